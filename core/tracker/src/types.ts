@@ -1,0 +1,144 @@
+/** Metres in the site's East-North-Up frame: [east, north, up]. */
+export type EnuM = readonly [number, number, number];
+
+/**
+ * A sensor as the tracker sees it: where it stands in the site's frame, how its own frame is turned, and what it could see.
+ * Figures are what the sensor's sheet says: a start for what is estimated online, never a truth.
+ */
+export type TrackerSensor = Readonly<{
+  id: string;
+  posEnuM: EnuM;
+  /** Rotation from the sensor's own ENU to the site's, 3×3 row-major; absent means the frames are parallel. */
+  toSite?: readonly number[];
+  /** Probability of detecting a small drone that is in view. */
+  detectionProbability: number;
+  /** Time from one look at a place to the next; absent for a sensor that hears broadcasts as they come. */
+  revisitMs?: number;
+  /** Mean number of false detections in one look. */
+  clutterPerLook?: number;
+  fieldOfView?: FieldOfView;
+  /** A radar's Doppler notch: below this radial speed it detects with probability `pD` only. */
+  notch?: Readonly<{ belowMps: number; pD: number }>;
+  /** Parts of the field of view that terrain hides: below `elevationBelowRad` nothing is seen. */
+  shadows?: readonly Shadow[];
+}>;
+
+/** Azimuth clockwise from true north in the sensor's own frame, from `azimuthFromRad` clockwise to `azimuthToRad`; elevation up. */
+export type FieldOfView = Readonly<{
+  rangeMinM: number;
+  rangeMaxM: number;
+  azimuthFromRad: number;
+  azimuthToRad: number;
+  elevationMinRad: number;
+  elevationMaxRad: number;
+}>;
+
+export type Shadow = Readonly<{
+  azimuthFromRad: number;
+  azimuthToRad: number;
+  rangeFromM: number;
+  rangeToM: number;
+  elevationBelowRad: number;
+}>;
+
+/** What one detection measured, in the sensor's own frame for angles and ranges, in the site's frame for positions. */
+export type TrackerMeasurement =
+  | Readonly<{
+      kind: "polar";
+      rangeM: number;
+      rangeSigmaM: number;
+      azimuthRad: number;
+      azimuthSigmaRad: number;
+      /** Absent for a 2-D radar. */
+      elevationRad?: number;
+      elevationSigmaRad?: number;
+      /** Receding is positive. */
+      rangeRateMps?: number;
+      rangeRateSigmaMps?: number;
+    }>
+  | Readonly<{ kind: "bearing"; azimuthRad: number; azimuthSigmaRad: number; elevationRad?: number; elevationSigmaRad?: number }>
+  | Readonly<{
+      kind: "position";
+      posEnuM: EnuM;
+      horizontalSigmaM: number;
+      /** Absent when the height is not known: `posEnuM[2]` is then not read. */
+      verticalSigmaM?: number;
+      velEnuMps?: EnuM;
+      velocitySigmaMps?: number;
+    }>;
+
+/** The classes that class likelihoods speak of. */
+export type TrackerClass = "multirotor" | "fixedWing" | "bird" | "mannedAircraft" | "balloon" | "other";
+
+export type TrackerDetection = Readonly<{
+  measurement: TrackerMeasurement;
+  /** A direction finder often hears the pilot's controller on the ground; `unknown` when it cannot tell. */
+  emitter?: "aircraft" | "controller" | "unknown";
+  /** Sound arrives late by range over the speed of sound. */
+  propagation?: "light" | "sound";
+  classLikelihoods?: Readonly<Partial<Record<TrackerClass, number>>>;
+  /** Radar cross section (dBsm) and micro-Doppler score (0…1), when the sensor gives them. */
+  rcsDbsm?: number;
+  microDoppler?: number;
+  /** Who the detection claims to be, such as `serial:1581F…`: sustains identity, never by itself a position. */
+  claim?: string;
+  /** Detections with the same origin are one piece of evidence, however many receivers heard it. */
+  origin?: string;
+  /** True when another tracker made it: never fused as white noise. */
+  filtered?: boolean;
+}>;
+
+/** One look of one sensor at its region, even when it saw nothing. */
+export type TrackerLook = Readonly<{
+  sensor: string;
+  measuredMs: number;
+  measuredSigmaMs?: number;
+  receivedMs: number;
+  /** The part of the field of view that was looked at, clockwise; absent means all of it. */
+  sector?: Readonly<{ azimuthFromRad: number; azimuthToRad: number }>;
+  detections: readonly TrackerDetection[];
+}>;
+
+/** One object over time, at the time it was asked for. */
+export type TrackState = Readonly<{
+  /** Counts up from 1 within one tracker and is never used again. */
+  serial: number;
+  posEnuM: EnuM;
+  velEnuMps: EnuM;
+  /** Covariance of [e, n, u, ve, vn, vu], 6×6 row-major, m² / m²·s⁻¹ / m²·s⁻². */
+  covariance: Float64Array;
+  existence: number;
+  /** Latched when existence passed the confirmation threshold. */
+  confirmed: boolean;
+  firstMs: number;
+  /** Time of the newest detection in the track. */
+  measuredMs: number;
+  /** False while no sensor has measured its height: up is then a prior only. */
+  heightKnown: boolean;
+  classProbabilities: Readonly<Record<TrackerClass, number>>;
+  /** Per sensor: newest detection and how many. */
+  contributions: readonly Readonly<{ sensor: string; lastMs: number; hits: number }>[];
+  /** Per claimed identity: how many detections that carried it were associated, with what summed probability, and those that spoke against. */
+  claims: readonly Readonly<{ claim: string; hits: number; weight: number; against: number; lastMs: number }>[];
+  /** Where targets cannot be resolved: what the group is thought to hold. */
+  group?: Readonly<{ about: number; atLeast: number; radiusM: number }>;
+}>;
+
+/** Why a track is no longer there. */
+export type TrackEnd = Readonly<{ serial: number; endMs: number; reason: "existence" | "stale" | "merged"; mergedInto?: number }>;
+
+/** A look or detection that could not be used, by stable code. */
+export type TrackerRejection = Readonly<{ code: "not-finite" | "absurd" | "unknown-sensor" | "too-late"; sensor: string; count: number }>;
+
+export type Tracker = {
+  /** Takes one look; late ones up to 3 s are used as if they had come in time. */
+  look(look: TrackerLook): void;
+  /** Adds, moves or removes sensors; tracks stay. */
+  sensors(sensors: readonly TrackerSensor[]): void;
+  /** Every track that is worth showing or warning of, predicted to `nowMs`, confirmed or not; ordered by serial. */
+  tracks(nowMs: number): readonly TrackState[];
+  /** Tracks that ended since the last call. */
+  takeEnded(): readonly TrackEnd[];
+  takeRejections(): readonly TrackerRejection[];
+  snapshot(): Uint8Array;
+};
