@@ -1,0 +1,56 @@
+export { Acknowledgement, Alert, AlertKind, AlertState } from "./alert.ts";
+export { Authorisation, Command, Sighting } from "./command.ts";
+export { ClassLikelihoods, Detection, IdentityClaim, Measurement, OBJECT_CLASSES, ObjectClass, Signal } from "./detection.ts";
+export { DetectionLine, LineDetection } from "./detection-line.ts";
+export { FeedHealth, RecordHealth } from "./feed-health.ts";
+export { ConfigurationChange, Frame, Input } from "./frame.ts";
+export {
+  type AlertId,
+  type AuthorisationId,
+  alertId,
+  authorisationId,
+  type CommandId,
+  commandId,
+  type FeedId,
+  feedId,
+  type Id,
+  type IdKind,
+  type IncidentId,
+  incidentId,
+  type PersonId,
+  personId,
+  type SensorId,
+  type SightingId,
+  type SiteId,
+  sensorId,
+  sightingId,
+  siteId,
+  type TrackId,
+  trackId,
+  type WarningId,
+  warningId,
+  type ZoneId,
+  zoneId,
+} from "./id.ts";
+export { FieldMessage, LiveDelta, LiveMessage, LiveSnapshot, Playback } from "./live.ts";
+export { Language, PersonState, ProtectedPerson } from "./person.ts";
+export { Phrase } from "./phrase.ts";
+export { Ellipse, Height, HeightReference, LatDeg, LonDeg, Place } from "./place.ts";
+export { leastReal, Reality } from "./reality.ts";
+export { BroadcastClaim, RawReference, Scan, SensorReport } from "./scan.ts";
+export { Sensor, SensorKind, SensorState } from "./sensor.ts";
+export { Landmark, Policy, Site } from "./site.ts";
+export {
+  Affiliation,
+  AssessedTrack,
+  Assessment,
+  ClassProbabilities,
+  Declaration,
+  EndedTrack,
+  Identity,
+  Trace,
+  TruthTest,
+} from "./track.ts";
+export { type Fault, type Validated, validate } from "./validate.ts";
+export { Warning, WarningState } from "./warning.ts";
+export { LEVELS, Level, Position, Schedule, Zone, ZoneShape } from "./zone.ts";

@@ -1,0 +1,11 @@
+import type Type from "typebox";
+import { oneOf } from "./shape.ts";
+
+/** What stands behind a detection, track, alert or message. Nothing but `live` ever alarms as live. */
+export const Reality = oneOf("live", "exercise", "simulated", "replay", "test");
+export type Reality = Type.Static<typeof Reality>;
+
+const RANK: Readonly<Record<Reality, number>> = { live: 0, exercise: 1, simulated: 2, test: 3, replay: 4 };
+
+/** The least real of two: what is made of a live and a simulated part is simulated. */
+export const leastReal = (a: Reality, b: Reality): Reality => (RANK[a] >= RANK[b] ? a : b);

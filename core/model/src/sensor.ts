@@ -1,0 +1,69 @@
+import Type from "typebox";
+import { sensorId } from "./id.ts";
+import { Height, LatDeg, LonDeg } from "./place.ts";
+import { closed, number, oneOf, text } from "./shape.ts";
+
+const azimuthDeg = number("Degrees clockwise from true north", -360, 360);
+
+export const SensorKind = oneOf("radar", "directionFinder", "acoustic", "camera", "remoteId", "adsb", "people", "other");
+export type SensorKind = Type.Static<typeof SensorKind>;
+
+/** A sensor as configured: where it stands, what it could see, and what its sheet claims. Degrees, because a person writes it. */
+export const Sensor = closed(
+  {
+    id: sensorId.schema,
+    name: text("As people call it", 64),
+    kind: SensorKind,
+    latDeg: LatDeg,
+    lonDeg: LonDeg,
+    height: Type.Optional(Height),
+    northReference: Type.Optional(oneOf("true", "magnetic", "grid")),
+    headingOffsetDeg: Type.Optional(number("Added to every azimuth it reports, degrees", -360, 360)),
+    rangeMinM: Type.Optional(number("Nearest it sees, metres", 0)),
+    rangeMaxM: number("Farthest it sees a small drone, metres", 1, 500_000),
+    azimuthFromDeg: Type.Optional(azimuthDeg),
+    azimuthToDeg: Type.Optional(azimuthDeg),
+    elevationMinDeg: Type.Optional(number("Degrees", -90, 90)),
+    elevationMaxDeg: Type.Optional(number("Degrees", -90, 90)),
+    detectionProbability: Type.Optional(number("For a small drone in view", 0.01, 0.999)),
+    clutterPerLook: Type.Optional(number("Mean false detections in one look", 0)),
+    revisitMs: Type.Optional(number("From one look to the next, milliseconds", 10, 600_000)),
+    notch: Type.Optional(
+      closed({ belowMps: number("Radial speed, m/s", 0), detectionProbability: number("In the notch", 0.001, 0.999) }),
+    ),
+    shadows: Type.Optional(
+      Type.Array(
+        closed({
+          azimuthFromDeg: azimuthDeg,
+          azimuthToDeg: azimuthDeg,
+          rangeFromM: number("Metres", 0),
+          rangeToM: number("Metres", 0),
+          elevationBelowDeg: number("Hidden below this elevation, degrees", -90, 90),
+        }),
+        { maxItems: 360 },
+      ),
+    ),
+    rangeSigmaM: Type.Optional(number("Used where a detection states none, metres", 0)),
+    azimuthSigmaDeg: Type.Optional(number("Used where a detection states none, degrees", 0, 180)),
+    elevationSigmaDeg: Type.Optional(number("Used where a detection states none, degrees", 0, 90)),
+    silentAfterMs: Type.Optional(number("Silence longer than this is an alarm, milliseconds", 100, 86_400_000)),
+    covers: Type.Optional(
+      Type.Boolean({ description: "False for a sensor that proves nothing by silence, such as a Remote ID receiver" }),
+    ),
+  },
+  "A sensor as configured",
+);
+export type Sensor = Type.Static<typeof Sensor>;
+
+/** How a sensor fares now. `notWatched` is said in words on every map: silence never looks like an empty sky. */
+export const SensorState = closed({
+  id: sensorId.schema,
+  state: oneOf("watching", "degraded", "silent", "neverHeard"),
+  lastHeardMs: Type.Optional(Type.Number()),
+  looks: Type.Integer({ minimum: 0 }),
+  detections: Type.Integer({ minimum: 0 }),
+  clockOffsetMs: Type.Optional(number("Newest estimate of the sensor's clock less ours", -1e15, 1e15)),
+  clockBad: Type.Boolean(),
+  detail: Type.Optional(text("In the sensor's own words", 200)),
+});
+export type SensorState = Type.Static<typeof SensorState>;
