@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { alertId, Command, DetectionLine, leastReal, Scan, sensorId, trackId, validate } from "./index.ts";
+
+const scan = {
+  kind: "scan",
+  sensor: "radar-1",
+  measuredMs: 1_800_000_000_000,
+  measuredSigmaMs: 10,
+  receivedMs: 1_800_000_000_050,
+  reality: "live",
+  detections: [{ measurement: { kind: "bearing", azimuthRad: 1, azimuthSigmaRad: 0.05 } }],
+};
+
+test("a scan that fits its schema is accepted as it is", () => {
+  assert.deepEqual(validate(Scan, scan), { ok: true, value: scan });
+});
+
+test("a fault names the place, what was expected and what came", () => {
+  const answer = validate(Scan, {
+    ...scan,
+    detections: [{ measurement: { kind: "bearing", azimuthRad: "east", azimuthSigmaRad: 0.05 } }],
+  });
+  assert.ok(!answer.ok);
+  const fault = answer.faults.find((f) => f.path === "/detections/0/measurement/azimuthRad");
+  assert.deepEqual(fault && { expected: fault.expected, got: fault.got }, { expected: "must be number", got: '"east"' });
+});
+
+test("a field the schema does not name is refused", () => {
+  const answer = validate(DetectionLine, { sensor: "a", jam: true });
+  assert.ok(!answer.ok);
+});
+
+test("not-a-number and infinities are refused where a number is due", () => {
+  for (const bad of [Number.NaN, Number.POSITIVE_INFINITY]) assert.ok(!validate(Scan, { ...scan, measuredMs: bad }).ok);
+});
+
+test("a value with a poisoned prototype is refused and harms nothing", () => {
+  const poisoned = JSON.parse('{"sensor":"a","__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}');
+  assert.ok(!validate(DetectionLine, poisoned).ok);
+  assert.equal(({} as Record<string, unknown>)["polluted"], undefined);
+});
+
+test("a command without a name of the person who gave it is refused", () => {
+  const command = { kind: "acknowledge", id: "c-1", atMs: 1, alert: "a1-1", revision: 0 };
+  assert.ok(!validate(Command, command).ok);
+  assert.ok(validate(Command, { ...command, by: "Ortega" }).ok);
+});
+
+test("an id's parser says what it expects", () => {
+  assert.throws(() => sensorId.parse("Bad Id"), {
+    name: "TypeError",
+    message: /^sensor id must be 1 to 64 of a-z, 0-9 or "-".*got "Bad Id"$/,
+  });
+  assert.equal(trackId.as("../../etc"), undefined);
+  assert.equal(alertId.as("a1-1"), "a1-1");
+});
+
+test("what is made of a live and a simulated part is simulated", () => {
+  assert.equal(leastReal("live", "simulated"), "simulated");
+  assert.equal(leastReal("replay", "exercise"), "replay");
+  assert.equal(leastReal("live", "live"), "live");
+});
