@@ -1,0 +1,1 @@
+export { type ParamKind, PHRASES, type PhraseCode, type PhraseParams, phrase } from "./phrases.ts";
