@@ -1,0 +1,8 @@
+export {
+  createTranslator,
+  PROTOCOLS,
+  type Protocol,
+  type Translated,
+  type Translator,
+  type TranslatorOptions,
+} from "./translator.ts";

@@ -1,0 +1,94 @@
+import { radFromDeg, wrapTurnRad } from "@picket/geo";
+import type { LineDetection, Measurement, Sensor } from "@picket/model";
+import { present } from "./present.ts";
+import type { Refuse } from "./refuse.ts";
+import type { TrueNorth } from "./true-north.ts";
+
+type Line<Kind extends LineDetection["kind"]> = Extract<LineDetection, { kind: Kind }>;
+
+/**
+ * What a line's detection measured, in radians from true north. A standard deviation that is not stated is the sensor's configured one.
+ * What has none, or 0, is refused: the measurement itself, or only its elevation, range rate or velocity.
+ */
+export function measurementOf(line: LineDetection, sensor: Sensor, north: TrueNorth, refuse: Refuse): Measurement | undefined {
+  switch (line.kind) {
+    case "position":
+      return positionOf(line, sensor, refuse);
+    case "polar":
+      return polarOf(line, sensor, north, refuse);
+    case "bearing": {
+      const azimuth = azimuthOf(line, sensor, north, refuse);
+      return azimuth && { kind: "bearing", ...azimuth, ...elevationOf(line, sensor, refuse) };
+    }
+    case "sector":
+      return sectorOf(line, north);
+    case "presence":
+      return { kind: "presence", ...present({ radiusM: line.radiusM }) };
+    default:
+      throw new TypeError(`No such kind of detection: ${line satisfies never}`);
+  }
+}
+
+function positionOf(line: Line<"position">, sensor: Sensor, refuse: Refuse): Measurement | undefined {
+  const horizontalSigmaM = sigma("horizontalSigmaM", line.horizontalSigmaM ?? sensor.rangeSigmaM, refuse);
+  if (horizontalSigmaM === undefined) return undefined;
+  const { latDeg, lonDeg, height } = line;
+  return { kind: "position", latDeg, lonDeg, horizontalSigmaM, ...present({ height }), ...velocityOf(line, refuse) };
+}
+
+function velocityOf(line: Line<"position">, refuse: Refuse): Pick<Extract<Measurement, { kind: "position" }>, "velocity"> {
+  const { eastMps, northMps, upMps } = line;
+  if (eastMps === undefined && northMps === undefined && upMps === undefined) return {};
+  if (eastMps === undefined || northMps === undefined) {
+    refuse("velocity-incomplete", eastMps === undefined ? "eastMps" : "northMps", "a velocity needs east and north");
+    return {};
+  }
+  const sigmaMps = sigma("velocitySigmaMps", line.velocitySigmaMps, refuse);
+  return sigmaMps === undefined ? {} : { velocity: { eastMps, northMps, ...present({ upMps }), sigmaMps } };
+}
+
+function polarOf(line: Line<"polar">, sensor: Sensor, north: TrueNorth, refuse: Refuse): Measurement | undefined {
+  const rangeSigmaM = sigma("rangeSigmaM", line.rangeSigmaM ?? sensor.rangeSigmaM, refuse);
+  const azimuth = azimuthOf(line, sensor, north, refuse);
+  if (rangeSigmaM === undefined || azimuth === undefined) return undefined;
+  const { rangeM } = line;
+  return { kind: "polar", rangeM, rangeSigmaM, ...azimuth, ...elevationOf(line, sensor, refuse), ...rangeRateOf(line, refuse) };
+}
+
+function rangeRateOf({ rangeRateMps, rangeRateSigmaMps }: Line<"polar">, refuse: Refuse) {
+  if (rangeRateMps === undefined) return {};
+  const sigmaMps = sigma("rangeRateSigmaMps", rangeRateSigmaMps, refuse);
+  return sigmaMps === undefined ? {} : { rangeRateMps, rangeRateSigmaMps: sigmaMps };
+}
+
+function azimuthOf(line: Line<"polar" | "bearing">, sensor: Sensor, north: TrueNorth, refuse: Refuse) {
+  const ownSigmaDeg = sigma("azimuthSigmaDeg", line.azimuthSigmaDeg ?? sensor.azimuthSigmaDeg, refuse);
+  if (ownSigmaDeg === undefined || !north.ok) return undefined;
+  const ownSigmaRad = radFromDeg(ownSigmaDeg);
+  return {
+    azimuthRad: wrapTurnRad(radFromDeg(line.azimuthDeg) + north.offsetRad),
+    azimuthSigmaRad: Math.sqrt(ownSigmaRad * ownSigmaRad + north.sigmaRad * north.sigmaRad),
+  };
+}
+
+function elevationOf({ elevationDeg, elevationSigmaDeg }: Line<"polar" | "bearing">, sensor: Sensor, refuse: Refuse) {
+  if (elevationDeg === undefined) return {};
+  const sigmaDeg = sigma("elevationSigmaDeg", elevationSigmaDeg ?? sensor.elevationSigmaDeg, refuse);
+  return sigmaDeg === undefined ? {} : { elevationRad: radFromDeg(elevationDeg), elevationSigmaRad: radFromDeg(sigmaDeg) };
+}
+
+/** A full circle is from 0 to 2π, so that it cannot be taken for an empty sector. */
+function sectorOf({ azimuthFromDeg, azimuthToDeg, rangeMaxM }: Line<"sector">, north: TrueNorth): Measurement | undefined {
+  if (!north.ok) return undefined;
+  const isFull = Math.abs(azimuthToDeg - azimuthFromDeg) >= 360;
+  const azimuthFromRad = isFull ? 0 : wrapTurnRad(radFromDeg(azimuthFromDeg) + north.offsetRad);
+  const azimuthToRad = isFull ? 2 * Math.PI : wrapTurnRad(radFromDeg(azimuthToDeg) + north.offsetRad);
+  return { kind: "sector", azimuthFromRad, azimuthToRad, ...present({ rangeMaxM }) };
+}
+
+function sigma(item: string, value: number | undefined, refuse: Refuse): number | undefined {
+  if (value !== undefined && value > 0) return value;
+  const detail = value === undefined ? "neither stated nor configured for the sensor" : `must be above 0, got ${value}`;
+  refuse("no-sigma", item, detail);
+  return undefined;
+}

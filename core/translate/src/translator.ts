@@ -1,0 +1,52 @@
+import type { DecodeError } from "@picket/bytes";
+import type { FeedId, Input, Reality, Sensor } from "@picket/model";
+import { createDetectionsTranslator, type DetectionsSnapshot } from "./detections.ts";
+
+/** What the bytes of a feed speak. */
+export type Protocol = "remote-id" | "detections";
+export const PROTOCOLS: readonly Protocol[] = ["remote-id", "detections"];
+
+/** What a feed stands for. */
+export type TranslatorOptions = Readonly<{
+  feed: FeedId;
+  protocol: Protocol;
+  /** The receiver whose antenna a Remote ID feed is; a detection line names its own sensor. */
+  sensor?: Sensor;
+  /** Every sensor of the site: a line that names another is refused. */
+  sensors: readonly Sensor[];
+  /** What stands behind all of it; a line may say less real, never more. */
+  reality: Reality;
+  /** `datagram`: the end of a chunk ends a line. `stream` (when absent): lines may be cut anywhere. */
+  framing?: "stream" | "datagram";
+}>;
+
+/** What one chunk meant. `records` counts what was understood, `rejected` names each part that was not. */
+export type Translated = Readonly<{ inputs: readonly Input[]; records: number; rejected: readonly DecodeError[] }>;
+
+/** Gives a feed's bytes their meaning. Deterministic: the same chunks give the same inputs. */
+export type Translator = {
+  /** `sequence` is the chunk's place in the journal; `from` names the peer, and each peer's stream is cut apart from the others. */
+  bytes(chunk: Uint8Array, receivedMs: number, from: string, sequence: number): Translated;
+  /** A JSON value from which `createTranslator` goes on as if nothing had happened, in the middle of a line or packet too. */
+  snapshot(): unknown;
+};
+
+/** Makes the translator of one feed. Throws `TypeError` when the options do not fit the protocol or the snapshot is not its own. */
+export function createTranslator(options: TranslatorOptions, snapshot?: unknown): Translator {
+  switch (options.protocol) {
+    case "detections":
+      return createDetectionsTranslator(options, ownSnapshot("detections", snapshot) as DetectionsSnapshot | undefined);
+    case "remote-id":
+      throw new TypeError("A Remote ID feed needs the sensor it stands for");
+    default:
+      throw new TypeError(`Protocol must be one of ${PROTOCOLS.join(", ")}, got ${options.protocol satisfies never}`);
+  }
+}
+
+/** The snapshot, if there is one. Throws `TypeError` when another protocol's translator made it. */
+function ownSnapshot(protocol: Protocol, snapshot: unknown): unknown {
+  if (snapshot === undefined) return undefined;
+  const maker = (snapshot as { protocol?: unknown } | null)?.protocol;
+  if (maker !== protocol) throw new TypeError(`Snapshot must be of a ${protocol} translator, got one of ${String(maker)}`);
+  return snapshot;
+}
