@@ -1,4 +1,6 @@
 export { degFromRad, isInArc, radFromDeg, turnRad, wrapHalfTurnRad, wrapLonDeg, wrapTurnRad } from "./angle.ts";
+export { type Area, type AreaDistance, type AreaNearest, areaProblem, createArea, EXACT_WITHIN_M } from "./area.ts";
+export { type AreaProblem, type AreaShape, MAX_HALF_WIDTH_M, MAX_RADIUS_M, MAX_VERTICES } from "./area-shape.ts";
 export { ecefFromGeodetic, ecefFromGeodeticInto, geodeticFromEcef, geodeticFromEcefInto } from "./ecef.ts";
 export { alongGeodesic, bearingRad, destination, distanceM, type GeodesicInverse, geodesicInverse } from "./geodesic.ts";
 export {
