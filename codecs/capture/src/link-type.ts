@@ -1,0 +1,21 @@
+/** Link types that this package reads, by the numbers that pcap and pcapng files carry. @source IETF draft-ietf-opsawg-pcaplinktype; tcpdump.org/linktypes */
+export const LINK_TYPE = {
+  loopback: 0,
+  ethernet: 1,
+  rawIpOpenBsd: 12,
+  rawIpDlt: 14,
+  rawIp: 101,
+  ieee80211: 105,
+  loop: 108,
+  linuxSll: 113,
+  prism: 119,
+  radiotap: 127,
+  bluetoothHci: 187,
+  bluetoothHciWithDirection: 201,
+  rawIpv4: 228,
+  rawIpv6: 229,
+  bleLinkLayer: 251,
+  bleLinkLayerWithHeader: 256,
+  nordicBleSniffer: 272,
+  linuxSll2: 276,
+} as const;
