@@ -1,0 +1,17 @@
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+
+/**
+ * Keeps a second process out of the data directory for as long as this one lives. The lock is the operating system's own, on a small
+ * file, so that a killed process leaves none behind.
+ */
+export function lockDirectory(dir: string): { release(): void } {
+  const lock = new DatabaseSync(join(dir, "lock"), { timeout: 0 });
+  try {
+    lock.exec("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE");
+  } catch (cause) {
+    lock.close();
+    throw new Error(`Another Picket is using ${dir}`, { cause });
+  }
+  return { release: () => lock.close() };
+}
