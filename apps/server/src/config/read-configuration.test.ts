@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { ConfigurationError, parseConfiguration } from "./read-configuration.ts";
+
+const SITE = "site: { id: north-gate, name: North gate, latDeg: 32.5, lonDeg: -117 }\n";
+
+const faultsOf = (text: string): readonly string[] => {
+  try {
+    parseConfiguration(text, "site.yaml");
+  } catch (error) {
+    assert.ok(error instanceof ConfigurationError, String(error));
+    return error.faults;
+  }
+  return [];
+};
+
+test("a file with a site only is enough", () => {
+  const { site, feeds, server } = parseConfiguration(SITE, "site.yaml");
+  assert.equal(site.name, "North gate");
+  assert.deepEqual([site.sensors, site.zones, feeds, server], [[], [], [], {}]);
+});
+
+test("a fault names file, line, key, what was expected and what came", () => {
+  const faults = faultsOf(`${SITE}feeds:\n  - id: rid\n    protocol: detections\n    transport: { kind: udp, port: 70000 }\n`);
+  assert.deepEqual(faults, ["site.yaml:5: feeds.0.transport.port must be <= 65535, got 70000"]);
+});
+
+test("a key nobody knows is named with the keys that are known", () => {
+  const [fault] = faultsOf(`${SITE}zonez: []\n`);
+  assert.match(fault ?? "", /^site\.yaml:2: zonez is not known here; known are site, server, feeds/);
+});
+
+test("broken YAML says its line", () => {
+  const [fault] = faultsOf(`${SITE}feeds: [\n`);
+  assert.match(fault ?? "", /^site\.yaml:[23]: /);
+});
+
+test("an id that stands twice and a sensor that nobody configured are both said", () => {
+  const feed = (id: string, sensor: string) =>
+    `  - { id: ${id}, protocol: remote-id, sensor: ${sensor}, transport: { kind: stdin } }\n`;
+  const faults = faultsOf(`${SITE}feeds:\n${feed("rid", "north")}${feed("rid", "north")}`);
+  assert.equal(faults.length, 4);
+  assert.match(faults[0] ?? "", /site\.yaml:4: feeds\.1\.id must be unique, "rid" stands twice/);
+  assert.match(faults[1] ?? "", /site\.yaml:3: feeds\.0\.sensor must name a sensor of this file, got "north"/);
+  assert.match(faults[3] ?? "", /at most one feed from standard input/);
+});
+
+test("an alias bomb is refused, not unfolded", () => {
+  const levels = Array.from(
+    { length: 12 },
+    (_, i) =>
+      `a${i}: &a${i} [${
+        i === 0
+          ? "x"
+          : Array(9)
+              .fill(`*a${i - 1}`)
+              .join(",")
+      }]`,
+  ).join("\n");
+  assert.throws(() => parseConfiguration(`${SITE}${levels}\n`, "site.yaml"));
+});

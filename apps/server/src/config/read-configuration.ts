@@ -1,0 +1,147 @@
+import { readFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { type Site, validate } from "@picket/model";
+import { isNode, LineCounter, parseDocument } from "yaml";
+import { Configuration, type FeedConfig, type ServerConfig } from "./schema.ts";
+
+/** A configuration that cannot be used. Each line names file, line, key, what was expected and what came. */
+export class ConfigurationError extends Error {
+  readonly faults: readonly string[];
+  constructor(faults: readonly string[]) {
+    super(faults.join("\n"));
+    this.name = "ConfigurationError";
+    this.faults = faults;
+  }
+}
+
+export type SiteConfiguration = Readonly<{ site: Site; feeds: readonly FeedConfig[]; server: ServerConfig }>;
+
+/** A site with nothing configured: everything is shown, nothing is protected, and it says so. */
+export const EMPTY_SITE: Site = {
+  id: "site" as Site["id"],
+  name: "Unconfigured site",
+  latDeg: 0,
+  lonDeg: 0,
+  sensors: [],
+  zones: [],
+  persons: [],
+  authorisations: [],
+  landmarks: [],
+  policy: {},
+};
+
+/** Reads and checks a YAML file. Paths in it are relative to the file. Throws {@link ConfigurationError} with every fault found. */
+export function readConfiguration(path: string): SiteConfiguration {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (error) {
+    throw new ConfigurationError([`${path}: cannot be read (${(error as Error).message})`]);
+  }
+  const configuration = parseConfiguration(text, path);
+  const near = (file: string) => resolve(dirname(path), file);
+  return {
+    ...configuration,
+    server: {
+      ...configuration.server,
+      ...(configuration.server.dataDir && { dataDir: near(configuration.server.dataDir) }),
+      ...(configuration.server.tls && {
+        tls: { certificate: near(configuration.server.tls.certificate), key: near(configuration.server.tls.key) },
+      }),
+    },
+    feeds: configuration.feeds.map((feed) =>
+      feed.transport.kind === "capture" ? { ...feed, transport: { ...feed.transport, path: near(feed.transport.path) } } : feed,
+    ),
+  };
+}
+
+/** As {@link readConfiguration}, from text; `name` is what faults call the file. */
+export function parseConfiguration(text: string, name: string): SiteConfiguration {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true });
+  if (document.errors.length > 0) {
+    throw new ConfigurationError(
+      document.errors.map((error) => `${name}:${lines.linePos(error.pos[0]).line}: ${error.message.split("\n")[0]}`),
+    );
+  }
+  const lineOf = (keys: readonly string[]): number => {
+    for (let depth = keys.length; depth >= 0; depth--) {
+      const node = document.getIn(
+        keys.slice(0, depth).map((key) => (/^\d+$/.test(key) ? Number(key) : key)),
+        true,
+      );
+      if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
+    }
+    return 1;
+  };
+  const answer = validate(Configuration, document.toJS() ?? {});
+  if (!answer.ok) {
+    throw new ConfigurationError(
+      answer.faults.map((fault) => {
+        const keys = fault.path.split("/").slice(1);
+        return `${name}:${lineOf(keys)}: ${keys.join(".") || "the file"} ${fault.expected}, got ${fault.got}`;
+      }),
+    );
+  }
+  const configuration = toSite(answer.value);
+  const contradictions = findContradictions(configuration);
+  if (contradictions.length > 0) {
+    throw new ConfigurationError(
+      contradictions.map(({ keys, problem }) => `${name}:${lineOf(keys)}: ${keys.join(".")} ${problem}`),
+    );
+  }
+  return configuration;
+}
+
+function toSite({
+  site,
+  server,
+  feeds,
+  sensors,
+  zones,
+  persons,
+  authorisations,
+  landmarks,
+  policy,
+}: Configuration): SiteConfiguration {
+  return {
+    site: {
+      ...site,
+      sensors: sensors ?? [],
+      zones: zones ?? [],
+      persons: persons ?? [],
+      authorisations: authorisations ?? [],
+      landmarks: landmarks ?? [],
+      policy: policy ?? {},
+    },
+    feeds: feeds ?? [],
+    server: server ?? {},
+  };
+}
+
+type Contradiction = Readonly<{ keys: readonly string[]; problem: string }>;
+
+/** What no schema can see: ids used twice, and names that lead nowhere. */
+function findContradictions({ site, feeds }: SiteConfiguration): readonly Contradiction[] {
+  const found: Contradiction[] = [];
+  const lists = { feeds, sensors: site.sensors, zones: site.zones, persons: site.persons, authorisations: site.authorisations };
+  for (const [list, items] of Object.entries(lists)) {
+    const seen = new Set<string>();
+    for (const [index, { id }] of items.entries()) {
+      if (seen.has(id)) found.push({ keys: [list, String(index), "id"], problem: `must be unique, "${id}" stands twice` });
+      seen.add(id);
+    }
+  }
+  const sensors = new Set<string>(site.sensors.map((sensor) => sensor.id));
+  for (const [index, feed] of feeds.entries()) {
+    const keys = ["feeds", String(index), "sensor"];
+    if (feed.sensor && !sensors.has(feed.sensor))
+      found.push({ keys, problem: `must name a sensor of this file, got "${feed.sensor}"` });
+    if (feed.protocol === "remote-id" && !feed.sensor)
+      found.push({ keys, problem: "must be there: a Remote ID feed says which sensor it stands for" });
+  }
+  if (feeds.filter((feed) => feed.transport.kind === "stdin").length > 1) {
+    found.push({ keys: ["feeds"], problem: "must have at most one feed from standard input" });
+  }
+  return found;
+}

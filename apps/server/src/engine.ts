@@ -1,0 +1,94 @@
+import type { DecodeError } from "@picket/bytes";
+import type { Command, FeedId, Frame, Input, Site } from "@picket/model";
+import { createPipeline } from "@picket/pipeline";
+import { createTranslator, type Translator } from "@picket/translate";
+import type { FeedConfig } from "./config/schema.ts";
+
+/** What one chunk of bytes came to. */
+export type Ingested = Readonly<{ records: number; rejected: readonly DecodeError[] }>;
+
+/**
+ * From journal entries to frames: the codecs and translators of every feed, then the pipeline. Live and replay drive the same
+ * engine with the same entries in the same order and get the same frames.
+ */
+export type Engine = {
+  bytes(feed: FeedId, chunk: Uint8Array, receivedMs: number, from: string, sequence: number): Ingested;
+  command(command: Command): void;
+  tick(nowMs: number): Frame;
+  /** Decides on what waits at the time of the last tick: what came after the last clock mark before a crash is not lost. */
+  settle(): void;
+  /** State between two ticks. Throws when inputs wait for a tick: a snapshot then would lose them. */
+  snapshot(): Uint8Array;
+  site(): Site;
+};
+
+export type EngineOptions = Readonly<{ site: Site; feeds: readonly FeedConfig[]; bootNumber: number }>;
+
+const NOTHING: Ingested = { records: 0, rejected: [] };
+
+export function createEngine({ site, feeds, bootNumber }: EngineOptions, from?: Uint8Array): Engine {
+  const saved = from && parseSnapshot(from);
+  const pipeline = createPipeline(site, { bootNumber }, saved?.pipeline);
+  const translators = new Map<FeedId, Translator>();
+  for (const feed of feeds) {
+    const sensor = site.sensors.find((candidate) => candidate.id === feed.sensor);
+    const options = {
+      feed: feed.id,
+      protocol: feed.protocol,
+      sensors: site.sensors,
+      reality: feed.reality ?? (feed.transport.kind === "capture" ? ("replay" as const) : ("live" as const)),
+      framing: feed.transport.kind === "udp" || feed.transport.kind === "http" ? ("datagram" as const) : ("stream" as const),
+      ...(sensor && { sensor }),
+    };
+    translators.set(feed.id, createTranslator(options, saved?.translators[feed.id]));
+  }
+  let waiting: Input[] = [];
+  let lastMs: number | undefined;
+
+  return {
+    bytes(feed, chunk, receivedMs, peer, sequence) {
+      const translator = translators.get(feed);
+      if (!translator) return NOTHING;
+      const { inputs, records, rejected } = translator.bytes(chunk, receivedMs, peer, sequence);
+      for (const input of inputs) waiting.push(input);
+      return { records, rejected };
+    },
+    command(command) {
+      waiting.push({ kind: "command", command });
+    },
+    tick(nowMs) {
+      const inputs = waiting;
+      waiting = [];
+      lastMs = nowMs;
+      return pipeline.tick(inputs, nowMs);
+    },
+    settle() {
+      if (waiting.length > 0 && lastMs !== undefined) this.tick(lastMs);
+      waiting = [];
+    },
+    snapshot() {
+      if (waiting.length > 0) throw new RangeError(`A snapshot must be taken between ticks, ${waiting.length} inputs wait`);
+      const states = Object.fromEntries([...translators].map(([id, translator]) => [id, translator.snapshot()]));
+      return formatSnapshot(states, pipeline.snapshot());
+    },
+    site: () => pipeline.site(),
+  };
+}
+
+/** Layout: u32 little-endian length of the translators' JSON, the JSON, the pipeline's bytes. */
+function formatSnapshot(translators: Readonly<Record<string, unknown>>, pipeline: Uint8Array): Uint8Array {
+  const json = new TextEncoder().encode(JSON.stringify(translators));
+  const bytes = new Uint8Array(4 + json.length + pipeline.length);
+  new DataView(bytes.buffer).setUint32(0, json.length, true);
+  bytes.set(json, 4);
+  bytes.set(pipeline, 4 + json.length);
+  return bytes;
+}
+
+function parseSnapshot(bytes: Uint8Array): Readonly<{ translators: Readonly<Record<string, unknown>>; pipeline: Uint8Array }> {
+  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
+  return {
+    translators: JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length))),
+    pipeline: bytes.subarray(4 + length),
+  };
+}

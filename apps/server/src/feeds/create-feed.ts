@@ -1,0 +1,23 @@
+import { Readable } from "node:stream";
+import type { FeedConfig } from "../config/schema.ts";
+import { captureFeed } from "./capture-file.ts";
+import type { Feed } from "./feed.ts";
+import { postedFeed } from "./posted.ts";
+import { standardInputFeed } from "./standard-input.ts";
+import { udpFeed } from "./udp.ts";
+
+/** The feed that a configuration asks for. */
+export function createFeed({ id, transport }: FeedConfig, input: NodeJS.ReadableStream, nowMs: () => number): Feed {
+  switch (transport.kind) {
+    case "udp":
+      return udpFeed(id, transport, nowMs);
+    case "capture":
+      return captureFeed(id, transport, nowMs);
+    case "http":
+      return postedFeed(id, `POST /api/feeds/${id}/bytes`, nowMs);
+    case "stdin":
+      return standardInputFeed(id, new Readable().wrap(input), nowMs);
+    default:
+      return transport satisfies never;
+  }
+}

@@ -1,0 +1,92 @@
+import type { DecodeError } from "@picket/bytes";
+import { describe } from "@picket/bytes";
+import type { FeedHealth, FeedId } from "@picket/model";
+import type { FeedConfig } from "../config/schema.ts";
+import type { FeedState } from "./feed.ts";
+
+const RATE_WINDOW_S = 10;
+/** A feed that has been heard and then is not for this long is said to be silent. */
+const SILENT_AFTER_MS = 10_000;
+
+/** Counts what a feed does. Every refusal is counted by its stable code, with the newest example in words. */
+export type FeedMonitor = {
+  readonly id: FeedId;
+  state(state: FeedState): void;
+  heard(octets: number, receivedMs: number): void;
+  ingested(records: number, rejected: readonly DecodeError[], receivedMs: number): void;
+  dropped(): void;
+  failed(why: string): void;
+  health(nowMs: number): FeedHealth;
+};
+
+export function createFeedMonitor({ id, protocol, owner, legalBasis }: FeedConfig, transport: string): FeedMonitor {
+  const rejected: Record<string, number> = {};
+  const perSecond = new Map<number, number>();
+  let state: FeedHealth["state"] = "starting";
+  let detail: string | undefined;
+  let lastHeardMs: number | undefined;
+  let bytes = 0;
+  let chunks = 0;
+  let records = 0;
+  let dropped = 0;
+
+  return {
+    id,
+    state(next) {
+      if (next.kind === "listening") {
+        state = "listening";
+        detail = next.where;
+      } else if (next.kind === "reconnecting") {
+        state = "reconnecting";
+        detail = `tries again in ${Math.ceil(next.inMs / 1000)} s: ${next.why}`;
+      } else {
+        state = next.kind;
+      }
+    },
+    heard(octets, receivedMs) {
+      bytes += octets;
+      chunks++;
+      lastHeardMs = receivedMs;
+      state = "receiving";
+    },
+    ingested(count, errors, receivedMs) {
+      records += count;
+      const second = Math.floor(receivedMs / 1000);
+      perSecond.set(second, (perSecond.get(second) ?? 0) + count);
+      for (const old of perSecond.keys()) if (old <= second - RATE_WINDOW_S) perSecond.delete(old);
+      for (const error of errors) {
+        rejected[error.code] = (rejected[error.code] ?? 0) + 1;
+        detail = `newest refusal: ${describe(error)}`.slice(0, 256);
+      }
+    },
+    dropped() {
+      dropped++;
+    },
+    failed(why) {
+      state = "failed";
+      detail = why.slice(0, 256);
+    },
+    health(nowMs) {
+      const isSilent = state === "receiving" && lastHeardMs !== undefined && nowMs - lastHeardMs > SILENT_AFTER_MS;
+      const from = Math.floor(nowMs / 1000) - RATE_WINDOW_S;
+      let recent = 0;
+      for (const [second, count] of perSecond) if (second > from) recent += count;
+      return {
+        id,
+        protocol,
+        transport,
+        ...(owner !== undefined && { owner }),
+        ...(legalBasis !== undefined && { legalBasis }),
+        state: isSilent ? "silent" : state,
+        ...(detail !== undefined && { detail }),
+        ...(lastHeardMs !== undefined && { lastHeardMs }),
+        bytes,
+        chunks,
+        records,
+        dropped,
+        rejected: { ...rejected },
+        recordsPerS: recent / RATE_WINDOW_S,
+      };
+    },
+  };
+}

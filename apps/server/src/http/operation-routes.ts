@@ -1,0 +1,55 @@
+import type { FastifyInstance } from "fastify";
+import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
+import type { HttpContext } from "./context.ts";
+import { userOf } from "./context.ts";
+
+/** What a supervisor process and a metrics collector ask. Health is coverage, not "up": a silent covering sensor makes it degraded. */
+export function operationRoutes(app: FastifyInstance, context: HttpContext): void {
+  const { process: site, clock } = context;
+  app.get("/healthz", async (_request, reply) => {
+    const frame = site.frame();
+    const isTicking = frame !== undefined && clock.nowMs() - frame.nowMs < 5000;
+    const isRecording = site.record().state === "recording";
+    const notWatching = frame?.sensors.filter((sensor) => sensor.state !== "watching").length ?? 0;
+    const state = !isTicking ? "failed" : !isRecording || notWatching > 0 ? "degraded" : "working";
+    return reply.code(isTicking ? 200 : 503).send({ state, recording: isRecording, sensorsNotWatching: notWatching });
+  });
+
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const gauge = (name: string, help: string, labelNames: string[], collect: (this: Gauge) => void) =>
+    new Gauge({ name, help, labelNames, registers: [registry], collect });
+  gauge("picket_tracks", "Tracks in the picture", [], function () {
+    this.set(site.frame()?.tracks.length ?? 0);
+  });
+  gauge("picket_alerts", "Open alerts by state", ["state"], function () {
+    this.reset();
+    for (const alert of site.frame()?.alerts ?? []) this.inc({ state: alert.state });
+  });
+  gauge("picket_feed_chunks", "Chunks received by a feed", ["feed"], function () {
+    for (const feed of site.feeds()) this.set({ feed: feed.id }, feed.chunks);
+  });
+  gauge("picket_feed_records", "Records understood", ["feed"], function () {
+    for (const feed of site.feeds()) this.set({ feed: feed.id }, feed.records);
+  });
+  gauge("picket_feed_rejected", "Parts refused, by code", ["feed", "code"], function () {
+    for (const feed of site.feeds()) {
+      for (const [code, count] of Object.entries(feed.rejected)) this.set({ feed: feed.id, code }, count);
+    }
+  });
+  gauge("picket_journal_uncommitted", "Journal entries not yet on disk", [], function () {
+    this.set(site.record().sequence - site.record().committed);
+  });
+  gauge("picket_live_clients", "Open live sockets", ["page"], function () {
+    this.set({ page: "operator" }, site.hub.counts.operators);
+    this.set({ page: "field" }, site.hub.counts.phones);
+  });
+  gauge("picket_live_skipped", "Messages a slow client was spared", [], function () {
+    this.set(site.hub.counts.skipped);
+  });
+
+  app.get("/metrics", async (request, reply) => {
+    userOf(context, request);
+    return reply.type(registry.contentType).send(await registry.metrics());
+  });
+}

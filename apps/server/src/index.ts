@@ -1,0 +1,13 @@
+export { type Accounts, openAccounts, type Role } from "./access/accounts.ts";
+export {
+  ConfigurationError,
+  EMPTY_SITE,
+  parseConfiguration,
+  readConfiguration,
+  type SiteConfiguration,
+} from "./config/read-configuration.ts";
+export type { FeedConfig, ServerConfig } from "./config/schema.ts";
+export { createEngine, type Engine, type EngineOptions } from "./engine.ts";
+export { type PlayedFrame, type PlayOptions, playRecording } from "./replay/play-recording.ts";
+export type { CommandRequest, SiteProcess } from "./site-process.ts";
+export { type RunningServer, type StartOptions, startServer } from "./start-server.ts";

@@ -1,0 +1,44 @@
+import { distanceM as groundDistanceM } from "@picket/geo";
+import type { FieldMessage, Frame, PersonId } from "@picket/model";
+import type { Surroundings } from "./picture.ts";
+
+const NEARBY_M = 5000;
+const MOST_NEARBY = 10;
+
+/** What one person's phone is told: own warnings, the nearest tracks around, and whether anything watches the air over them. */
+export function fieldMessage(frame: Frame, id: PersonId, { site, reality }: Surroundings): FieldMessage | undefined {
+  const person = frame.persons.find((candidate) => candidate.id === id);
+  if (!person) return undefined;
+  const at = person.position;
+  const nearby = !at
+    ? []
+    : frame.tracks
+        .map((track) => ({ track, distanceM: groundDistanceM(at, track) }))
+        .filter(({ distanceM }) => distanceM < NEARBY_M)
+        .sort((a, b) => a.distanceM - b.distanceM)
+        .slice(0, MOST_NEARBY)
+        .map(({ track }) => ({
+          id: track.id,
+          latDeg: track.latDeg,
+          lonDeg: track.lonDeg,
+          courseDeg: ((Math.atan2(track.eastMps, track.northMps) * 180) / Math.PI + 360) % 360,
+          speedMps: Math.hypot(track.eastMps, track.northMps),
+          measuredMs: track.measuredMs,
+          confirmed: track.confirmed,
+        }));
+  const watching = new Set<string>(frame.sensors.filter((sensor) => sensor.state === "watching").map((sensor) => sensor.id));
+  const isWatched =
+    at !== undefined &&
+    site.sensors.some(
+      (sensor) => watching.has(sensor.id) && sensor.covers !== false && groundDistanceM(sensor, at) <= sensor.rangeMaxM,
+    );
+  return {
+    type: "field",
+    nowMs: frame.nowMs,
+    reality,
+    person,
+    warnings: frame.warnings.filter((warning) => warning.person === id),
+    nearby,
+    notWatched: !isWatched,
+  };
+}

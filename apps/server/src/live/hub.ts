@@ -1,0 +1,105 @@
+import type { FieldMessage, Frame, PersonId } from "@picket/model";
+import { fieldMessage } from "./field-message.ts";
+import { createLivePicture, type Surroundings } from "./picture.ts";
+
+/** As much of a WebSocket as the hub needs. */
+export type LiveSocket = { readonly bufferedAmount: number; send(text: string): void };
+
+/** A client whose socket holds more than this is skipped until it has drained; then it gets the whole picture. */
+const FULL_BUFFER_BYTES = 256 * 1024;
+/** Tracks move on the screen at this rate; alerts and warnings do not wait for it. */
+const FLUSH_MS = 100;
+const FIELD_MS = 1000;
+const HEARTBEAT_MS = 1000;
+
+type Operator = { socket: LiveSocket; serial: number };
+type Phone = { socket: LiveSocket; person: PersonId; sentMs: number; stamp: string };
+
+/**
+ * Sends the picture to every open socket. One delta is made for all that are up to date; a slow client is skipped (newest
+ * wins) and later gets the whole picture, in which no open alert is missing. Memory per client is bounded by its socket's buffer.
+ */
+export type LiveHub = {
+  publish(frame: Frame): void;
+  addOperator(socket: LiveSocket): () => void;
+  addPhone(socket: LiveSocket, person: PersonId): () => void;
+  readonly counts: Readonly<{ operators: number; phones: number; skipped: number }>;
+};
+
+export function createLiveHub(surroundings: () => Surroundings): LiveHub {
+  const picture = createLivePicture();
+  const operators = new Set<Operator>();
+  const phones = new Set<Phone>();
+  const counts = { operators: 0, phones: 0, skipped: 0 };
+  let flushedMs = Number.NEGATIVE_INFINITY;
+  let heartbeatMs = 0;
+
+  const flush = (nowMs: number) => {
+    flushedMs = nowMs;
+    const before = picture.serial;
+    const delta = JSON.stringify(picture.delta(surroundings()));
+    let whole: string | undefined;
+    for (const operator of operators) {
+      if (operator.socket.bufferedAmount > FULL_BUFFER_BYTES) {
+        counts.skipped++;
+        continue;
+      }
+      if (operator.serial === before) operator.socket.send(delta);
+      else {
+        whole ??= JSON.stringify(picture.snapshot(surroundings()));
+        operator.socket.send(whole);
+      }
+      operator.serial = picture.serial;
+    }
+  };
+
+  const tellPhones = (frame: Frame) => {
+    for (const phone of phones) {
+      const own = frame.warnings.filter((warning) => warning.person === phone.person);
+      const stamp = own.map((warning) => `${warning.id} ${warning.revision} ${warning.state}`).join();
+      if (stamp === phone.stamp && frame.nowMs - phone.sentMs < FIELD_MS) continue;
+      if (phone.socket.bufferedAmount > FULL_BUFFER_BYTES) {
+        counts.skipped++;
+        continue;
+      }
+      const message: FieldMessage | undefined = fieldMessage(frame, phone.person, surroundings());
+      if (!message) continue;
+      phone.socket.send(JSON.stringify(message));
+      phone.sentMs = frame.nowMs;
+      phone.stamp = stamp;
+    }
+  };
+
+  return {
+    counts,
+    publish(frame) {
+      const urgent = picture.take(frame);
+      tellPhones(frame);
+      if (urgent || frame.nowMs - flushedMs >= FLUSH_MS) flush(frame.nowMs);
+      if (frame.nowMs - heartbeatMs < HEARTBEAT_MS) return;
+      heartbeatMs = frame.nowMs;
+      const beat = JSON.stringify({ type: "heartbeat", nowMs: frame.nowMs });
+      for (const { socket } of [...operators, ...phones]) if (socket.bufferedAmount <= FULL_BUFFER_BYTES) socket.send(beat);
+    },
+    addOperator(socket) {
+      const operator = { socket, serial: picture.serial };
+      socket.send(JSON.stringify(picture.snapshot(surroundings())));
+      operators.add(operator);
+      counts.operators = operators.size;
+      return () => {
+        operators.delete(operator);
+        counts.operators = operators.size;
+      };
+    },
+    addPhone(socket, person) {
+      const phone: Phone = { socket, person, sentMs: Number.NEGATIVE_INFINITY, stamp: "" };
+      phones.add(phone);
+      counts.phones = phones.size;
+      if (picture.frame) tellPhones(picture.frame);
+      return () => {
+        phones.delete(phone);
+        counts.phones = phones.size;
+      };
+    },
+  };
+}

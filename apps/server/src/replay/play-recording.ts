@@ -1,0 +1,66 @@
+import { setImmediate } from "node:timers/promises";
+import type { Frame, Site } from "@picket/model";
+import { createEngine, type Engine } from "../engine.ts";
+import { openJournalReader } from "../record/journal-reader.ts";
+import { drive } from "./drive.ts";
+import { recordedConfiguration } from "./recorded-configuration.ts";
+
+/** One frame computed again, the segment it lies in, and the journal sequence of its clock mark. */
+export type PlayedFrame = Readonly<{ frame: Frame; site: Site; segment: number; sequence: number }>;
+
+export type PlayOptions = Readonly<{
+  /** The journal's directory. */
+  dir: string;
+  /** Frames from the beginning of the segment that holds this time; the whole recording unless told. */
+  fromMs?: number;
+  toMs?: number;
+  /** Hears, at each end of a segment whose next one opens with a snapshot, whether the state came to the same bytes. */
+  onSegmentEnd?: (end: Readonly<{ segment: number; isSame: boolean }>) => void;
+}>;
+
+/**
+ * Plays a recording through the same engine that ran live: the same frames, byte for byte. Every segment starts from its own
+ * snapshot; one without (its snapshot was erased) goes on from the state before it. Entries that were erased are passed over.
+ */
+export async function* playRecording({
+  dir,
+  fromMs = 0,
+  toMs = Number.POSITIVE_INFINITY,
+  onSegmentEnd,
+}: PlayOptions): AsyncGenerator<PlayedFrame> {
+  const reader = openJournalReader(dir);
+  try {
+    const all = reader.segments();
+    const first = Math.max(
+      0,
+      all.findLastIndex((segment) => segment.openedMs <= fromMs),
+    );
+    let engine: Engine | undefined;
+    let boot: number | undefined;
+    for (const { segment, openedMs } of all.slice(first)) {
+      if (openedMs > toMs) return;
+      const snapshot = reader.snapshot(segment);
+      const before = engine;
+      let isOpened = false;
+      for (const { sequence, entry } of reader.entries({ segment })) {
+        if (!entry) continue;
+        const options = isOpened ? undefined : recordedConfiguration(entry);
+        if (options && snapshot) {
+          if (before && boot === options.bootNumber) {
+            onSegmentEnd?.({ segment: segment - 1, isSame: Buffer.compare(before.snapshot(), snapshot) === 0 });
+          }
+          engine = createEngine(options, snapshot);
+          boot = options.bootNumber;
+          isOpened = true;
+        }
+        const frame = engine && drive(engine, entry, sequence);
+        if (!frame || !engine) continue;
+        if (frame.nowMs > toMs) return;
+        yield { frame, site: engine.site(), segment, sequence };
+      }
+      await setImmediate();
+    }
+  } finally {
+    reader.close();
+  }
+}

@@ -1,0 +1,95 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { openAccounts } from "./access/accounts.ts";
+import { createClock, platformTime } from "./clock.ts";
+import { ConfigurationError, type SiteConfiguration } from "./config/read-configuration.ts";
+import type { HttpContext } from "./http/context.ts";
+import { createHttp } from "./http/create-http.ts";
+import { createGate } from "./http/visitor.ts";
+import { replaySocket } from "./replay/replay-socket.ts";
+import { type SiteProcess, startSiteProcess } from "./site-process.ts";
+
+const LOOPBACK = new Set(["127.0.0.1", "::1", "localhost"]);
+const DEFAULT_PORT = 8080;
+const DEFAULT_DATA_DIR = "picket-data";
+const DEFAULT_SESSION_H = 12;
+const WEB_DIR = fileURLToPath(new URL("../../web/dist", import.meta.url));
+const VERSION: string = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")).version;
+
+export type RunningServer = Readonly<{
+  url: string;
+  /** What whoever started it should read: why it stays on loopback, what is not protected. */
+  notices: readonly string[];
+  process: SiteProcess;
+  stop(): Promise<void>;
+}>;
+
+export type StartOptions = Readonly<{ configuration: SiteConfiguration; input?: NodeJS.ReadableStream; logLevel?: string }>;
+
+/** Starts a site and its HTTP side. Throws {@link ConfigurationError} when it may not listen where it was told to. */
+export async function startServer({
+  configuration,
+  input = process.stdin,
+  logLevel = "warn",
+}: StartOptions): Promise<RunningServer> {
+  const { server } = configuration;
+  const dataDir = server.dataDir ?? DEFAULT_DATA_DIR;
+  const host = server.host ?? "127.0.0.1";
+  const isLoopback = LOOPBACK.has(host);
+  const accounts = openAccounts(dataDir);
+  if (!isLoopback && !(server.tls && accounts.hasAdministrator())) {
+    accounts.close();
+    throw new ConfigurationError([
+      `server.host ${host}: HTTP stays on loopback until there are TLS files (server.tls) and an administrator (picket user add NAME --role administrator)`,
+    ]);
+  }
+  const clock = createClock(platformTime);
+  const site = await startSiteProcess({ configuration, dataDir, clock, input, version: VERSION });
+  let url = "";
+  const context: HttpContext = {
+    process: site,
+    gate: createGate(accounts, isLoopback, clock.nowMs),
+    clock,
+    dataDir,
+    isSecure: server.tls !== undefined,
+    sessionMs: (server.sessionHours ?? DEFAULT_SESSION_H) * 3_600_000,
+    publicUrl: () => (server.publicUrl ?? url).replace(/\/$/, ""),
+  };
+  const app = await createHttp({
+    context,
+    accounts,
+    feeds: configuration.feeds,
+    tls: server.tls,
+    webDir: WEB_DIR,
+    sockets: { "/api/replay": replaySocket(join(dataDir, "journal")) },
+    logLevel,
+    version: VERSION,
+  });
+  url = await app.listen({ host, port: server.port ?? DEFAULT_PORT });
+  const stop = async () => {
+    await app.close();
+    await site.stop();
+    accounts.close();
+  };
+  return { url, notices: notices(configuration, isLoopback, accounts.hasAdministrator()), process: site, stop };
+}
+
+function notices({ site, feeds }: SiteConfiguration, isLoopback: boolean, hasAdministrator: boolean): readonly string[] {
+  const said: string[] = [];
+  if (isLoopback && !hasAdministrator) {
+    said.push(
+      "Nobody needs to sign in: only this machine can reach it. For others: picket user add NAME --role administrator, and TLS files.",
+    );
+  }
+  if (feeds.length === 0) said.push("No feeds are configured: nothing is watched.");
+  if (site.zones.length === 0) said.push("No zones are configured: tracks are shown, and none raises an alert.");
+  if (site.persons.length === 0) said.push("No people are configured: nobody is warned.");
+  for (const feed of feeds) {
+    const isLocal = feed.transport.kind === "capture" || feed.transport.kind === "stdin";
+    if (!isLocal && (!feed.owner || !feed.legalBasis) && feed.reality !== "simulated") {
+      said.push(`Feed ${feed.id} states no owner or no legal basis: fill in owner and legalBasis.`);
+    }
+  }
+  return said;
+}
