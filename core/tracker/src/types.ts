@@ -17,6 +17,8 @@ export type TrackerSensor = Readonly<{
   /** Mean number of false detections in one look. */
   clutterPerLook?: number;
   fieldOfView?: FieldOfView;
+  /** When the sensor looks only inside a box of the site's frame: corners of least and greatest east, north, up. */
+  boxEnuM?: Readonly<{ min: EnuM; max: EnuM }>;
   /** A radar's Doppler notch: below this radial speed it detects with probability `pD` only. */
   notch?: Readonly<{ belowMps: number; pD: number }>;
   /** Parts of the field of view that terrain hides: below `elevationBelowRad` nothing is seen. */
@@ -68,7 +70,8 @@ export type TrackerMeasurement =
     }>;
 
 /** The classes that class likelihoods speak of. */
-export type TrackerClass = "multirotor" | "fixedWing" | "bird" | "mannedAircraft" | "balloon" | "other";
+export type TrackerClass = (typeof CLASS_NAMES)[number];
+export const CLASS_NAMES = ["multirotor", "fixedWing", "bird", "mannedAircraft", "balloon", "other"] as const;
 
 export type TrackerDetection = Readonly<{
   measurement: TrackerMeasurement;
@@ -77,6 +80,8 @@ export type TrackerDetection = Readonly<{
   /** Sound arrives late by range over the speed of sound. */
   propagation?: "light" | "sound";
   classLikelihoods?: Readonly<Partial<Record<TrackerClass, number>>>;
+  /** Likelihood of the same features when the detection is clutter: nothing at all, a turbine's blade, the sea. */
+  clutterLikelihood?: number;
   /** Radar cross section (dBsm) and micro-Doppler score (0…1), when the sensor gives them. */
   rcsDbsm?: number;
   microDoppler?: number;
@@ -128,7 +133,11 @@ export type TrackState = Readonly<{
 export type TrackEnd = Readonly<{ serial: number; endMs: number; reason: "existence" | "stale" | "merged"; mergedInto?: number }>;
 
 /** A look or detection that could not be used, by stable code. */
-export type TrackerRejection = Readonly<{ code: "not-finite" | "absurd" | "unknown-sensor" | "too-late"; sensor: string; count: number }>;
+export type TrackerRejection = Readonly<{
+  code: "not-finite" | "absurd" | "unknown-sensor" | "too-late";
+  sensor: string;
+  count: number;
+}>;
 
 export type Tracker = {
   /** Takes one look; late ones up to 3 s are used as if they had come in time. */

@@ -1,0 +1,164 @@
+import { createReadStream, existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { createGunzip, gunzipSync } from "node:zlib";
+import type { TrackerClass, TrackerDetection, TrackerLook, TrackerSensor } from "@picket/tracker";
+import { type FeatureModel, featureLikelihoods, learnFeatures } from "./track-features.ts";
+
+/** What a tracker may know of a scenario of the bench. Times are milliseconds since the scenario began. */
+export type Scenario = Readonly<{ durationS: number; sensors: readonly TrackerSensor[]; features: FeatureModel | undefined }>;
+
+type SensorLine = Readonly<{
+  id: string;
+  kind: "polar3d" | "bearing" | "position";
+  pos?: readonly [number, number, number];
+  period?: number;
+  pd?: number;
+  fov?: Readonly<{ rmin: number; rmax: number; az0: number; az1: number; el0: number; el1: number }>;
+  box?: readonly [number, number, number, number];
+  rmax?: number;
+  clutter_per_scan?: number;
+  clutter_density_xyz?: number;
+  notch?: Readonly<{ below: number; pd: number }>;
+  coverage?: readonly Readonly<{ az0: number; az1: number; r0: number; r1: number; el_below: number }>[];
+}>;
+
+type DetectionLine = Readonly<{
+  t: number;
+  received: number;
+  sensor: string;
+  kind: "scan" | "polar3d" | "bearing" | "position";
+  n: number;
+  r: number;
+  az: number;
+  el: number;
+  sr: number;
+  saz: number;
+  sel: number;
+  rr?: number;
+  srr?: number;
+  rcs?: number;
+  md?: number;
+  x: number;
+  y: number;
+  z: number;
+  sx: number;
+  sy: number;
+  sz: number;
+  rid?: string;
+  tx?: string;
+  stamp?: number;
+}>;
+
+/** Reads `meta.json` and, where there is one, learns the features' meaning from `features-train.jsonl.gz`. */
+export function readScenario(dir: string): Scenario {
+  const meta = JSON.parse(readFileSync(join(dir, "meta.json"), "utf8")) as { duration: number; sensors: SensorLine[] };
+  const samples = join(dir, "features-train.jsonl.gz");
+  const features = existsSync(samples) ? learnFeatures(gunzipSync(readFileSync(samples)).toString("utf8")) : undefined;
+  return { durationS: meta.duration, sensors: meta.sensors.map(toSensor), features };
+}
+
+/** A direction finder and a broadcast receiver hear who happens to send: they have no revisit time, and their silence says nothing. */
+function toSensor(line: SensorLine): TrackerSensor {
+  const { fov, box, notch } = line;
+  return {
+    id: line.id,
+    posEnuM: line.pos ?? [0, 0, 0],
+    detectionProbability: line.pd ?? 0.9,
+    ...(line.kind === "polar3d" && line.period !== undefined && { revisitMs: line.period * 1000 }),
+    ...(line.clutter_per_scan !== undefined && { clutterPerLook: line.clutter_per_scan }),
+    ...(fov && {
+      fieldOfView: {
+        rangeMinM: fov.rmin,
+        rangeMaxM: fov.rmax,
+        azimuthFromRad: fov.az0,
+        azimuthToRad: fov.az1,
+        elevationMinRad: fov.el0,
+        elevationMaxRad: fov.el1,
+      },
+    }),
+    ...(box && { boxEnuM: boxOf(line, box) }),
+    ...(notch && { notch: { belowMps: notch.below, pD: notch.pd } }),
+    ...(line.coverage && {
+      shadows: line.coverage.map((hidden) => ({
+        azimuthFromRad: hidden.az0,
+        azimuthToRad: hidden.az1,
+        rangeFromM: hidden.r0,
+        rangeToM: hidden.r1,
+        elevationBelowRad: hidden.el_below,
+      })),
+    }),
+  };
+}
+
+/** A box is stated by its sides; its height follows from how thinly its clutter is spread. */
+function boxOf(line: SensorLine, [x0, x1, y0, y1]: NonNullable<SensorLine["box"]>): NonNullable<TrackerSensor["boxEnuM"]> {
+  const area = (x1 - x0) * (y1 - y0);
+  const heightM = line.clutter_density_xyz ? (line.clutter_per_scan ?? 0) / (line.clutter_density_xyz * area) : 500;
+  return { min: [x0, y0, -50], max: [x1, y1, heightM + 50] };
+}
+
+/** Looks in order of delivery. */
+export async function* readLooks(dir: string, { features }: Scenario): AsyncGenerator<TrackerLook> {
+  const input = createReadStream(join(dir, "detections.jsonl.gz")).pipe(createGunzip());
+  let head: DetectionLine | undefined;
+  let detections: TrackerDetection[] = [];
+  for await (const text of createInterface({ input })) {
+    const line = JSON.parse(text) as DetectionLine;
+    if (line.kind === "scan") {
+      if (head) yield lookOf(head, detections);
+      head = line;
+      detections = [];
+    } else detections.push(toDetection(line, features));
+  }
+  if (head) yield lookOf(head, detections);
+}
+
+const lookOf = (head: DetectionLine, detections: readonly TrackerDetection[]): TrackerLook => ({
+  sensor: head.sensor,
+  measuredMs: head.t * 1000,
+  receivedMs: head.received * 1000,
+  detections,
+});
+
+function toDetection(line: DetectionLine, features: FeatureModel | undefined): TrackerDetection {
+  switch (line.kind) {
+    case "polar3d":
+      return {
+        measurement: {
+          kind: "polar",
+          rangeM: line.r,
+          rangeSigmaM: line.sr,
+          azimuthRad: line.az,
+          azimuthSigmaRad: line.saz,
+          elevationRad: line.el,
+          elevationSigmaRad: line.sel,
+          ...(line.rr !== undefined && { rangeRateMps: line.rr, rangeRateSigmaMps: line.srr ?? 1 }),
+        },
+        ...(features && line.rcs !== undefined && line.md !== undefined && featureLikelihoods(features, line.rcs, line.md)),
+      };
+    case "bearing":
+      return { measurement: { kind: "bearing", azimuthRad: line.az, azimuthSigmaRad: line.saz } };
+    default:
+      return {
+        measurement: {
+          kind: "position",
+          posEnuM: [line.x, line.y, line.z],
+          horizontalSigmaM: Math.max(line.sx, line.sy),
+          verticalSigmaM: line.sz,
+        },
+        ...(line.rid !== undefined && { claim: `rid:${line.rid}` }),
+        ...(line.tx !== undefined && line.stamp !== undefined && { origin: `${line.tx}/${line.rid}/${line.stamp}` }),
+      };
+  }
+}
+
+/** The bench's word for a class. */
+export const CLASS_WORD: Readonly<Record<TrackerClass, string>> = {
+  multirotor: "drone",
+  fixedWing: "drone",
+  bird: "bird",
+  mannedAircraft: "aircraft",
+  balloon: "balloon",
+  other: "clutter",
+};

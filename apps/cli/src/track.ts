@@ -1,0 +1,79 @@
+import { once } from "node:events";
+import { createWriteStream } from "node:fs";
+import { finished } from "node:stream/promises";
+import { createTracker, type Tracker } from "@picket/tracker";
+import { EXIT } from "./exit-codes.ts";
+import { CLASS_WORD, readLooks, readScenario } from "./track-scenario.ts";
+
+/** How fast the tracker was: milliseconds a look, and the process's peak memory. */
+export type TrackTiming = Readonly<{ looks: number; meanMs: number; p95Ms: number; maxMs: number; peakMb: number }>;
+
+/** A track is shown as there while it is likelier than not. */
+const SHOWN_ABOVE = 0.5;
+
+export type TrackOptions = Readonly<{ scenarioDir: string; out: string }>;
+
+/** `picket track`: as {@link trackScenario}, with the timing on standard error. Answers the exit code. */
+export async function trackCommand(options: TrackOptions): Promise<number> {
+  const { meanMs, p95Ms, maxMs, peakMb } = await trackScenario(options);
+  process.stderr.write(
+    `mean ${meanMs.toFixed(3)} p95 ${p95Ms.toFixed(3)} max ${maxMs.toFixed(3)} ms per look, peak ${peakMb.toFixed(0)} MB\n`,
+  );
+  return EXIT.done;
+}
+
+/**
+ * Runs the tracker over a scenario of the bench and writes one line per confirmed track and whole second, knowing only what had been
+ * received by then. `out` is a file, or `-` for standard output.
+ */
+export async function trackScenario({ scenarioDir, out }: TrackOptions): Promise<TrackTiming> {
+  const scenario = readScenario(scenarioDir);
+  const tracker = createTracker({ sensors: scenario.sensors });
+  const sink = out === "-" ? process.stdout : createWriteStream(out);
+  const tookMs: number[] = [];
+  let second = 0;
+  const write = async (upToS: number): Promise<void> => {
+    for (; second <= upToS; second++) {
+      const text = linesAt(tracker, second, scenario.features !== undefined);
+      if (text !== "" && !sink.write(text)) await once(sink, "drain");
+    }
+  };
+  for await (const look of readLooks(scenarioDir, scenario)) {
+    // A look received at a whole second counts as known at that second.
+    await write(Math.ceil(look.receivedMs / 1000 - 1e-9) - 1);
+    const startMs = performance.now();
+    tracker.look(look);
+    tookMs.push(performance.now() - startMs);
+  }
+  await write(scenario.durationS);
+  if (sink !== process.stdout) await finished(sink.end());
+  return summarise(tookMs);
+}
+
+function linesAt(tracker: Tracker, second: number, hasClasses: boolean): string {
+  let text = "";
+  for (const track of tracker.tracks(second * 1000)) {
+    if (!track.confirmed || track.existence <= SHOWN_ABOVE) continue;
+    const [x, y, z] = track.posEnuM.map(toCentimetres) as [number, number, number];
+    const [vx, vy, vz] = track.velEnuMps.map(toCentimetres) as [number, number, number];
+    const cls = hasClasses ? CLASS_WORD[likeliest(track.classProbabilities)] : undefined;
+    const count = track.group?.about;
+    text += `${JSON.stringify({ t: second, id: track.serial, x, y, z, vx, vy, vz, cls, count })}\n`;
+  }
+  return text;
+}
+
+const toCentimetres = (value: number): number => Math.round(value * 100) / 100;
+
+function likeliest<Name extends string>(probabilities: Readonly<Record<Name, number>>): Name {
+  const [first, ...rest] = Object.keys(probabilities) as Name[];
+  return rest.reduce((best, name) => (probabilities[name] > probabilities[best] ? name : best), first as Name);
+}
+
+function summarise(tookMs: readonly number[]): TrackTiming {
+  const sorted = [...tookMs].sort((a, b) => a - b);
+  const looks = sorted.length;
+  const meanMs = sorted.reduce((sum, ms) => sum + ms, 0) / Math.max(1, looks);
+  const p95Ms = sorted[Math.min(looks - 1, Math.floor(0.95 * looks))] ?? 0;
+  return { looks, meanMs, p95Ms, maxMs: sorted[looks - 1] ?? 0, peakMb: process.resourceUsage().maxRSS / 1024 };
+}

@@ -1,0 +1,178 @@
+import type { TrackerSensor } from "./types.ts";
+
+const RANGE_BINS = 16;
+const AZIMUTH_BINS = 24;
+const ELEVATION_BINS = 8;
+const RATE_BINS = 16;
+const RATE_SPAN_MPS = 40;
+
+const LOOKS = 0;
+const FALSE_ALARMS = 1;
+const HITS = 2;
+const CHANCES = 3;
+const RANGE = 4;
+const AZIMUTH = RANGE + RANGE_BINS;
+const ELEVATION = AZIMUTH + AZIMUTH_BINS;
+const RATE = ELEVATION + ELEVATION_BINS;
+const RATE_COUNT = RATE + RATE_BINS;
+const CELL = RATE_COUNT + 1;
+/** Values that a sensor's learned figures take. */
+export const LEARNED = CELL + RANGE_BINS * AZIMUTH_BINS;
+
+/** Looks, false alarms per bin and detections that the sheet's figure is worth against what is seen. */
+const SHEET_LOOKS = 10;
+const SHAPE_COUNT = 8;
+const CELL_COUNT = 3;
+const SHEET_CHANCES = 40;
+/** A sensor's surroundings change within about so many looks. */
+const MEMORY_LOOKS = 600;
+
+/** What one sensor's sheet implies, worked out once: where its false alarms would fall if they were spread evenly over its volume. */
+export type SensorModel = Readonly<{
+  sensor: TrackerSensor;
+  /** Extent of its polar coordinates. */
+  range: Extent;
+  azimuth: Extent;
+  elevation: Extent;
+  /** Share of even clutter in each bin. */
+  share: Readonly<{ range: Float64Array; azimuth: Float64Array; elevation: Float64Array; cell: Float64Array }>;
+  /** Volume of the box that it looks in, or 0 when it looks at its whole polar field. */
+  boxM3: number;
+}>;
+type Extent = Readonly<{ low: number; high: number }>;
+
+export function sensorModel(sensor: TrackerSensor): SensorModel {
+  const field = sensor.fieldOfView;
+  const azimuthLow = field?.azimuthFromRad ?? -Math.PI;
+  const width = field ? field.azimuthToRad - field.azimuthFromRad : 2 * Math.PI;
+  const range = { low: field?.rangeMinM ?? 0, high: field?.rangeMaxM ?? 10_000 };
+  const azimuth = { low: azimuthLow, high: azimuthLow + (width <= 0 ? width + 2 * Math.PI : width) };
+  const elevation = { low: field?.elevationMinRad ?? 0, high: field?.elevationMaxRad ?? Math.PI / 2 };
+  const box = sensor.boxEnuM;
+  const boxM3 = box ? (box.max[0] - box.min[0]) * (box.max[1] - box.min[1]) * (box.max[2] - box.min[2]) : 0;
+  const model = { sensor, range, azimuth, elevation, boxM3 };
+  return { ...model, share: box ? boxShares(model, box) : evenShares() };
+}
+
+/** Density of false alarms per metre and square radian (per radian for a bearing) at a place, and of their range rate. */
+export function clutterPerUnit(model: SensorModel, learned: Float64Array, at: PolarPlace): number {
+  const { range, azimuth, elevation, share, boxM3 } = model;
+  const i = bin(range, RANGE_BINS, at.rangeM);
+  const k = azimuthBin(azimuth, at.azimuthRad);
+  const l = bin(elevation, ELEVATION_BINS, at.elevationRad);
+  const looks = learned[LOOKS];
+  const total = learned[FALSE_ALARMS];
+  const perLook = ((model.sensor.clutterPerLook ?? 1) * SHEET_LOOKS + total) / (SHEET_LOOKS + looks);
+  const shape =
+    ratio(learned[RANGE + i], total * share.range[i], SHAPE_COUNT) *
+    ratio(learned[AZIMUTH + k], total * share.azimuth[k], SHAPE_COUNT) *
+    ratio(learned[ELEVATION + l], total * share.elevation[l], SHAPE_COUNT);
+  const cell = i * AZIMUTH_BINS + k;
+  const local = ratio(learned[CELL + cell], total * share.cell[cell] * shape, CELL_COUNT);
+  const even =
+    boxM3 > 0
+      ? (at.rangeM * at.rangeM * Math.cos(at.elevationRad)) / boxM3
+      : 1 / ((range.high - range.low) * (azimuth.high - azimuth.low) * (elevation.high - elevation.low));
+  return perLook * even * shape * local;
+}
+
+/** Density of range rate among false alarms, per m/s. */
+export function clutterRateDensity(learned: Float64Array, rangeRateMps: number): number {
+  const width = (2 * RATE_SPAN_MPS) / RATE_BINS;
+  const prior = 2;
+  return (prior + learned[RATE + rateBin(rangeRateMps)]) / ((prior * RATE_BINS + learned[RATE_COUNT]) * width);
+}
+
+/** Where a detection lies in its sensor's polar coordinates; `rangeRateMps` is NaN when it has none. */
+export type PolarPlace = { rangeM: number; azimuthRad: number; elevationRad: number; rangeRateMps: number };
+
+/** One look has passed: older false alarms count a little less. */
+export function ageClutter(learned: Float64Array): void {
+  const keep = 1 - 1 / MEMORY_LOOKS;
+  for (let k = 0; k < LEARNED; k++) learned[k] *= keep;
+  learned[LOOKS] += 1;
+}
+
+/** Counts `amount` false alarms at a place. */
+export function countFalseAlarm(model: SensorModel, learned: Float64Array, at: PolarPlace, amount: number): void {
+  const i = bin(model.range, RANGE_BINS, at.rangeM);
+  const k = azimuthBin(model.azimuth, at.azimuthRad);
+  learned[FALSE_ALARMS] += amount;
+  learned[RANGE + i] += amount;
+  learned[AZIMUTH + k] += amount;
+  learned[ELEVATION + bin(model.elevation, ELEVATION_BINS, at.elevationRad)] += amount;
+  learned[CELL + i * AZIMUTH_BINS + k] += amount;
+  if (Number.isNaN(at.rangeRateMps)) return;
+  learned[RATE + rateBin(at.rangeRateMps)] += amount;
+  learned[RATE_COUNT] += amount;
+}
+
+/** Counts a chance to see a target that is surely there and in plain view, and whether it was seen. */
+export function countChance(learned: Float64Array, chance: number, hit: number): void {
+  learned[CHANCES] += chance;
+  learned[HITS] += hit;
+}
+
+/** Probability of detecting a target in plain view: the sheet's, corrected by what was seen (mean of a beta distribution). */
+export function detectionProbability(model: SensorModel, learned: Float64Array): number {
+  const sheet = model.sensor.detectionProbability;
+  return Math.min(0.995, (sheet * SHEET_CHANCES + learned[HITS]) / (SHEET_CHANCES + learned[CHANCES]));
+}
+
+/**
+ * Seen over expected count, drawn to 1 by a gamma prior of shape `prior`: (prior + seen) / (prior + expected).
+ *
+ * @source Gelman et al. (2013), Bayesian Data Analysis, section 2.6 (Poisson with exposure).
+ */
+const ratio = (seenCount: number, expected: number, prior: number): number => (prior + seenCount) / (prior + expected);
+
+function bin({ low, high }: Extent, bins: number, value: number): number {
+  return Math.max(0, Math.min(bins - 1, Math.floor(((value - low) / (high - low)) * bins)));
+}
+
+function azimuthBin({ low, high }: Extent, azimuthRad: number): number {
+  const turn = 2 * Math.PI;
+  const from = azimuthRad - low;
+  return Math.max(
+    0,
+    Math.min(AZIMUTH_BINS - 1, Math.floor(((from - turn * Math.floor(from / turn)) / (high - low)) * AZIMUTH_BINS)),
+  );
+}
+
+const rateBin = (rate: number): number =>
+  Math.max(0, Math.min(RATE_BINS - 1, Math.floor(((rate + RATE_SPAN_MPS) / (2 * RATE_SPAN_MPS)) * RATE_BINS)));
+
+function evenShares(): SensorModel["share"] {
+  return {
+    range: new Float64Array(RANGE_BINS).fill(1 / RANGE_BINS),
+    azimuth: new Float64Array(AZIMUTH_BINS).fill(1 / AZIMUTH_BINS),
+    elevation: new Float64Array(ELEVATION_BINS).fill(1 / ELEVATION_BINS),
+    cell: new Float64Array(RANGE_BINS * AZIMUTH_BINS).fill(1 / (RANGE_BINS * AZIMUTH_BINS)),
+  };
+}
+
+/** Shares of an even density in a box, by a lattice of its points. */
+function boxShares(model: Omit<SensorModel, "share">, box: NonNullable<TrackerSensor["boxEnuM"]>): SensorModel["share"] {
+  const share = evenShares();
+  for (const column of [share.range, share.azimuth, share.elevation, share.cell]) column.fill(0);
+  const across = 48;
+  const up = 6;
+  const weight = 1 / (across * across * up);
+  const [se, sn, su] = model.sensor.posEnuM;
+  const at = (k: 0 | 1 | 2, part: number): number => box.min[k] + (box.max[k] - box.min[k]) * part;
+  for (let a = 0; a < across; a++)
+    for (let b = 0; b < across; b++)
+      for (let c = 0; c < up; c++) {
+        const e = at(0, (a + 0.5) / across) - se;
+        const n = at(1, (b + 0.5) / across) - sn;
+        const u = at(2, (c + 0.5) / up) - su;
+        const ground = Math.sqrt(e * e + n * n);
+        const i = bin(model.range, RANGE_BINS, Math.sqrt(ground * ground + u * u));
+        const k = azimuthBin(model.azimuth, Math.atan2(e, n));
+        share.range[i] += weight;
+        share.azimuth[k] += weight;
+        share.elevation[bin(model.elevation, ELEVATION_BINS, Math.atan2(u, ground))] += weight;
+        share.cell[i * AZIMUTH_BINS + k] += weight;
+      }
+  return share;
+}

@@ -1,0 +1,38 @@
+import { countForgotten } from "./initiate.ts";
+import type { Context, TrackerState } from "./state.ts";
+import { compact } from "./store.ts";
+import type { TrackEnd } from "./types.ts";
+
+/**
+ * Confirms, numbers and ends tracks by their existence. A track that was never confirmed and is forgotten counts as the false alarms
+ * that it was.
+ */
+export function deleteTracks(state: TrackerState, { settings, slots, serials, work }: Context): void {
+  const { tracks } = state;
+  if (work.keep.length < tracks.count) work.keep = new Uint8Array(2 * tracks.count);
+  const ended: TrackEnd[] = [];
+  for (let row = 0; row < tracks.count; row++) {
+    const r = tracks.existence[row];
+    if (r > settings.confirmAbove) tracks.confirmed[row] = 1;
+    const isConfirmed = tracks.confirmed[row] === 1;
+    const isKept = r >= (isConfirmed ? settings.endBelow : settings.forgetBelow);
+    work.keep[row] = isKept ? 1 : 0;
+    if (isKept) {
+      if (tracks.serial[row] === 0 && r >= settings.tellAbove) tracks.serial[row] = number(state, row, serials);
+      continue;
+    }
+    if (!isConfirmed) countForgotten(tracks, row, slots.models, state.learned);
+    if (tracks.serial[row] > 0) ended.push({ serial: tracks.serial[row], endMs: state.timeMs, reason: "existence" });
+  }
+  const horizonMs = state.timeMs - settings.lateMs;
+  if (ended.length > 0 || state.ends.length > 0) state.ends = [...state.ends.filter((end) => end.endMs >= horizonMs), ...ended];
+  compact(tracks, work.keep);
+}
+
+/** The number of a track that is told for the first time: the same again if this look is only taken again. */
+function number({ tracks, timeMs }: TrackerState, row: number, serials: Context["serials"]): number {
+  const key = `${tracks.firstMs[row]}/${tracks.birthSensor[row]}/${tracks.birthDetection[row]}`;
+  const given = serials.given.get(key)?.serial ?? serials.next++;
+  serials.given.set(key, { serial: given, atMs: timeMs });
+  return given;
+}

@@ -1,0 +1,214 @@
+import { clutterPerUnit, clutterRateDensity, detectionProbability, type SensorModel } from "./clutter.ts";
+import { BEARING, createRows, type Detections, observeInto, POINT } from "./detections.ts";
+import { type Edges, reserveEdge } from "./edges.ts";
+import { createGrid, fillGrid, nearInto } from "./grid.ts";
+import type { TrackerSettings } from "./settings.ts";
+import type { Workspace } from "./state.ts";
+import { CLASSES, COV, DIM, MODES, type TrackStore } from "./store.ts";
+import type { TrackerLook } from "./types.ts";
+import { fit, ROW, updateRow } from "./update-row.ts";
+import { view, visibility } from "./visibility.ts";
+
+/** A look as a step sees it. */
+export type PreparedLook = Readonly<{
+  look: TrackerLook;
+  slot: number;
+  model: SensorModel;
+  detections: Detections;
+  /** Per detection: density of false alarms in the detection's own units. */
+  clutter: Float64Array;
+}>;
+
+/** Probability of hearing a broadcast or an emission at a given time when its sender is there. */
+const BROADCAST_PROBABILITY = 0.3;
+/** False positions of broadcasts per m³, and the volume of velocity that they may claim, (m/s)³. */
+const FALSE_POSITION_PER_M3 = 1e-9;
+const CLAIMED_VELOCITY_VOLUME = 50 * 50 * 10;
+/** A motion less likely than this does not count. */
+const NEGLIGIBLE = 1e-6;
+
+const state = new Float64Array(DIM);
+const cov = new Float64Array(COV);
+const rows = createRows();
+const grid = createGrid();
+const likelihood = new Float64Array(MODES);
+let found = new Int32Array(64);
+
+/** Density of false alarms at each detection, in the units of its likelihood. */
+export function clutterDensities(model: SensorModel, learned: Float64Array, d: Detections): Float64Array {
+  const out = new Float64Array(d.count);
+  const place = { rangeM: 0, azimuthRad: 0, elevationRad: 0, rangeRateMps: Number.NaN };
+  for (let j = 0; j < d.count; j++) {
+    place.rangeM = d.rangeM[j];
+    place.azimuthRad = d.azimuthRad[j];
+    place.elevationRad = d.elevationRad[j];
+    const isPosition = d.shape[j] === POINT && d.rangeM[j] === 0;
+    if (isPosition) {
+      out[j] = (FALSE_POSITION_PER_M3 * (d.axisCount[j] === 2 ? 500 : 1)) / (d.velVariance[j] > 0 ? CLAIMED_VELOCITY_VOLUME : 1);
+      continue;
+    }
+    const perUnit = clutterPerUnit(model, learned, place);
+    const elevationSpan = model.elevation.high - model.elevation.low;
+    if (d.shape[j] === POINT) out[j] = perUnit / (d.rangeM[j] * d.rangeM[j] * Math.max(Math.cos(d.elevationRad[j]), 0.01));
+    else if (d.shape[j] === BEARING) {
+      const perRadian = perUnit * (model.range.high - model.range.low);
+      out[j] = d.hasElevation[j] === 1 ? perRadian : perRadian * elevationSpan;
+    } else out[j] = perUnit * elevationSpan;
+    if (d.rangeRateVariance[j] > 0) out[j] *= clutterRateDensity(learned, d.rangeRateMps[j]);
+  }
+  return out;
+}
+
+/**
+ * Finds for every track how probable it is that the look sees it, and which detections may be its: nearer than the gate for some
+ * motion. The odds of a pair are r·sum_m w_m pD_m l_m / ((1 - r·(1 - miss)) lambda), lambda being the density of detections that no
+ * track explains.
+ */
+export function gate(
+  work: Workspace,
+  tracks: TrackStore,
+  prepared: PreparedLook,
+  learned: Float64Array,
+  settings: TrackerSettings,
+): void {
+  const { detections: d } = prepared;
+  reserve(work, tracks.count, d.count);
+  work.edges.count = 0;
+  const spread = layGrid(d);
+  for (let row = 0; row < tracks.count; row++) {
+    seeTrack(work, tracks, row, prepared, detectionProbability(prepared.model, learned));
+    const n = candidates(tracks, row, d, spread, settings.gateSquared);
+    for (let k = 0; k < n; k++) weighPair(work, tracks, row, prepared, { j: found[k], settings });
+  }
+}
+
+/** Detection and miss probability of one track, per motion. */
+function seeTrack(work: Workspace, tracks: TrackStore, row: number, prepared: PreparedLook, pD: number): void {
+  const { sensor } = prepared.model;
+  const isBroadcast = sensor.revisitMs === undefined;
+  const isRepeat = !isBroadcast && sinceLook(tracks, row, prepared) < 0.75 * (sensor.revisitMs ?? 0);
+  let miss = 0;
+  for (let m = 0; m < MODES; m++) {
+    const i = row * MODES + m;
+    const weight = tracks.weight[i];
+    let p = 0;
+    if (weight > NEGLIGIBLE) {
+      load(tracks, i);
+      visibility(sensor, prepared.look.sector, state, cov);
+      const notchPd = sensor.notch?.pD ?? 0;
+      p = isBroadcast ? BROADCAST_PROBABILITY : view.inView * (view.inNotch * notchPd + (1 - view.inNotch) * pD);
+    }
+    work.detectionProbability[i] = p;
+    miss += weight * (isBroadcast || isRepeat ? 1 : 1 - p);
+  }
+  work.missProbability[row] = miss;
+}
+
+/** Milliseconds since this sensor's look last counted as a chance to see the track. */
+function sinceLook(tracks: TrackStore, row: number, { slot, look }: PreparedLook): number {
+  const last = tracks.contribution[(row * tracks.sensorSlots + slot) * 3 + 2];
+  return last === 0 ? Number.POSITIVE_INFINITY : look.measuredMs - last;
+}
+
+function weighPair(
+  work: Workspace,
+  tracks: TrackStore,
+  row: number,
+  prepared: PreparedLook,
+  { j, settings }: Readonly<{ j: number; settings: TrackerSettings }>,
+): void {
+  const { detections: d, clutter } = prepared;
+  let total = 0;
+  let nearest = Number.POSITIVE_INFINITY;
+  for (let m = 0; m < MODES; m++) {
+    const i = row * MODES + m;
+    likelihood[m] = 0;
+    if (tracks.weight[i] <= NEGLIGIBLE) continue;
+    load(tracks, i);
+    const n = observeInto(rows, d, j, state);
+    let logLikelihood = 0;
+    let distanceSquared = 0;
+    for (let r = 0; r < n; r++) {
+      updateRow(state, cov, rows, r * ROW);
+      logLikelihood += fit.logLikelihood;
+      distanceSquared += fit.distanceSquared;
+    }
+    nearest = Math.min(nearest, distanceSquared - Math.max(0, n - 3));
+    likelihood[m] = tracks.weight[i] * Math.max(work.detectionProbability[i], settings.detectionFloor) * Math.exp(logLikelihood);
+    total += likelihood[m];
+  }
+  if (nearest > settings.gateSquared || total <= 0) return;
+  const r = tracks.existence[row];
+  const features = Math.exp(featureLogRatio(tracks, row, d, j));
+  const odds = (r * total * features) / ((1 - r + r * work.missProbability[row]) * clutter[j] * (1 + settings.birthRatio));
+  addEdge(work.edges, row, j, odds, total);
+}
+
+/** Log of the features' likelihood under the track's classes against that under clutter. */
+function featureLogRatio(tracks: TrackStore, row: number, d: Detections, j: number): number {
+  if (d.clutterLog[j] === 0) return 0;
+  let most = Number.NEGATIVE_INFINITY;
+  for (let k = 0; k < CLASSES; k++) most = Math.max(most, tracks.classLog[row * CLASSES + k]);
+  let weight = 0;
+  let sum = 0;
+  for (let k = 0; k < CLASSES; k++) {
+    const w = Math.exp(tracks.classLog[row * CLASSES + k] - most);
+    weight += w;
+    sum += w * Math.exp(d.classLog[CLASSES * j + k] - d.clutterLog[j]);
+  }
+  return Math.log(Math.max(sum / weight, 1e-6));
+}
+
+function addEdge(edges: Edges, row: number, j: number, odds: number, total: number): void {
+  reserveEdge(edges);
+  const e = edges.count++;
+  edges.track[e] = row;
+  edges.detection[e] = j;
+  edges.odds[e] = odds;
+  edges.chosen[e] = 0;
+  for (let m = 0; m < MODES; m++) edges.motion[e * MODES + m] = likelihood[m] / total;
+}
+
+/** Puts points into the grid; answers the greatest variance of any. */
+function layGrid(d: Detections): number {
+  let spread = 0;
+  for (let j = 0; j < d.count; j++) spread = Math.max(spread, d.spreadM2[j]);
+  fillGrid(grid, d.posM, d.count, Math.max(50, 4 * Math.sqrt(spread)));
+  return spread;
+}
+
+/** Detections that may pass the gate of some motion; bearings always may. */
+function candidates(tracks: TrackStore, row: number, d: Detections, spread: number, gateSquared: number): number {
+  let n = 0;
+  let x0 = Number.POSITIVE_INFINITY;
+  let x1 = Number.NEGATIVE_INFINITY;
+  let y0 = Number.POSITIVE_INFINITY;
+  let y1 = Number.NEGATIVE_INFINITY;
+  for (let m = 0; m < MODES; m++) {
+    const i = row * MODES + m;
+    if (tracks.weight[i] <= NEGLIGIBLE) continue;
+    const reach = Math.sqrt(gateSquared * (Math.max(tracks.cov[i * COV], tracks.cov[i * COV + 3]) + spread));
+    x0 = Math.min(x0, tracks.mean[i * DIM] - reach);
+    x1 = Math.max(x1, tracks.mean[i * DIM] + reach);
+    y0 = Math.min(y0, tracks.mean[i * DIM + 1] - reach);
+    y1 = Math.max(y1, tracks.mean[i * DIM + 1] + reach);
+  }
+  const isBearing = d.count > 0 && d.shape[0] === BEARING;
+  if (!isBearing) return nearInto(found, grid, { x0, x1, y0, y1 });
+  for (let j = 0; j < d.count; j++) found[n++] = j;
+  return n;
+}
+
+/** Copies one motion's state and covariance to where kernels work. */
+function load(tracks: TrackStore, i: number): void {
+  for (let k = 0; k < DIM; k++) state[k] = tracks.mean[i * DIM + k];
+  for (let k = 0; k < COV; k++) cov[k] = tracks.cov[i * COV + k];
+}
+
+function reserve(work: Workspace, tracks: number, detections: number): void {
+  if (found.length < detections) found = new Int32Array(2 * detections);
+  if (work.missProbability.length >= tracks) return;
+  work.missProbability = new Float64Array(2 * tracks);
+  work.detectionProbability = new Float64Array(2 * tracks * MODES);
+  work.keep = new Uint8Array(2 * tracks);
+}

@@ -1,0 +1,64 @@
+import { type Context, cloneState, copyState, fitState, type TrackerState } from "./state.ts";
+import { step } from "./step.ts";
+import type { TrackerLook } from "./types.ts";
+
+/** States are kept at least so far apart: taking a few looks again is cheaper than keeping every state. */
+const CHECKPOINT_MS = 200;
+
+/** A state as it was before look `before` of the history. */
+type Checkpoint = { before: number; state: TrackerState };
+
+/**
+ * The looks of the late window, in order of measurement, with states to go back to. The present state is always what the oldest
+ * checkpoint and the looks since give: that is what makes a late look, a snapshot and a changed sensor exact.
+ */
+export type History = { looks: TrackerLook[]; checkpoints: Checkpoint[] };
+
+export const createHistory = (state: TrackerState, looks: readonly TrackerLook[] = []): History => ({
+  looks: [...looks],
+  checkpoints: [{ before: 0, state: cloneState(state) }],
+});
+
+/** Takes a look at its place in time; later looks are taken again. */
+export function takeLook(history: History, state: TrackerState, look: TrackerLook, context: Context): void {
+  const { looks } = history;
+  let at = looks.length;
+  while (at > 0 && isBefore(look, looks[at - 1])) at--;
+  looks.splice(at, 0, look);
+  if (at === looks.length - 1) run(history, state, at, context);
+  else replay(history, state, at, context);
+  trim(history, looks[looks.length - 1].measuredMs - context.settings.lateMs);
+}
+
+/** Goes back to the last state before look `at` and takes every look from there. */
+export function replay(history: History, state: TrackerState, at: number, context: Context): void {
+  const { checkpoints, looks } = history;
+  while (checkpoints.length > 1 && checkpoints[checkpoints.length - 1].before > at) checkpoints.pop();
+  const from = checkpoints[checkpoints.length - 1];
+  copyState(state, from.state);
+  fitState(state, context.slots);
+  for (let k = from.before; k < looks.length; k++) run(history, state, k, context);
+}
+
+function run({ looks, checkpoints }: History, state: TrackerState, at: number, context: Context): void {
+  const last = checkpoints[checkpoints.length - 1];
+  const since = looks[at].measuredMs - (last.before > 0 ? looks[last.before - 1].measuredMs : Number.NEGATIVE_INFINITY);
+  if (at > last.before && since >= CHECKPOINT_MS) checkpoints.push({ before: at, state: cloneState(state) });
+  step(state, looks[at], context);
+}
+
+/** Forgets looks that no late look can come before, as far as a checkpoint allows. */
+function trim(history: History, horizonMs: number): void {
+  const { looks, checkpoints } = history;
+  let drop = 0;
+  while (drop + 1 < checkpoints.length && looks[checkpoints[drop + 1].before - 1].measuredMs < horizonMs) drop++;
+  if (drop === 0) return;
+  const gone = checkpoints[drop].before;
+  checkpoints.splice(0, drop);
+  looks.splice(0, gone);
+  for (const checkpoint of checkpoints) checkpoint.before -= gone;
+}
+
+/** Order of looks: by time of measurement, then sensor; of one sensor at one time, as they came. */
+const isBefore = (a: TrackerLook, b: TrackerLook): boolean =>
+  a.measuredMs < b.measuredMs || (a.measuredMs === b.measuredMs && a.sensor < b.sensor);

@@ -1,0 +1,17 @@
+export { defaultSettings, type Motion, type TrackerSettings } from "./settings.ts";
+export { createTracker } from "./tracker.ts";
+export type {
+  EnuM,
+  FieldOfView,
+  Shadow,
+  TrackEnd,
+  Tracker,
+  TrackerClass,
+  TrackerDetection,
+  TrackerLook,
+  TrackerMeasurement,
+  TrackerRejection,
+  TrackerSensor,
+  TrackState,
+} from "./types.ts";
+export { CLASS_NAMES } from "./types.ts";

@@ -1,0 +1,158 @@
+import { countFalseAlarm, type SensorModel } from "./clutter.ts";
+import { BEARING, createRows, type Detections, observeInto, POINT, POLAR_2D } from "./detections.ts";
+import type { PreparedLook } from "./gate.ts";
+import type { TrackerSettings } from "./settings.ts";
+import type { Workspace } from "./state.ts";
+import { addRow, CLASSES, CONTRIBUTION, COV, DIM, MODES, type TrackStore } from "./store.ts";
+import { fit, ROW, updateRow } from "./update-row.ts";
+
+/** Height above the sensor, and its standard deviation, of what no sensor has measured the height of. */
+const PRIOR_HEIGHT_M = 100;
+const PRIOR_HEIGHT_SIGMA_M = 150;
+
+const state = new Float64Array(DIM);
+const cov = new Float64Array(COV);
+const rows = createRows();
+
+/**
+ * Begins a track at every detection that no track takes: its existence is the share of new targets in what may have caused it,
+ * r = (1 - p_explained)·birth / (birth + clutter). What is too improbable to follow counts as a false alarm at once.
+ *
+ * @source Williams (2015), eq. 26 (new Bernoulli components); Reuter et al. (2014) for birth at measurements.
+ */
+export function initiate(
+  work: Workspace,
+  tracks: TrackStore,
+  prepared: PreparedLook,
+  learned: Float64Array,
+  settings: TrackerSettings,
+): void {
+  const { detections: d } = prepared;
+  const taken = new Uint8Array(d.count);
+  for (let e = 0; e < work.edges.count; e++) if (work.edges.chosen[e] === 1) taken[work.edges.detection[e]] = 1;
+  for (let j = 0; j < d.count; j++) {
+    if (taken[j] === 1) continue;
+    const unexplained = 1 - work.association.explained[j];
+    const ratio = settings.birthRatio * birthFeatureRatio(d, j);
+    const existence = (unexplained * ratio) / (1 + ratio);
+    if (d.shape[j] !== BEARING && existence > settings.forgetBelow) begin(tracks, prepared, j, existence, settings);
+    else countFalseAlarm(prepared.model, learned, placeOf(d, j), unexplained);
+  }
+}
+
+/** Likelihood of the features under a new target of any class, evenly, against that under clutter. */
+export function birthFeatureRatio(d: Detections, j: number): number {
+  if (d.clutterLog[j] === 0) return 1;
+  let sum = 0;
+  for (let k = 0; k < CLASSES; k++) sum += Math.exp(d.classLog[j * CLASSES + k] - d.clutterLog[j]);
+  return Math.min(Math.max(sum / CLASSES, 0.05), 20);
+}
+
+function begin(
+  tracks: TrackStore,
+  { detections: d, look, slot }: PreparedLook,
+  j: number,
+  existence: number,
+  settings: TrackerSettings,
+): void {
+  const row = addRow(tracks);
+  for (let m = 0; m < MODES; m++) {
+    const i = row * MODES + m;
+    layPrior(d, j, settings.birthSpeedSigmaMps[m], settings.birthClimbSigmaMps);
+    tracks.weight[i] = settings.birthMotion[m] * Math.exp(applySpeed(d, j));
+    tracks.mean.set(state, i * DIM);
+    tracks.cov.set(cov, i * COV);
+  }
+  let total = 0;
+  for (let m = 0; m < MODES; m++) total += tracks.weight[row * MODES + m];
+  for (let m = 0; m < MODES; m++) tracks.weight[row * MODES + m] = total > 0 ? tracks.weight[row * MODES + m] / total : 1 / MODES;
+  const place = placeOf(d, j);
+  tracks.existence[row] = existence;
+  tracks.heightKnown[row] = d.shape[j] === POINT && d.axisCount[j] === 3 ? 1 : 0;
+  tracks.firstMs[row] = look.measuredMs;
+  tracks.measuredMs[row] = look.measuredMs;
+  tracks.birthSensor[row] = slot;
+  tracks.birthDetection[row] = j;
+  tracks.birthRange[row] = place.rangeM;
+  tracks.birthAzimuth[row] = place.azimuthRad;
+  tracks.birthElevation[row] = place.elevationRad;
+  tracks.birthRangeRate[row] = place.rangeRateMps;
+  tracks.hits[row] = 1;
+  const at = (row * tracks.sensorSlots + slot) * CONTRIBUTION;
+  tracks.contribution[at] = look.measuredMs;
+  tracks.contribution[at + 1] = 1;
+  tracks.contribution[at + 2] = look.measuredMs;
+  if (d.clutterLog[j] !== 0) for (let k = 0; k < CLASSES; k++) tracks.classLog[row * CLASSES + k] = d.classLog[j * CLASSES + k];
+  const { claim } = d.source[j];
+  if (claim !== undefined) tracks.claims[row] = [{ claim, hits: 1, weight: 1, against: 0, lastMs: look.measuredMs }];
+}
+
+/** Lays out position as measured and velocity as nothing is known of it: P = sum_k var_k a_k a_kᵀ, and a speed prior. */
+function layPrior(d: Detections, j: number, speedSigmaMps: number, climbSigmaMps: number): void {
+  state.fill(0);
+  cov.fill(0);
+  for (let k = 0; k < 3; k++) state[k] = d.posM[3 * j + k];
+  if (d.shape[j] === POLAR_2D) {
+    const cross = d.rangeM[j] * d.rangeM[j] * d.azimuthVariance[j];
+    const e = d.axes[9 * j];
+    const n = d.axes[9 * j + 1];
+    addDirection(e, n, 0, d.variance[3 * j]);
+    addDirection(n, -e, 0, cross);
+  } else
+    for (let k = 0; k < d.axisCount[j]; k++) {
+      const a = 9 * j + 3 * k;
+      addDirection(d.axes[a], d.axes[a + 1], d.axes[a + 2], d.variance[3 * j + k]);
+    }
+  if (d.shape[j] === POLAR_2D || d.axisCount[j] === 2) {
+    state[2] = d.sensorPosM[2] + PRIOR_HEIGHT_M;
+    cov[5] += PRIOR_HEIGHT_SIGMA_M * PRIOR_HEIGHT_SIGMA_M;
+  }
+  cov[15] = speedSigmaMps * speedSigmaMps;
+  cov[18] = cov[15];
+  cov[20] = Math.min(cov[15], climbSigmaMps * climbSigmaMps);
+}
+
+function addDirection(e: number, n: number, u: number, variance: number): void {
+  cov[0] += variance * e * e;
+  cov[1] += variance * e * n;
+  cov[2] += variance * e * u;
+  cov[3] += variance * n * n;
+  cov[4] += variance * n * u;
+  cov[5] += variance * u * u;
+}
+
+/** Takes range rate or velocity, where measured, into a new state; answers its log-likelihood. */
+function applySpeed(d: Detections, j: number): number {
+  const n = observeInto(rows, d, j, state);
+  const positionRows = d.shape[j] === POLAR_2D ? 2 : d.axisCount[j];
+  let logLikelihood = 0;
+  for (let r = positionRows; r < n; r++) {
+    updateRow(state, cov, rows, r * ROW);
+    logLikelihood += fit.logLikelihood;
+  }
+  return logLikelihood;
+}
+
+const place = { rangeM: 0, azimuthRad: 0, elevationRad: 0, rangeRateMps: 0 };
+function placeOf(d: Detections, j: number): typeof place {
+  place.rangeM = d.rangeM[j];
+  place.azimuthRad = d.azimuthRad[j];
+  place.elevationRad = d.elevationRad[j];
+  place.rangeRateMps = d.rangeRateVariance[j] > 0 ? d.rangeRateMps[j] : Number.NaN;
+  return place;
+}
+
+/** Counts a track that came to nothing as false alarms of the sensor that began it. */
+export function countForgotten(
+  tracks: TrackStore,
+  row: number,
+  models: readonly SensorModel[],
+  learned: readonly Float64Array[],
+): void {
+  const slot = tracks.birthSensor[row];
+  place.rangeM = tracks.birthRange[row];
+  place.azimuthRad = tracks.birthAzimuth[row];
+  place.elevationRad = tracks.birthElevation[row];
+  place.rangeRateMps = tracks.birthRangeRate[row];
+  countFalseAlarm(models[slot], learned[slot], place, tracks.hits[row]);
+}

@@ -1,0 +1,193 @@
+import type { Motion } from "./settings.ts";
+import { COV, DIM, MODES, type TrackStore } from "./store.ts";
+
+/**
+ * How one motion moves a state in a step: p' = p + reach·v, v' = hold·v, with process noise [qpp, qpv; qpv, qvv] on each horizontal
+ * axis and `vertical` times as much on the third.
+ */
+export type MotionStep = { reach: number; hold: number; qpp: number; qpv: number; qvv: number; vertical: number };
+
+/** A move of all tracks: the step of each motion and the probability of changing from one to another, row-major. */
+export type Move = { dtS: number; steps: MotionStep[]; change: Float64Array };
+
+/**
+ * White acceleration of density q: Q = q·[dt³/3, dt²/2; dt²/2, dt].
+ * Hover is an Ornstein-Uhlenbeck velocity: with h = exp(-dt/T), Q = s²·[T²(2dt/T - 3 + 4h - h²), T(1-h)²; ., 1-h²].
+ *
+ * @source Bar-Shalom, Li & Kirubarajan (2001), section 6.2.2 (white-noise acceleration) and 8.2.2 (Singer's first-order model, here
+ * one derivative lower).
+ */
+export function motionStep(motion: Motion, dtS: number): MotionStep {
+  if (motion.kind === "constantVelocity") {
+    const q = motion.accelPsd;
+    return { reach: dtS, hold: 1, qpp: (q * dtS * dtS * dtS) / 3, qpv: (q * dtS * dtS) / 2, qvv: q * dtS, vertical: 0.25 };
+  }
+  const { timeConstantS: tau, speedSigmaMps: sigma } = motion;
+  const h = Math.exp(-dtS / tau);
+  const qpp = sigma * sigma * tau * tau * Math.max(0, (2 * dtS) / tau - 3 + 4 * h - h * h);
+  return {
+    reach: tau * (1 - h),
+    hold: h,
+    qpp,
+    qpv: sigma * sigma * tau * (1 - h) * (1 - h),
+    qvv: sigma * sigma * (1 - h * h),
+    vertical: 1,
+  };
+}
+
+/** The move of `dtS` seconds under these motions and rates of change (1/s, row-major, diagonal not read). */
+export function moveOf(motions: readonly Motion[], ratesPerS: readonly number[], dtS: number): Move {
+  return { dtS, steps: motions.map((motion) => motionStep(motion, dtS)), change: changeProbabilities(ratesPerS, dtS) };
+}
+
+/**
+ * Probability of being in motion j after `dtS` seconds from motion i: exp(G·dt) of the generator G, by squaring (I + G·dt/1024).
+ *
+ * @source Norris (1997), Markov Chains, theorem 2.1.1.
+ */
+function changeProbabilities(ratesPerS: readonly number[], dtS: number): Float64Array {
+  let step = new Float64Array(MODES * MODES);
+  for (let i = 0; i < MODES; i++) {
+    let leaving = 0;
+    for (let j = 0; j < MODES; j++) {
+      if (i === j) continue;
+      step[i * MODES + j] = (ratesPerS[i * MODES + j] * dtS) / 1024;
+      leaving += step[i * MODES + j];
+    }
+    step[i * MODES + i] = Math.max(0, 1 - leaving);
+  }
+  for (let k = 0; k < 10; k++) {
+    const squared = new Float64Array(MODES * MODES);
+    for (let i = 0; i < MODES; i++)
+      for (let j = 0; j < MODES; j++)
+        for (let l = 0; l < MODES; l++) squared[i * MODES + j] += step[i * MODES + l] * step[l * MODES + j];
+    step = squared;
+  }
+  return step;
+}
+
+const mixedMean = new Float64Array(MODES * DIM);
+const mixedCov = new Float64Array(MODES * COV);
+const mixedWeight = new Float64Array(MODES);
+const difference = new Float64Array(DIM);
+
+/** Moves every track by one step: motions mix, each moves by its own law, existence fades by the mean life. In place. */
+export function predict(tracks: TrackStore, move: Move, meanLifeS: number): void {
+  if (move.dtS <= 0) return;
+  const survival = Math.exp(-move.dtS / meanLifeS);
+  for (let row = 0; row < tracks.count; row++) {
+    mixMotions(tracks.mean, tracks.cov, tracks.weight, row, move.change);
+    for (let m = 0; m < MODES; m++)
+      moveState(tracks.mean, (row * MODES + m) * DIM, tracks.cov, (row * MODES + m) * COV, move.steps[m]);
+    tracks.existence[row] *= survival;
+  }
+}
+
+/**
+ * The interaction step of the interacting multiple model filter, in place for one track:
+ * c_j = sum_i p_ij w_i; x_0j = sum_i (p_ij w_i / c_j) x_i; P_0j likewise with the spread of means.
+ *
+ * @source Blom & Bar-Shalom (1988), eq. 8 to 10; Bar-Shalom, Li & Kirubarajan (2001), section 11.6.6.
+ */
+export function mixMotions(mean: Float64Array, cov: Float64Array, weight: Float64Array, row: number, change: Float64Array): void {
+  const w0 = row * MODES;
+  mixedMean.fill(0);
+  mixedCov.fill(0);
+  for (let j = 0; j < MODES; j++) {
+    let total = 0;
+    for (let i = 0; i < MODES; i++) total += change[i * MODES + j] * weight[w0 + i];
+    mixedWeight[j] = total;
+    if (total <= 0) {
+      mixedMean.set(mean.subarray((w0 + j) * DIM, (w0 + j + 1) * DIM), j * DIM);
+      mixedCov.set(cov.subarray((w0 + j) * COV, (w0 + j + 1) * COV), j * COV);
+      continue;
+    }
+    for (let i = 0; i < MODES; i++) {
+      const share = (change[i * MODES + j] * weight[w0 + i]) / total;
+      for (let k = 0; k < DIM; k++) mixedMean[j * DIM + k] += share * mean[(w0 + i) * DIM + k];
+      for (let k = 0; k < COV; k++) mixedCov[j * COV + k] += share * cov[(w0 + i) * COV + k];
+    }
+    for (let i = 0; i < MODES; i++) {
+      const share = (change[i * MODES + j] * weight[w0 + i]) / total;
+      if (share <= 0) continue;
+      for (let k = 0; k < DIM; k++) difference[k] = mean[(w0 + i) * DIM + k] - mixedMean[j * DIM + k];
+      addSpread(mixedCov, j * COV, share, difference);
+    }
+  }
+  mean.set(mixedMean, w0 * DIM);
+  cov.set(mixedCov, w0 * COV);
+  weight.set(mixedWeight, w0);
+}
+
+/** Adds share·d·dᵀ to a covariance. */
+export function addSpread(cov: Float64Array, c: number, share: number, d: Float64Array): void {
+  const d0 = d[0];
+  const d1 = d[1];
+  const d2 = d[2];
+  const d3 = d[3];
+  const d4 = d[4];
+  const d5 = d[5];
+  cov[c] += share * d0 * d0;
+  cov[c + 1] += share * d0 * d1;
+  cov[c + 2] += share * d0 * d2;
+  cov[c + 3] += share * d1 * d1;
+  cov[c + 4] += share * d1 * d2;
+  cov[c + 5] += share * d2 * d2;
+  cov[c + 6] += share * d0 * d3;
+  cov[c + 7] += share * d0 * d4;
+  cov[c + 8] += share * d0 * d5;
+  cov[c + 9] += share * d1 * d3;
+  cov[c + 10] += share * d1 * d4;
+  cov[c + 11] += share * d1 * d5;
+  cov[c + 12] += share * d2 * d3;
+  cov[c + 13] += share * d2 * d4;
+  cov[c + 14] += share * d2 * d5;
+  cov[c + 15] += share * d3 * d3;
+  cov[c + 16] += share * d3 * d4;
+  cov[c + 17] += share * d3 * d5;
+  cov[c + 18] += share * d4 * d4;
+  cov[c + 19] += share * d4 * d5;
+  cov[c + 20] += share * d5 * d5;
+}
+
+/**
+ * Moves one state: x' = F x, P' = F P Fᵀ + Q with F = [I, reach·I; 0, hold·I]. In place.
+ *
+ * @source Bar-Shalom, Li & Kirubarajan (2001), eq. 5.2.3-3 and 5.2.3-5.
+ */
+export function moveState(mean: Float64Array, x: number, cov: Float64Array, c: number, step: MotionStep): void {
+  const { reach: a, hold: b, qpp, qpv, qvv, vertical } = step;
+  for (let k = 0; k < 3; k++) {
+    mean[x + k] += a * mean[x + 3 + k];
+    mean[x + 3 + k] *= b;
+  }
+  const v0 = cov[c + 15];
+  const v1 = cov[c + 16];
+  const v2 = cov[c + 17];
+  const v3 = cov[c + 18];
+  const v4 = cov[c + 19];
+  const v5 = cov[c + 20];
+  // The position block uses the old cross block, so it goes first.
+  cov[c] += a * (2 * cov[c + 6] + a * v0) + qpp;
+  cov[c + 1] += a * (cov[c + 7] + cov[c + 9] + a * v1);
+  cov[c + 2] += a * (cov[c + 8] + cov[c + 12] + a * v2);
+  cov[c + 3] += a * (2 * cov[c + 10] + a * v3) + qpp;
+  cov[c + 4] += a * (cov[c + 11] + cov[c + 13] + a * v4);
+  cov[c + 5] += a * (2 * cov[c + 14] + a * v5) + qpp * vertical;
+  cov[c + 6] = b * (cov[c + 6] + a * v0) + qpv;
+  cov[c + 7] = b * (cov[c + 7] + a * v1);
+  cov[c + 8] = b * (cov[c + 8] + a * v2);
+  cov[c + 9] = b * (cov[c + 9] + a * v1);
+  cov[c + 10] = b * (cov[c + 10] + a * v3) + qpv;
+  cov[c + 11] = b * (cov[c + 11] + a * v4);
+  cov[c + 12] = b * (cov[c + 12] + a * v2);
+  cov[c + 13] = b * (cov[c + 13] + a * v4);
+  cov[c + 14] = b * (cov[c + 14] + a * v5) + qpv * vertical;
+  const b2 = b * b;
+  cov[c + 15] = b2 * v0 + qvv;
+  cov[c + 16] = b2 * v1;
+  cov[c + 17] = b2 * v2;
+  cov[c + 18] = b2 * v3 + qvv;
+  cov[c + 19] = b2 * v4;
+  cov[c + 20] = b2 * v5 + qvv * vertical;
+}

@@ -1,0 +1,81 @@
+import { addSpread, type Move, moveOf, moveState } from "./predict.ts";
+import type { TrackerSettings } from "./settings.ts";
+import type { SensorSlots, TrackerState } from "./state.ts";
+import { CLASSES, CONTRIBUTION, COV, DIM, MODES, type TrackStore } from "./store.ts";
+import { CLASS_NAMES, type TrackerClass, type TrackState } from "./types.ts";
+
+const states = new Float64Array(MODES * DIM);
+const covs = new Float64Array(MODES * COV);
+const mean = new Float64Array(DIM);
+const cov = new Float64Array(COV);
+const difference = new Float64Array(DIM);
+
+/** Where each of the 36 values of a row-major 6×6 covariance lies among our 21. */
+const PLACE = [
+  0, 1, 2, 6, 7, 8, 1, 3, 4, 9, 10, 11, 2, 4, 5, 12, 13, 14, 6, 9, 12, 15, 16, 17, 7, 10, 13, 16, 18, 19, 8, 11, 14, 17, 19, 20,
+] as const;
+
+/** Every numbered track, predicted to `nowMs` and ordered by serial; what no sensor has detected for too long is left out. */
+export function report(state: TrackerState, slots: SensorSlots, settings: TrackerSettings, nowMs: number): readonly TrackState[] {
+  const { tracks } = state;
+  const dtS = Number.isNaN(state.timeMs) ? 0 : Math.max(0, (nowMs - state.timeMs) / 1000);
+  const move = moveOf(settings.motions, settings.motionRatesPerS, dtS);
+  const survival = Math.exp(-dtS / settings.meanLifeS);
+  const out: TrackState[] = [];
+  for (let row = 0; row < tracks.count; row++) {
+    if (tracks.serial[row] === 0 || nowMs - tracks.measuredMs[row] > settings.staleMs) continue;
+    if (tracks.existence[row] < settings.tellAbove && tracks.confirmed[row] === 0) continue;
+    matchMoments(tracks, row, move);
+    out.push({
+      serial: tracks.serial[row],
+      posEnuM: [mean[0], mean[1], mean[2]],
+      velEnuMps: [mean[3], mean[4], mean[5]],
+      covariance: Float64Array.from(PLACE, (k) => cov[k]),
+      existence: tracks.existence[row] * survival,
+      confirmed: tracks.confirmed[row] === 1,
+      firstMs: tracks.firstMs[row],
+      measuredMs: tracks.measuredMs[row],
+      heightKnown: tracks.heightKnown[row] === 1,
+      classProbabilities: classProbabilities(tracks, row),
+      contributions: contributions(tracks, row, slots),
+      claims: tracks.claims[row],
+    });
+  }
+  return out.sort((a, b) => a.serial - b.serial);
+}
+
+/** Mean and covariance of a track's mixture of motions, each moved on: P = sum_m w_m (P_m + d_m d_mᵀ). */
+function matchMoments(tracks: TrackStore, row: number, move: Move): void {
+  states.set(tracks.mean.subarray(row * MODES * DIM, (row + 1) * MODES * DIM));
+  covs.set(tracks.cov.subarray(row * MODES * COV, (row + 1) * MODES * COV));
+  mean.fill(0);
+  cov.fill(0);
+  for (let m = 0; m < MODES; m++) {
+    if (move.dtS > 0) moveState(states, m * DIM, covs, m * COV, move.steps[m]);
+    for (let k = 0; k < DIM; k++) mean[k] += tracks.weight[row * MODES + m] * states[m * DIM + k];
+  }
+  for (let m = 0; m < MODES; m++) {
+    const weight = tracks.weight[row * MODES + m];
+    for (let k = 0; k < COV; k++) cov[k] += weight * covs[m * COV + k];
+    for (let k = 0; k < DIM; k++) difference[k] = states[m * DIM + k] - mean[k];
+    addSpread(cov, 0, weight, difference);
+  }
+}
+
+function classProbabilities(tracks: TrackStore, row: number): Readonly<Record<TrackerClass, number>> {
+  const logs = tracks.classLog.subarray(row * CLASSES, (row + 1) * CLASSES);
+  const most = Math.max(...logs);
+  const weights = Array.from(logs, (log) => Math.exp(log - most));
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return Object.fromEntries(CLASS_NAMES.map((name, k) => [name, weights[k] / total])) as Record<TrackerClass, number>;
+}
+
+function contributions(tracks: TrackStore, row: number, { models }: SensorSlots): TrackState["contributions"] {
+  const out: { sensor: string; lastMs: number; hits: number }[] = [];
+  for (let slot = 0; slot < models.length; slot++) {
+    const at = (row * tracks.sensorSlots + slot) * CONTRIBUTION;
+    const hits = tracks.contribution[at + 1];
+    if (hits > 0) out.push({ sensor: models[slot].sensor.id, lastMs: tracks.contribution[at], hits });
+  }
+  return out;
+}

@@ -1,0 +1,59 @@
+/** How the tracker is set. One setting serves every sensor and every site: what differs between them is learned. */
+export type TrackerSettings = Readonly<{
+  /** The ways a target may move, in the order cruise, manoeuvre, hover; exactly three. */
+  motions: readonly Motion[];
+  /** Rate (1/s) at which a target leaves motion i for motion j, 3×3 row-major; the diagonal is not read. */
+  motionRatesPerS: readonly number[];
+  /** Standard deviation of a new track's velocity per motion, horizontal and vertical. */
+  birthSpeedSigmaMps: readonly number[];
+  birthClimbSigmaMps: number;
+  /** Probability of each motion for a new track. */
+  birthMotion: readonly number[];
+  /** Ratio of new targets to clutter among detections that no track explains. */
+  birthRatio: number;
+  /** Mean time a target stays in existence. */
+  meanLifeS: number;
+  /** A track whose existence passes this is confirmed, once and for all. */
+  confirmAbove: number;
+  /** Below this a confirmed track is deleted. */
+  endBelow: number;
+  /** Below this a track that was never confirmed is deleted. */
+  forgetBelow: number;
+  /** Below this a track is not worth telling anybody. */
+  tellAbove: number;
+  /** Squared Mahalanobis distance beyond which a detection is not considered for a track. */
+  gateSquared: number;
+  /** Least detection probability that is believed of a detection that is there. */
+  detectionFloor: number;
+  /** How late a look may come and still be used. */
+  lateMs: number;
+  /** A track not detected for so long is no longer told. */
+  staleMs: number;
+}>;
+
+/** White acceleration of density `accelPsd` (m²/s³; vertically a quarter), or velocity that fades to nothing within `timeConstantS`. */
+export type Motion =
+  | Readonly<{ kind: "constantVelocity"; accelPsd: number }>
+  | Readonly<{ kind: "hover"; speedSigmaMps: number; timeConstantS: number }>;
+
+export const defaultSettings: TrackerSettings = {
+  motions: [
+    { kind: "constantVelocity", accelPsd: 1 },
+    { kind: "constantVelocity", accelPsd: 60 },
+    { kind: "hover", speedSigmaMps: 0.7, timeConstantS: 1 },
+  ],
+  motionRatesPerS: [0, 0.05, 0.02, 0.3, 0, 0.05, 0.02, 0.05, 0],
+  birthSpeedSigmaMps: [12, 25, 0.7],
+  birthClimbSigmaMps: 3,
+  birthMotion: [0.6, 0.3, 0.1],
+  birthRatio: 0.05,
+  meanLifeS: 300,
+  confirmAbove: 0.97,
+  endBelow: 0.02,
+  forgetBelow: 1e-3,
+  tellAbove: 0.1,
+  gateSquared: 20,
+  detectionFloor: 0.1,
+  lateMs: 3000,
+  staleMs: 120_000,
+};

@@ -1,0 +1,107 @@
+import type { Rejections } from "./intake.ts";
+import type { SensorSlots, Serials, TrackerState } from "./state.ts";
+import { type ClaimEvidence, CONTRIBUTION, type ColumnName, createTrackStore, LAYOUT } from "./store.ts";
+import type { TrackEnd, TrackerLook } from "./types.ts";
+
+const VERSION = 1;
+const COLUMNS = Object.keys(LAYOUT) as ColumnName[];
+
+/** All that a tracker is: the oldest state that a late look may go back to, the looks since, and what it has told. */
+export type Saved = Readonly<{
+  state: TrackerState;
+  looks: readonly TrackerLook[];
+  sensorIds: readonly string[];
+  serials: Serials;
+  told: readonly number[];
+  rejections: Rejections;
+}>;
+
+type Header = Readonly<{
+  version: number;
+  timeMs: number | null;
+  count: number;
+  sensorSlots: number;
+  learned: readonly number[];
+  claims: readonly (readonly ClaimEvidence[])[];
+  origins: readonly (readonly [string, number])[];
+  ends: readonly TrackEnd[];
+  looks: readonly TrackerLook[];
+  sensorIds: readonly string[];
+  nextSerial: number;
+  given: readonly (readonly [string, Readonly<{ serial: number; atMs: number }>])[];
+  told: readonly number[];
+  rejections: readonly (readonly [string, Rejections extends Map<string, infer V> ? V : never])[];
+}>;
+
+/** As bytes: length of the JSON header (u32, little-endian), the header, then every column's numbers as f64, little-endian. */
+export function encodeSnapshot({ state, looks, sensorIds, serials, told, rejections }: Saved): Uint8Array {
+  const { tracks } = state;
+  const header: Header = {
+    version: VERSION,
+    timeMs: Number.isNaN(state.timeMs) ? null : state.timeMs,
+    count: tracks.count,
+    sensorSlots: tracks.sensorSlots,
+    learned: state.learned.map((values) => values.length),
+    claims: tracks.claims,
+    origins: [...state.origins],
+    ends: state.ends,
+    looks,
+    sensorIds,
+    nextSerial: serials.next,
+    given: [...serials.given],
+    told,
+    rejections: [...rejections],
+  };
+  const text = new TextEncoder().encode(JSON.stringify(header));
+  const columns = [
+    ...COLUMNS.map((name) => tracks[name].subarray(0, tracks.count * LAYOUT[name])),
+    tracks.contribution.subarray(0, tracks.count * tracks.sensorSlots * CONTRIBUTION),
+    ...state.learned,
+  ];
+  const numbers = columns.reduce((sum, column) => sum + column.length, 0);
+  const bytes = new Uint8Array(4 + text.length + 8 * numbers);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, text.length, true);
+  bytes.set(text, 4);
+  let at = 4 + text.length;
+  for (const column of columns)
+    for (const value of column) {
+      view.setFloat64(at, value, true);
+      at += 8;
+    }
+  return bytes;
+}
+
+/** Throws a RangeError for bytes that this version did not write: a snapshot comes from our own journal, which is checked before. */
+export function decodeSnapshot(bytes: Uint8Array): Saved {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const length = view.getUint32(0, true);
+  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length))) as Header;
+  if (header.version !== VERSION) throw new RangeError(`Tracker snapshot must have version ${VERSION}, got ${header.version}`);
+  let at = 4 + length;
+  const read = (into: Float64Array, count: number): void => {
+    for (let k = 0; k < count; k++, at += 8) into[k] = view.getFloat64(at, true);
+  };
+  const tracks = createTrackStore(Math.max(64, header.count), header.sensorSlots);
+  tracks.count = header.count;
+  for (const name of COLUMNS) read(tracks[name], header.count * LAYOUT[name]);
+  read(tracks.contribution, header.count * header.sensorSlots * CONTRIBUTION);
+  tracks.claims = [...header.claims];
+  const learned = header.learned.map((size) => {
+    const values = new Float64Array(size);
+    read(values, size);
+    return values;
+  });
+  const timeMs = header.timeMs ?? Number.NaN;
+  return {
+    state: { timeMs, tracks, learned, origins: new Map(header.origins), ends: header.ends },
+    looks: header.looks,
+    sensorIds: header.sensorIds,
+    serials: { next: header.nextSerial, given: new Map(header.given) },
+    told: header.told,
+    rejections: new Map(header.rejections),
+  };
+}
+
+/** Ids of all slots in order. */
+export const slotIds = (slots: SensorSlots): readonly string[] => slots.models.map((model) => model.sensor.id);

@@ -1,0 +1,86 @@
+import { type Association, createAssociation } from "./associate.ts";
+import { LEARNED, type SensorModel, sensorModel } from "./clutter.ts";
+import { createEdges, type Edges } from "./edges.ts";
+import type { TrackerSettings } from "./settings.ts";
+import { cloneStore, copyStore, createTrackStore, reserveSensors, type TrackStore } from "./store.ts";
+import type { TrackEnd, TrackerSensor } from "./types.ts";
+
+/** Everything that a look changes. What is not in here does not outlive a look, or is the same for every look. */
+export type TrackerState = {
+  timeMs: number;
+  tracks: TrackStore;
+  /** What each sensor slot has taught: see {@link LEARNED}. */
+  learned: Float64Array[];
+  /** Origins already used, with the time they were measured at. */
+  origins: Map<string, number>;
+  /** Ends of tracks that somebody has been told of, not older than the late window. */
+  ends: readonly TrackEnd[];
+};
+
+/** A sensor's place in every column that is kept per sensor; a slot is never given to another sensor. */
+export type SensorSlots = { slotOf: Map<string, number>; models: SensorModel[] };
+
+/** Serial numbers given out, by what began the track: a look taken again gives the same track the same number. */
+export type Serials = { next: number; given: Map<string, Readonly<{ serial: number; atMs: number }>> };
+
+/** What a step works with. Arrays grow and stay; nothing in them means anything between looks. */
+export type Workspace = {
+  edges: Edges;
+  association: Association;
+  /** Per track and motion: probability that the look detects it; per track: that it is missed though it may be there. */
+  detectionProbability: Float64Array;
+  missProbability: Float64Array;
+  keep: Uint8Array;
+};
+
+export type Context = { settings: TrackerSettings; slots: SensorSlots; serials: Serials; work: Workspace };
+
+export const createState = (): TrackerState => ({
+  timeMs: Number.NaN,
+  tracks: createTrackStore(),
+  learned: [],
+  origins: new Map(),
+  ends: [],
+});
+
+export const createWorkspace = (): Workspace => ({
+  edges: createEdges(),
+  association: createAssociation(),
+  detectionProbability: new Float64Array(0),
+  missProbability: new Float64Array(0),
+  keep: new Uint8Array(0),
+});
+
+/** Gives every sensor a slot and its model; sensors that are gone keep theirs, so that their tracks stay explained. */
+export function setSensors(slots: SensorSlots, state: TrackerState, sensors: readonly TrackerSensor[]): void {
+  for (const sensor of sensors) {
+    const slot = slots.slotOf.get(sensor.id) ?? slots.models.length;
+    slots.slotOf.set(sensor.id, slot);
+    slots.models[slot] = sensorModel(sensor);
+  }
+  fitState(state, slots);
+}
+
+/** Gives a state columns for every slot there is. */
+export function fitState(state: TrackerState, slots: SensorSlots): void {
+  while (state.learned.length < slots.models.length) state.learned.push(new Float64Array(LEARNED));
+  reserveSensors(state.tracks, Math.max(1, slots.models.length));
+}
+
+/** A copy that shares nothing that is ever written. */
+export const cloneState = (state: TrackerState): TrackerState => ({
+  timeMs: state.timeMs,
+  tracks: cloneStore(state.tracks),
+  learned: state.learned.map((values) => values.slice()),
+  origins: new Map(state.origins),
+  ends: state.ends,
+});
+
+/** Makes `state` be what `from` was. */
+export function copyState(state: TrackerState, from: TrackerState): void {
+  state.timeMs = from.timeMs;
+  copyStore(state.tracks, from.tracks);
+  state.learned = from.learned.map((values) => values.slice());
+  state.origins = new Map(from.origins);
+  state.ends = from.ends;
+}

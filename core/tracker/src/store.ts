@@ -1,0 +1,144 @@
+/** Motions of a track's mixture: cruise, manoeuvre, hover. */
+export const MODES = 3;
+/** State [e, n, u, ve, vn, vu] in the site's frame, metres and metres per second. */
+export const DIM = 6;
+/**
+ * A covariance as 21 values: position block [xx, xy, xz, yy, yz, zz], then position (row) against velocity (column) 3×3 row-major,
+ * then the velocity block like the first.
+ */
+export const COV = 21;
+export const CLASSES = 6;
+
+/** Every column's values per row: what a track is, in struct of arrays. `perSensor` columns have that many values for each sensor. */
+export const LAYOUT = {
+  mean: MODES * DIM,
+  cov: MODES * COV,
+  weight: MODES,
+  existence: 1,
+  /** 1 once existence has passed the confirmation threshold. */
+  confirmed: 1,
+  /** 1 once a sensor has measured its height. */
+  heightKnown: 1,
+  /** Serial number, or 0 while nobody has been told of the track. */
+  serial: 1,
+  firstMs: 1,
+  measuredMs: 1,
+  /** Who began the track: sensor slot, place of the detection in its look, and where in that sensor's polar coordinates. */
+  birthSensor: 1,
+  birthDetection: 1,
+  birthRange: 1,
+  birthAzimuth: 1,
+  birthElevation: 1,
+  birthRangeRate: 1,
+  hits: 1,
+  classLog: CLASSES,
+} as const;
+
+/** Per track and sensor: time of the newest detection, number of them, time of the newest look that counted as a chance. */
+export const CONTRIBUTION = 3;
+
+export type ColumnName = keyof typeof LAYOUT;
+
+/** What is known of one claimed identity on one track; replaced, never written. */
+export type ClaimEvidence = Readonly<{ claim: string; hits: number; weight: number; against: number; lastMs: number }>;
+
+export type TrackStore = Record<ColumnName, Float64Array> & {
+  count: number;
+  capacity: number;
+  /** Sensor slots that `contribution` has room for. */
+  sensorSlots: number;
+  contribution: Float64Array;
+  claims: (readonly ClaimEvidence[])[];
+};
+
+const NO_CLAIMS: readonly ClaimEvidence[] = [];
+const COLUMNS = Object.keys(LAYOUT) as ColumnName[];
+
+export function createTrackStore(capacity = 64, sensorSlots = 1): TrackStore {
+  const columns = Object.fromEntries(COLUMNS.map((name) => [name, new Float64Array(capacity * LAYOUT[name])]));
+  return {
+    ...(columns as Record<ColumnName, Float64Array>),
+    count: 0,
+    capacity,
+    sensorSlots,
+    contribution: new Float64Array(capacity * sensorSlots * CONTRIBUTION),
+    claims: [],
+  };
+}
+
+/** Adds an empty row and answers its index; columns double when they are full. */
+export function addRow(store: TrackStore): number {
+  if (store.count === store.capacity) resize(store, store.capacity * 2, store.sensorSlots);
+  const row = store.count++;
+  for (const name of COLUMNS) store[name].fill(0, row * LAYOUT[name], (row + 1) * LAYOUT[name]);
+  const width = store.sensorSlots * CONTRIBUTION;
+  store.contribution.fill(0, row * width, (row + 1) * width);
+  store.claims[row] = NO_CLAIMS;
+  return row;
+}
+
+/** Keeps the rows for which `keep` is 1, in order. */
+export function compact(store: TrackStore, keep: Uint8Array): void {
+  let to = 0;
+  for (let from = 0; from < store.count; from++) {
+    if (keep[from] === 0) continue;
+    if (to !== from) copyRow(store, from, to);
+    to++;
+  }
+  store.count = to;
+  store.claims.length = to;
+}
+
+/** Makes room for more sensors; contributions stay with their slots. */
+export function reserveSensors(store: TrackStore, slots: number): void {
+  if (slots > store.sensorSlots) resize(store, store.capacity, slots);
+}
+
+/** A copy that shares nothing that is ever written. */
+export function cloneStore(store: TrackStore): TrackStore {
+  const columns = Object.fromEntries(COLUMNS.map((name) => [name, store[name].slice(0, store.count * LAYOUT[name])]));
+  return {
+    ...(columns as Record<ColumnName, Float64Array>),
+    count: store.count,
+    capacity: store.count,
+    sensorSlots: store.sensorSlots,
+    contribution: store.contribution.slice(0, store.count * store.sensorSlots * CONTRIBUTION),
+    claims: store.claims.slice(0, store.count),
+  };
+}
+
+/** Makes `store` hold what `from` holds. */
+export function copyStore(store: TrackStore, from: TrackStore): void {
+  if (store.capacity < from.count || store.sensorSlots !== from.sensorSlots)
+    Object.assign(store, createTrackStore(Math.max(store.capacity, from.count, 1), from.sensorSlots));
+  for (const name of COLUMNS) store[name].set(from[name].subarray(0, from.count * LAYOUT[name]));
+  store.contribution.set(from.contribution.subarray(0, from.count * from.sensorSlots * CONTRIBUTION));
+  store.claims = from.claims.slice(0, from.count);
+  store.count = from.count;
+}
+
+function copyRow(store: TrackStore, from: number, to: number): void {
+  for (const name of COLUMNS) {
+    const width = LAYOUT[name];
+    store[name].copyWithin(to * width, from * width, (from + 1) * width);
+  }
+  const width = store.sensorSlots * CONTRIBUTION;
+  store.contribution.copyWithin(to * width, from * width, (from + 1) * width);
+  store.claims[to] = store.claims[from];
+}
+
+function resize(store: TrackStore, capacity: number, sensorSlots: number): void {
+  for (const name of COLUMNS) {
+    const wider = new Float64Array(capacity * LAYOUT[name]);
+    wider.set(store[name].subarray(0, store.count * LAYOUT[name]));
+    store[name] = wider;
+  }
+  const contribution = new Float64Array(capacity * sensorSlots * CONTRIBUTION);
+  for (let row = 0; row < store.count; row++) {
+    const at = row * store.sensorSlots * CONTRIBUTION;
+    contribution.set(store.contribution.subarray(at, at + store.sensorSlots * CONTRIBUTION), row * sensorSlots * CONTRIBUTION);
+  }
+  store.contribution = contribution;
+  store.capacity = capacity;
+  store.sensorSlots = sensorSlots;
+}

@@ -1,0 +1,98 @@
+import { sensorModel } from "./clutter.ts";
+import { createHistory, replay, takeLook } from "./history.ts";
+import { type Rejections, reject, takeIn } from "./intake.ts";
+import { report } from "./report.ts";
+import { defaultSettings, type TrackerSettings } from "./settings.ts";
+import { decodeSnapshot, encodeSnapshot, slotIds } from "./snapshot.ts";
+import { type Context, createState, createWorkspace, fitState, setSensors } from "./state.ts";
+import type { TrackEnd, Tracker, TrackerSensor } from "./types.ts";
+
+/** A sensor that a snapshot knows and the configuration no longer has keeps its slot under this description. */
+const gone = (id: string): TrackerSensor => ({ id, posEnuM: [0, 0, 0], detectionProbability: 0 });
+
+/**
+ * A Poisson multi-Bernoulli tracker in the site's frame. Deterministic: the same sensors, snapshot and looks give the same tracks.
+ * With a snapshot it goes on where that tracker was.
+ *
+ * @source Williams (2015), "Marginal multi-Bernoulli filters: RFS derivation of MHT, JIPDA and association-based MeMBer".
+ */
+export function createTracker(
+  options: Readonly<{ sensors: readonly TrackerSensor[]; settings?: Partial<TrackerSettings> }>,
+  snapshot?: Uint8Array,
+): Tracker {
+  const settings = { ...defaultSettings, ...options.settings };
+  const saved = snapshot && decodeSnapshot(snapshot);
+  const state = saved?.state ?? createState();
+  const rejections: Rejections = saved?.rejections ?? new Map();
+  const told = new Set<number>(saved?.told);
+  let active = new Set(options.sensors.map((sensor) => sensor.id));
+  const context: Context = {
+    settings,
+    slots: { slotOf: new Map(), models: [] },
+    serials: saved?.serials ?? { next: 1, given: new Map() },
+    work: createWorkspace(),
+  };
+  for (const id of saved?.sensorIds ?? []) {
+    context.slots.slotOf.set(id, context.slots.models.length);
+    context.slots.models.push(sensorModel(gone(id)));
+  }
+  setSensors(context.slots, state, options.sensors);
+  const history = createHistory(state, saved?.looks);
+  replay(history, state, 0, context);
+
+  return {
+    look(look) {
+      if (!active.has(look.sensor)) return reject(rejections, "unknown-sensor", look.sensor);
+      const usable = takeIn(look, rejections);
+      if (usable === undefined) return;
+      if (usable.measuredMs < state.timeMs - settings.lateMs) return reject(rejections, "too-late", look.sensor);
+      takeLook(history, state, usable, context);
+      forgetSerials(context, state.timeMs - 2 * settings.lateMs);
+    },
+    sensors(sensors) {
+      active = new Set(sensors.map((sensor) => sensor.id));
+      setSensors(context.slots, state, sensors);
+      replay(history, state, 0, context);
+    },
+    tracks(nowMs) {
+      const states = report(state, context.slots, settings, nowMs);
+      for (const { serial } of states) told.add(serial);
+      return states;
+    },
+    takeEnded() {
+      const alive = new Set(state.tracks.serial.subarray(0, state.tracks.count));
+      const ended: TrackEnd[] = [];
+      for (const serial of told) {
+        if (alive.has(serial)) continue;
+        told.delete(serial);
+        ended.push(state.ends.find((end) => end.serial === serial) ?? { serial, endMs: state.timeMs, reason: "existence" });
+      }
+      return ended;
+    },
+    takeRejections() {
+      const taken = [...rejections.values()];
+      rejections.clear();
+      return taken;
+    },
+    snapshot() {
+      const [oldest] = history.checkpoints;
+      fitState(oldest.state, context.slots);
+      return encodeSnapshot({
+        state: oldest.state,
+        looks: history.looks,
+        sensorIds: slotIds(context.slots),
+        serials: context.serials,
+        told: [...told],
+        rejections,
+      });
+    },
+  };
+}
+
+/** Numbers given before the oldest state that can be gone back to are in that state: their memory can go. */
+function forgetSerials({ serials }: Context, beforeMs: number): void {
+  for (const [key, { atMs }] of serials.given) {
+    if (atMs >= beforeMs) return;
+    serials.given.delete(key);
+  }
+}

@@ -1,0 +1,166 @@
+import { assign } from "./assign.ts";
+import { countChance } from "./clutter.ts";
+import { BEARING, createRows, type Detections, observeInto, POINT, POLAR_2D } from "./detections.ts";
+import type { PreparedLook } from "./gate.ts";
+import type { Workspace } from "./state.ts";
+import { CLASSES, type ClaimEvidence, CONTRIBUTION, COV, DIM, MODES, type TrackStore } from "./store.ts";
+import { ROW, updateRow } from "./update-row.ts";
+
+/** Existence never becomes so sure that evidence could not undo it. */
+const MOST_EXISTENCE = 1 - 1e-9;
+/** Features of one object are not independent from look to look: each counts for this much of its logarithm. */
+const FEATURE_WEIGHT = 0.7;
+const MAX_CLAIMS = 4;
+
+const state = new Float64Array(DIM);
+const cov = new Float64Array(COV);
+const rows = createRows();
+
+/**
+ * Updates every track in place: existence by the marginals of all associations, r' = 1 - p0·(1 - r·miss / (1 - r + r·miss)); the state
+ * by the best joint assignment, because states averaged over associations grow together where targets are close.
+ *
+ * @source Williams (2015), "Marginal multi-Bernoulli filters", eq. 27 and 28 (existence); state: the best global hypothesis.
+ */
+export function update(work: Workspace, tracks: TrackStore, prepared: PreparedLook, learned: Float64Array): void {
+  const chosen = chooseEdges(work, tracks.count, prepared.detections.count);
+  for (let row = 0; row < tracks.count; row++) {
+    learnChance(work, tracks, row, learned);
+    const r = tracks.existence[row];
+    const miss = work.missProbability[row];
+    const ifMissed = (r * miss) / (1 - r + r * miss);
+    tracks.existence[row] = Math.min(MOST_EXISTENCE, 1 - work.association.missed[row] * (1 - ifMissed));
+    countLook(tracks, row, prepared);
+    if (chosen[row] < 0) weighMiss(work, tracks, row, prepared);
+    else take(work, tracks, row, prepared, chosen[row]);
+  }
+}
+
+/** The edge that each track takes in the best joint assignment, or -1; marks the edges. */
+function chooseEdges({ edges }: Workspace, tracks: number, detections: number): Int32Array {
+  const start = new Int32Array(tracks + 1);
+  const entry: number[] = [];
+  let e = 0;
+  for (let row = 0; row < tracks; row++) {
+    for (; e < edges.count && edges.track[e] === row; e++) if (edges.odds[e] > 1) entry.push(e);
+    start[row + 1] = entry.length;
+  }
+  const column = Int32Array.from(entry, (k) => edges.detection[k]);
+  const gain = Float64Array.from(entry, (k) => Math.log(edges.odds[k]));
+  const taken = assign({ rows: tracks, columns: detections, start, column, gain });
+  for (let row = 0; row < tracks; row++) {
+    if (taken[row] < 0) continue;
+    taken[row] = entry[taken[row]];
+    edges.chosen[taken[row]] = 1;
+  }
+  return taken;
+}
+
+/** A sure track in plain view teaches how often the sensor really detects. */
+function learnChance(work: Workspace, tracks: TrackStore, row: number, learned: Float64Array): void {
+  if (tracks.confirmed[row] === 0 || work.missProbability[row] === 1) return;
+  let p = 0;
+  for (let m = 0; m < MODES; m++) p += tracks.weight[row * MODES + m] * work.detectionProbability[row * MODES + m];
+  if (p < 0.6) return;
+  const hit = 1 - work.association.missed[row];
+  const r = tracks.existence[row];
+  countChance(learned, hit + (1 - hit) * ((r * (1 - p)) / (1 - r * p)), hit);
+}
+
+/** Marks this look as the one that gave the sensor its chance, if it was one. */
+function countLook(tracks: TrackStore, row: number, { slot, look, model }: PreparedLook): void {
+  const at = (row * tracks.sensorSlots + slot) * CONTRIBUTION + 2;
+  const revisitMs = model.sensor.revisitMs ?? 0;
+  if (tracks.contribution[at] === 0 || look.measuredMs - tracks.contribution[at] >= 0.75 * revisitMs)
+    tracks.contribution[at] = look.measuredMs;
+}
+
+/** A miss speaks for the motions that would have been missed: a hover in a radar's notch. */
+function weighMiss(work: Workspace, tracks: TrackStore, row: number, { model }: PreparedLook): void {
+  if (model.sensor.revisitMs === undefined) return;
+  const miss = work.missProbability[row];
+  if (miss <= 0) return;
+  for (let m = 0; m < MODES; m++) {
+    const i = row * MODES + m;
+    tracks.weight[i] = (tracks.weight[i] * (1 - work.detectionProbability[i])) / miss;
+  }
+  normalise(tracks.weight, row * MODES);
+}
+
+function take(work: Workspace, tracks: TrackStore, row: number, prepared: PreparedLook, edge: number): void {
+  const { detections: d, look, slot } = prepared;
+  const j = work.edges.detection[edge];
+  const at = (row * tracks.sensorSlots + slot) * CONTRIBUTION;
+  if (d.shape[j] !== BEARING) {
+    takeState(work, tracks, row, d, {
+      edge,
+      j,
+      inflation: inflation(d.correlationS[j], look.measuredMs - tracks.contribution[at]),
+    });
+    const hasHeight = d.shape[j] !== POLAR_2D && (d.shape[j] !== POINT || d.axisCount[j] === 3);
+    if (hasHeight) tracks.heightKnown[row] = 1;
+  }
+  tracks.measuredMs[row] = look.measuredMs;
+  tracks.contribution[at] = look.measuredMs;
+  tracks.contribution[at + 1]++;
+  tracks.hits[row]++;
+  if (d.clutterLog[j] !== 0)
+    for (let k = 0; k < CLASSES; k++) tracks.classLog[row * CLASSES + k] += FEATURE_WEIGHT * d.classLog[j * CLASSES + k];
+  noteClaim(tracks, row, d.source[j].claim, { atMs: look.measuredMs, weight: work.edges.marginal[edge] });
+}
+
+type Taken = Readonly<{ edge: number; j: number; inflation: number }>;
+
+function takeState(work: Workspace, tracks: TrackStore, row: number, d: Detections, { edge, j, inflation: times }: Taken): void {
+  for (let m = 0; m < MODES; m++) {
+    const i = row * MODES + m;
+    tracks.weight[i] = work.edges.motion[edge * MODES + m];
+    for (let k = 0; k < DIM; k++) state[k] = tracks.mean[i * DIM + k];
+    for (let k = 0; k < COV; k++) cov[k] = tracks.cov[i * COV + k];
+    const n = observeInto(rows, d, j, state);
+    for (let r = 0; r < n; r++) {
+      rows[r * ROW + 7] *= times;
+      updateRow(state, cov, rows, r * ROW);
+    }
+    for (let k = 0; k < DIM; k++) tracks.mean[i * DIM + k] = state[k];
+    for (let k = 0; k < COV; k++) tracks.cov[i * COV + k] = cov[k];
+  }
+  normalise(tracks.weight, row * MODES);
+}
+
+/**
+ * How much more variance a measurement is given whose error lives for `correlationS`: exponentially correlated noise of variance s²
+ * sampled every dt has the power, at low frequency, of white noise with variance s²·(1 + 2·tau/dt).
+ *
+ * @source Bar-Shalom, Li & Kirubarajan (2001), section 8.2 (autocorrelated noise); power spectral density of a Gauss-Markov process.
+ */
+function inflation(correlationS: number, sinceMs: number): number {
+  if (correlationS === 0) return 1;
+  return 1 + (2 * correlationS) / Math.max(sinceMs / 1000, 0.1);
+}
+
+function normalise(weight: Float64Array, at: number): void {
+  let total = 0;
+  for (let m = 0; m < MODES; m++) total += weight[at + m];
+  for (let m = 0; m < MODES; m++) weight[at + m] = total > 0 ? weight[at + m] / total : 1 / MODES;
+}
+
+/** Adds one detection's claim to a track's evidence; another claim than the track's strongest speaks against that. */
+function noteClaim(
+  tracks: TrackStore,
+  row: number,
+  claim: string | undefined,
+  by: Readonly<{ atMs: number; weight: number }>,
+): void {
+  if (claim === undefined) return;
+  const { atMs, weight } = by;
+  const before = tracks.claims[row];
+  const others: ClaimEvidence[] = before
+    .filter((known) => known.claim !== claim)
+    .map((known) => ({ ...known, against: known.against + 1 }));
+  const known = before.find((evidence) => evidence.claim === claim);
+  const mine: ClaimEvidence = known
+    ? { claim, hits: known.hits + 1, weight: known.weight + weight, against: known.against, lastMs: atMs }
+    : { claim, hits: 1, weight, against: 0, lastMs: atMs };
+  tracks.claims[row] = [mine, ...others].sort((a, b) => b.weight - a.weight).slice(0, MAX_CLAIMS);
+}
