@@ -1,0 +1,2 @@
+// caught by: useFilenamingConvention
+export const one = 1;

@@ -1,0 +1,2 @@
+// caught by: noExplicitAny
+export const same = (value: any): unknown => value;

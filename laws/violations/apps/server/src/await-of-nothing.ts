@@ -1,0 +1,2 @@
+// caught by: await-thenable
+export const wait = async (): Promise<number> => await 1;

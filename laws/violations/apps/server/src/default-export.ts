@@ -1,0 +1,2 @@
+// caught by: noDefaultExport
+export default function start(): void {}

@@ -1,0 +1,4 @@
+// caught by: noEnum
+export enum Level {
+  Low,
+}

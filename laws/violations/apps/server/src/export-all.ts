@@ -1,0 +1,2 @@
+// caught by: noReExportAll
+export * from "./any.ts";

@@ -1,0 +1,5 @@
+// caught by: no-floating-promises
+import { save } from "@picket/model";
+export function keep(): void {
+  save("drone");
+}

@@ -1,0 +1,3 @@
+// caught by: noTsIgnore
+// @ts-ignore
+export const one: string = 1;

@@ -1,0 +1,3 @@
+// caught by: useImportExtensions
+import { same } from "./any";
+export const one = same(1);

@@ -1,0 +1,2 @@
+// caught by: nothing
+export { lengthOf } from "./length.ts";

@@ -1,0 +1,3 @@
+// caught by: noRestrictedImports noUndeclaredDependencies
+import { distanceM } from "@picket/geo";
+export const farM = distanceM(0, 1);

@@ -1,0 +1,3 @@
+// caught by: noUndeclaredDependencies
+import { WebSocket } from "ws";
+export const openState = WebSocket.OPEN;

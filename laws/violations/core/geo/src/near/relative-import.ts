@@ -1,0 +1,3 @@
+// caught by: noRestrictedImports
+import { trackAtM } from "../../../model/src/track.ts";
+export const halfM = trackAtM / 2;

@@ -1,0 +1,2 @@
+// caught by: noImportCycles
+export { type Kind, save, trackAtM } from "./track.ts";

@@ -1,0 +1,3 @@
+// caught by: noImportCycles
+import { high } from "./near-cycle.ts";
+export const low: number = high - 1;

@@ -1,0 +1,3 @@
+// caught by: noRestrictedImports
+import { distanceM } from "../../geo/src/distance.ts";
+export const farM = distanceM(0, 9);

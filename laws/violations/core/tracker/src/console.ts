@@ -1,0 +1,2 @@
+// caught by: noRestrictedGlobals
+export const say = (text: string): void => console.log(text);

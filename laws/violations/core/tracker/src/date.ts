@@ -1,0 +1,2 @@
+// caught by: noRestrictedGlobals
+export const nowMs = (): number => Date.now();

@@ -1,0 +1,2 @@
+// caught by: force
+export type Countermeasure = Readonly<{ kind: "order"; startJamming: boolean }>;

@@ -1,0 +1,2 @@
+// caught by: noRestrictedGlobals
+export const ask = async (url: string): Promise<Response> => await fetch(url);

@@ -1,0 +1,2 @@
+// caught by: noRestrictedGlobals
+export const soon = (run: () => void): unknown => setImmediate(run);

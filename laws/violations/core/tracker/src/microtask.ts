@@ -1,0 +1,2 @@
+// caught by: noRestrictedGlobals
+export const next = (run: () => void): void => queueMicrotask(run);

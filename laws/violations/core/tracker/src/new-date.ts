@@ -1,0 +1,2 @@
+// caught by: noRestrictedGlobals
+export const yearOf = (ms: number): number => new Date(ms).getUTCFullYear();

@@ -1,0 +1,2 @@
+// caught by: noNodejsModules
+export const cores = async (): Promise<number> => (await import("node:os")).availableParallelism();

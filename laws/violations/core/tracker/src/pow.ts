@@ -1,0 +1,2 @@
+// caught by: noJsRestrictedProperties
+export const rootOf = (value: number): number => Math.pow(value, 0.5);

@@ -1,0 +1,2 @@
+// caught by: noRestrictedGlobals
+export const nowNs = (): bigint => process.hrtime.bigint();

@@ -1,0 +1,3 @@
+// caught by: noJsRestrictedProperties
+const { random } = Math;
+export const dice = (): number => random();

@@ -1,0 +1,2 @@
+// caught by: noJsRestrictedProperties
+export const dice = (): number => Math.random();

@@ -1,0 +1,2 @@
+// caught by: noRestrictedGlobals
+export const later = (run: () => void): unknown => setTimeout(run, 250);

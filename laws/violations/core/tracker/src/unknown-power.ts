@@ -1,0 +1,2 @@
+// caught by: plugin
+export const powerOf = (value: number, exponent: number): number => value ** exponent;
