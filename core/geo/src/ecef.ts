@@ -18,7 +18,7 @@ export function geodeticFromEcef(ecefM: EcefM): GeoPosition {
 /**
  * Writes ECEF [x, y, z] in metres. Allocates nothing.
  *
- * @source NGA.STND.0036_1.0.0_WGS84 (2014), eq. 4-14.
+ * @source NIMA TR8350.2 3rd ed. (2000), eq. 4-14.
  */
 export function ecefFromGeodeticInto(latDeg: number, lonDeg: number, altHaeM: number, outEcefM: Triple): void {
   const latRad = radFromDeg(latDeg);
@@ -37,7 +37,7 @@ export function ecefFromGeodeticInto(latDeg: number, lonDeg: number, altHaeM: nu
  * Bowring's parametric-latitude iteration, twice, with sines and cosines instead of tangents so that the poles are no exception;
  * the height form keeps full precision at every latitude.
  *
- * @source Bowring, "The accuracy of geodetic latitude and height equations", Survey Review 28 (1985), eqs. 1, 2, 6 and 7.
+ * @source Bowring, "The accuracy of geodetic latitude and height equations", Survey Review 28 (1985).
  */
 export function geodeticFromEcefInto(xM: number, yM: number, zM: number, outDegDegM: Triple): void {
   const pM = Math.sqrt(xM * xM + yM * yM);

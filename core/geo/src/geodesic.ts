@@ -43,13 +43,16 @@ export function destination(from: GeoPoint, bearingRad: number, distanceM: numbe
 
 /** Points along the geodesic from `from` to `to`, both ends included, in the fewest equal steps of at most `maxStepM` metres. */
 export function alongGeodesic(from: GeoPoint, to: GeoPoint, maxStepM: number): GeoPoint[] {
+  const steps = Math.max(1, Math.ceil(distanceM(from, to) / maxStepM));
+  return [from, ...pointsAlong(from, to, steps), to];
+}
+
+/** The `steps` − 1 points between `from` and `to` that cut their geodesic into equal steps. */
+export function pointsAlong(from: GeoPoint, to: GeoPoint, steps: number): GeoPoint[] {
+  if (steps < 2) return [];
   const line = WGS84.InverseLine(from.latDeg, from.lonDeg, to.latDeg, to.lonDeg);
-  const steps = Math.max(1, Math.ceil(line.s13 / maxStepM));
-  const points = [from];
-  for (let step = 1; step < steps; step++) {
-    const { lat2, lon2 } = line.Position((line.s13 * step) / steps, Geodesic.LATITUDE | Geodesic.LONGITUDE);
-    points.push({ latDeg: lat2 as number, lonDeg: lon2 as number });
-  }
-  points.push(to);
-  return points;
+  return Array.from({ length: steps - 1 }, (_, i) => {
+    const { lat2, lon2 } = line.Position((line.s13 * (i + 1)) / steps, Geodesic.LATITUDE | Geodesic.LONGITUDE);
+    return { latDeg: lat2 as number, lonDeg: lon2 as number };
+  });
 }

@@ -2,7 +2,19 @@ export { degFromRad, isInArc, radFromDeg, turnRad, wrapHalfTurnRad, wrapLonDeg, 
 export { type Area, type AreaDistance, type AreaNearest, areaProblem, createArea, EXACT_WITHIN_M } from "./area.ts";
 export { type AreaProblem, type AreaShape, MAX_HALF_WIDTH_M, MAX_RADIUS_M, MAX_VERTICES } from "./area-shape.ts";
 export { ecefFromGeodetic, ecefFromGeodeticInto, geodeticFromEcef, geodeticFromEcefInto } from "./ecef.ts";
+export { type Ellipse, ellipseFromCovariance, ellipseOutline, ellipseScale, type HorizontalCovariance } from "./ellipse.ts";
 export { alongGeodesic, bearingRad, destination, distanceM, type GeodesicInverse, geodesicInverse } from "./geodesic.ts";
+export { type GeoidHeight, geoidHeight } from "./geoid.ts";
+export {
+  convertHeight,
+  type Height,
+  type HeightReference,
+  type HeightSources,
+  pressureAltitudeM,
+  QNH_MAX_AGE_MS,
+  type Qnh,
+  type TakeoffPlace,
+} from "./height.ts";
 export {
   createLocalFrame,
   ecefFromEnuInto,
@@ -17,7 +29,27 @@ export {
   toEnu,
   toEnuInto,
 } from "./local-frame.ts";
+export {
+  type Declination,
+  decimalYear,
+  declination,
+  type Inclination,
+  inclination,
+  type MagneticField,
+  magneticField,
+  trueFromMagneticRad,
+} from "./magnetic.ts";
+export {
+  type FingerprintedFunction,
+  MATH_FINGERPRINT,
+  MATH_FINGERPRINT_PLATFORMS,
+  mathDifferences,
+  mathFingerprint,
+  mathFingerprints,
+} from "./math-fingerprint.ts";
+export { formatMgrs, type MgrsSquare, parseMgrs } from "./mgrs.ts";
 export { enuFromPolar, enuFromPolarInto, type Polar, polarFromEnu, siteEnuFromPolar } from "./polar.ts";
+export { type LineOfSight, lineOfSight, REFRACTION_FACTOR, radarHorizonM, type Terrain } from "./terrain.ts";
 export {
   type EcefM,
   type EnuM,

@@ -14,7 +14,7 @@ export type LocalFrame = Readonly<{ origin: GeoPosition; originEcefM: EcefM; toE
 /**
  * Makes the frame whose origin is `origin`. Throws `RangeError` when a coordinate is not finite or out of range.
  *
- * @source Stevens & Lewis, "Aircraft Control and Simulation" 3rd ed. (2016), sec. 1.6, ECEF to local tangent plane, axes in ENU order.
+ * @source Stevens & Lewis, "Aircraft Control and Simulation" 3rd ed. (2016), ch. 1, ECEF to local tangent plane, axes in ENU order.
  */
 export function createLocalFrame(origin: GeoPosition): LocalFrame {
   const { latDeg, lonDeg, altHaeM } = origin;
