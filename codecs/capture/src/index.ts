@@ -14,5 +14,8 @@ export {
   MAX_SKIPPED_OCTETS,
 } from "./capture-state.ts";
 export { decodeLink, decodeLinks, type LinkOptions } from "./decode-link.ts";
+export { type BleSending, encodeExtendedAdvertisement, encodeLegacyAdvertisement } from "./encode-ble.ts";
+export { encodePcap, encodePcapHeader, encodePcapRecord } from "./encode-pcap.ts";
+export { encodeActionFrame, encodeBeaconFrame, type WifiSending } from "./encode-wifi.ts";
 export type { BleAdvertisement, BlePhy, LinkFrame, OtherFrame, UdpDatagram, WifiAction, WifiBeacon } from "./link-frame.ts";
 export { LINK_TYPE } from "./link-type.ts";
