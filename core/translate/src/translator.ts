@@ -1,6 +1,7 @@
 import type { DecodeError } from "@picket/bytes";
 import type { FeedId, Input, Reality, Sensor } from "@picket/model";
 import { createDetectionsTranslator, type DetectionsSnapshot } from "./detections.ts";
+import { createRemoteIdTranslator, type RemoteIdSnapshot } from "./remote-id.ts";
 
 /** What the bytes of a feed speak. */
 export type Protocol = "remote-id" | "detections";
@@ -36,8 +37,12 @@ export function createTranslator(options: TranslatorOptions, snapshot?: unknown)
   switch (options.protocol) {
     case "detections":
       return createDetectionsTranslator(options, ownSnapshot("detections", snapshot) as DetectionsSnapshot | undefined);
-    case "remote-id":
-      throw new TypeError("A Remote ID feed needs the sensor it stands for");
+    case "remote-id": {
+      const { sensor } = options;
+      if (!sensor) throw new TypeError(`Feed ${options.feed} speaks remote-id and needs the sensor it stands for`);
+      const own = ownSnapshot("remote-id", snapshot) as RemoteIdSnapshot | undefined;
+      return createRemoteIdTranslator({ ...options, sensor }, own);
+    }
     default:
       throw new TypeError(`Protocol must be one of ${PROTOCOLS.join(", ")}, got ${options.protocol satisfies never}`);
   }

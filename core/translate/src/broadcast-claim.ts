@@ -1,0 +1,67 @@
+import type { BroadcastClaim, IdentityClaim } from "@picket/model";
+import { type BasicId, publicOperatorId, type System } from "@picket/remote-id";
+import { present } from "./present.ts";
+import type { Transmitter } from "./transmitters.ts";
+
+type Said = Pick<BroadcastClaim, "identities" | "uaType" | "status" | "description" | "operatorId" | "operator">;
+
+const IDENTITY_KINDS: Readonly<Record<string, IdentityClaim["kind"]>> = {
+  "serial-number": "serial",
+  "caa-registration": "registration",
+  "utm-assigned": "utm",
+  "specific-session": "session",
+};
+const STATUSES: Readonly<Record<string, BroadcastClaim["status"]>> = {
+  ground: "ground",
+  airborne: "airborne",
+  emergency: "emergency",
+  "remote-id-failure": "remoteIdFailure",
+};
+const OPERATOR_SOURCES: Readonly<Record<string, NonNullable<BroadcastClaim["operator"]>["source"]>> = {
+  "take-off": "takeoff",
+  "live-gnss": "live",
+  fixed: "fixed",
+};
+/** No message says how well the operator's altitude is known. */
+const OPERATOR_HEIGHT_SIGMA_M = 100;
+
+/**
+ * What a transmitter says of itself. The operator's place appears here and nowhere else, and an operator number without its secret part.
+ * An operator's place whose source is of a reserved type is taken as the weakest known, the take-off point.
+ */
+export function claimOf({ basicIds, selfId, system, operatorId, status }: Transmitter): Said {
+  const uaType = basicIds.find((id) => id.uaType !== "none")?.uaType;
+  return {
+    identities: basicIds.flatMap(identityOf),
+    ...present({
+      uaType,
+      status: status && STATUSES[status],
+      description: selfId?.description,
+      operatorId: operatorId?.operatorId && publicOperatorId(operatorId.operatorId),
+      operator: system && operatorOf(system),
+    }),
+  };
+}
+
+function identityOf({ idType, uasId }: BasicId): IdentityClaim[] {
+  const kind = IDENTITY_KINDS[idType];
+  return kind !== undefined && uasId !== undefined ? [{ kind, value: uasId }] : [];
+}
+
+function operatorOf({
+  operatorLatDeg,
+  operatorLonDeg,
+  operatorAltHaeM,
+  operatorLocationType,
+}: System): BroadcastClaim["operator"] {
+  if (operatorLatDeg === undefined || operatorLonDeg === undefined) return undefined;
+  const height =
+    operatorAltHaeM === undefined
+      ? undefined
+      : { valueM: operatorAltHaeM, sigmaM: OPERATOR_HEIGHT_SIGMA_M, reference: "hae" as const };
+  return {
+    place: { latDeg: operatorLatDeg, lonDeg: operatorLonDeg },
+    ...present({ height }),
+    source: OPERATOR_SOURCES[operatorLocationType] ?? "takeoff",
+  };
+}
