@@ -1,4 +1,5 @@
-import { type GeoPoint, isGeoPoint } from "./wgs84.ts";
+import { ecefFromGeodetic } from "./ecef.ts";
+import { type EcefM, type GeoPoint, isGeoPoint } from "./wgs84.ts";
 
 /**
  * An area on the ellipsoid, in true metres. Edges between vertices are geodesics, whatever their length; it may lie across the
@@ -70,9 +71,13 @@ function sizeProblem(what: string, valueM: number, maxM: number): AreaProblem | 
   return { code: "bad-size", detail: `${what} must be 0 to ${maxM} m, got ${valueM}` };
 }
 
+/** Drops points within a millimetre of the one before, also where two longitudes name one place: at ±180° and at the poles. */
 function withoutRepeats(points: readonly GeoPoint[]): GeoPoint[] {
-  return points.filter(({ latDeg, lonDeg }, i) => {
-    const before = points[i - 1];
-    return !before || before.latDeg !== latDeg || before.lonDeg !== lonDeg;
+  let before: EcefM | undefined;
+  return points.filter(({ latDeg, lonDeg }) => {
+    const here = ecefFromGeodetic({ latDeg, lonDeg, altHaeM: 0 });
+    const isRepeat = before && Math.hypot(here[0] - before[0], here[1] - before[1], here[2] - before[2]) < 0.001;
+    if (!isRepeat) before = here;
+    return !isRepeat;
   });
 }

@@ -224,6 +224,18 @@ for (const [code, shape] of [
   });
 }
 
+test("a place named by two longitudes is one place: at the antimeridian and at a pole", () => {
+  const line = [at(-17, 179), at(-17, 180), at(-17, -180), at(-17, -179)];
+  const corridor = createArea({ kind: "corridor", line, halfWidthM: 100 });
+  assert.ok(
+    Math.abs(corridor.signedDistance(at(-17.02, 180)).distanceM - (distanceToLineM(at(-17.02, 180), line) - 100)) < PROMISE_M,
+  );
+  assert.ok(Number.isFinite(corridor.nearest(at(10, 0)).distanceM));
+  const wedge = createArea({ kind: "polygon", rings: [[at(80, 0), at(80, 90), at(90, 90), at(90, 0)]] });
+  assert.ok(wedge.contains(at(85, 45)) && !wedge.contains(at(85, -45)));
+  assert.equal(areaProblem({ kind: "corridor", line: [at(90, 0), at(90, 50)], halfWidthM: 5 })?.code, "too-few-points");
+});
+
 test("a question about a point off the globe is refused", () => {
   const area = createArea({ kind: "circle", centre: at(0, 0), radiusM: 5 });
   assert.throws(() => area.signedDistance(at(Number.NaN, 0)), RangeError);

@@ -1,5 +1,4 @@
 import { geoidHeight } from "./geoid.ts";
-import type { Terrain } from "./terrain.ts";
 import type { GeoPoint } from "./wgs84.ts";
 
 /**
@@ -10,6 +9,9 @@ export type HeightReference = "hae" | "msl" | "agl" | "pressure" | "takeoff";
 
 /** A height in metres with its one-sigma error and what it is above. */
 export type Height = Readonly<{ valueM: number; sigmaM: number; reference: HeightReference }>;
+
+/** A site's terrain: the ground's height at a point, above the ellipsoid (`hae`) or the sea (`msl`), or `undefined` where it has no data. */
+export type Terrain = (latDeg: number, lonDeg: number) => Height | undefined;
 
 /**
  * A reported altimeter setting: QNH, how old the report is, and how high the station lies when known. Reports are cut to whole

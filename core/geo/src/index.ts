@@ -14,6 +14,7 @@ export {
   QNH_MAX_AGE_MS,
   type Qnh,
   type TakeoffPlace,
+  type Terrain,
 } from "./height.ts";
 export {
   createLocalFrame,
@@ -49,7 +50,7 @@ export {
 } from "./math-fingerprint.ts";
 export { formatMgrs, type MgrsSquare, parseMgrs } from "./mgrs.ts";
 export { enuFromPolar, enuFromPolarInto, type Polar, polarFromEnu, siteEnuFromPolar } from "./polar.ts";
-export { type LineOfSight, lineOfSight, REFRACTION_FACTOR, radarHorizonM, type Terrain } from "./terrain.ts";
+export { type LineOfSight, lineOfSight, REFRACTION_FACTOR, radarHorizonM } from "./terrain.ts";
 export {
   type EcefM,
   type EnuM,

@@ -1,10 +1,7 @@
 import { geodesicInverse, pointsAlong } from "./geodesic.ts";
 import { geoidHeight } from "./geoid.ts";
-import type { Height } from "./height.ts";
+import type { Terrain } from "./height.ts";
 import type { GeoPosition } from "./wgs84.ts";
-
-/** A site's terrain: the ground's height at a point, above the ellipsoid (`hae`) or the sea (`msl`), or `undefined` where it has no data. */
-export type Terrain = (latDeg: number, lonDeg: number) => Height | undefined;
 
 /**
  * Whether terrain hides one point from another. `clearanceM` is the least height of the ray above the ground; `atM` is how far from
