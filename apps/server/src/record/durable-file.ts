@@ -11,8 +11,13 @@ export function writeDurably(path: string, content: string): void {
   } finally {
     closeSync(file);
   }
-  renameSync(temporary, path);
-  syncDirectory(dirname(path));
+  moveDurably(temporary, path);
+}
+
+/** Gives a synced file its name for good. */
+export function moveDurably(from: string, to: string): void {
+  renameSync(from, to);
+  syncDirectory(dirname(to));
 }
 
 /** A new name is only safe once its directory is: the file's own sync does not cover it. */

@@ -7,8 +7,8 @@ export type JournalEntry =
   | Readonly<{ kind: "boot"; bootNumber: number; version: string; nowMs: number }>
   | Readonly<{ kind: "erasure"; nowMs: number; erasure: Erasure }>;
 
-/** What a retention run took out: entries of one retention label in one segment. Their leaves stay. */
-export type Erasure = Readonly<{ segment: number; retention: string; beforeMs: number; entries: number }>;
+/** What one rule of a retention run took out of the chain: entries of one label, in segments from … to. Their leaves stay. */
+export type Erasure = Readonly<{ retention: string; beforeMs: number; fromSegment: number; toSegment: number; entries: number }>;
 
 /** An entry as read back. `retention` says how long it may be kept; `entry` is `undefined` once it was erased. */
 export type StoredEntry = Readonly<{ sequence: number; retention: string; entry: JournalEntry | undefined }>;

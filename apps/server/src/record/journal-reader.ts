@@ -67,7 +67,9 @@ export function openJournalReader(dirOrFile: string): JournalReader {
   const segments = (): SegmentInfo[] =>
     (
       database
-        .prepare("SELECT segment, first_sequence, last_sequence, opened_ms, sealed_ms FROM segments ORDER BY segment")
+        .prepare(
+          "SELECT segment, first_sequence, last_sequence, opened_ms, sealed_ms FROM segments INDEXED BY segment_spans ORDER BY segment",
+        )
         .all() as unknown as SegmentRow[]
     ).map(toSegmentInfo);
   return {

@@ -27,6 +27,8 @@ export const JOURNAL_MIGRATIONS = [
     snapshot BLOB
   ) STRICT;
 
+  CREATE INDEX segment_spans ON segments (segment, first_sequence, last_sequence, opened_ms, sealed_ms);
+
   CREATE TABLE entries (
     sequence INTEGER PRIMARY KEY,
     at_ms REAL NOT NULL,
@@ -53,6 +55,7 @@ export const JOURNAL_MIGRATIONS = [
   CREATE TABLE alerts (alert_id TEXT PRIMARY KEY, opened_ms REAL NOT NULL, updated_ms REAL NOT NULL, body TEXT NOT NULL) STRICT;
   CREATE INDEX alerts_by_time ON alerts (opened_ms);
 
-  CREATE TABLE frames (sequence INTEGER PRIMARY KEY, now_ms REAL NOT NULL, hash BLOB NOT NULL) STRICT
+  CREATE TABLE frames (sequence INTEGER PRIMARY KEY, now_ms REAL NOT NULL, hash BLOB NOT NULL) STRICT;
+  CREATE INDEX frames_by_time ON frames (now_ms)
   `,
 ] as const;

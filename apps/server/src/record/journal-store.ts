@@ -3,6 +3,7 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 import {
   chainHead,
   type EvidenceCrypto,
+  HASH_LENGTH,
   leafHash,
   type Opening,
   openingHead,
@@ -18,7 +19,7 @@ import { createDerivedWriter, type DerivedWriter } from "./derived-store.ts";
 import { decodeHeader, encodeEntry } from "./entry-codec.ts";
 import { evidenceCrypto, rawPublicKey } from "./evidence-crypto.ts";
 import { JOURNAL_MIGRATIONS, journalPath } from "./journal-schema.ts";
-import { openDatabase } from "./open-database.ts";
+import { inTransaction, openDatabase } from "./open-database.ts";
 
 /** Entries in a row, one after another in `octets`; entry i ends at `ends[i]`. */
 export type JournalBatch = Readonly<{
@@ -44,14 +45,15 @@ export class ForeignKeyError extends Error {}
  */
 export class JournalStore {
   readonly database: DatabaseSync;
+  readonly #busyTimeoutMs: number;
   readonly #crypto: EvidenceCrypto;
   readonly #insertEntry: StatementSync;
   readonly #writeDerived: DerivedWriter;
   #tip: Tip | undefined;
 
-  constructor(dir: string, siteKey: KeyObject, busyTimeoutMs?: number) {
-    const options = { migrations: JOURNAL_MIGRATIONS };
-    this.database = openDatabase(journalPath(dir), busyTimeoutMs === undefined ? options : { ...options, busyTimeoutMs });
+  constructor(dir: string, siteKey: KeyObject, busyTimeoutMs: number) {
+    this.#busyTimeoutMs = busyTimeoutMs;
+    this.database = openDatabase(journalPath(dir), { migrations: JOURNAL_MIGRATIONS, busyTimeoutMs });
     this.#crypto = evidenceCrypto(siteKey);
     try {
       this.#bindKey(rawPublicKey(siteKey));
@@ -111,9 +113,10 @@ export class JournalStore {
     });
   }
 
-  /** Empties the log into the file and shortens it to nothing, unless a reader is still on it. */
+  /** Empties the log into the file and shortens it to nothing; later, when a reader is on it: nothing waits for that here. */
   checkpoint(): void {
-    this.database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+    this.database.exec("PRAGMA busy_timeout = 0; PRAGMA wal_checkpoint(TRUNCATE)");
+    this.database.exec(`PRAGMA busy_timeout = ${this.#busyTimeoutMs}`);
   }
 
   close(): void {
@@ -121,16 +124,7 @@ export class JournalStore {
   }
 
   #transact(change: (tip: Tip | undefined) => Tip): void {
-    this.database.exec("BEGIN IMMEDIATE");
-    try {
-      const tip = change(this.#tip);
-      this.database.exec("COMMIT");
-      this.#tip = tip;
-    } catch (cause) {
-      // A full disk may already have rolled the transaction back.
-      if (this.database.isTransaction) this.database.exec("ROLLBACK");
-      throw cause;
-    }
+    this.#tip = inTransaction(this.database, () => change(this.#tip));
   }
 
   #addEntry({ opening, head, nextSequence }: Tip, octets: Uint8Array, salts: Uint8Array): Tip {
@@ -175,7 +169,9 @@ export class JournalStore {
     const lastSequence = Number(last?.["sequence"] ?? 0);
     if (!last || lastSequence < opening.firstSequence)
       return { opening, head: openingHead(this.#crypto, opening), nextSequence: opening.firstSequence };
-    return { opening, head: last["head"] as Uint8Array, nextSequence: lastSequence + 1 };
+    const head = last["head"] as Uint8Array;
+    if (head.length !== HASH_LENGTH) throw new DamagedJournalError(`the head of entry ${lastSequence} has ${head.length} octets`);
+    return { opening, head, nextSequence: lastSequence + 1 };
   }
 
   #bindKey(publicKey: Uint8Array): void {

@@ -1,10 +1,13 @@
 import { mkdirSync } from "node:fs";
+import { setTimeout as pause } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
+import { backUpJournal } from "./back-up.ts";
 import type { AlertRecord, FrameHash, TrackPoint } from "./derived.ts";
+import { checkIntegrity, type IntegrityDepth, type IntegrityFindings } from "./integrity-check.ts";
 import type { AppendOptions, Erasure, JournalEntry } from "./journal-entry.ts";
 import { PendingQueue, type QueueCounters } from "./pending-queue.ts";
 import type { RetentionPolicy } from "./retention.ts";
-import type { Answer, FromWriter, SetAside, StopReason, ToWriter, WriterStart } from "./writer-messages.ts";
+import type { FromWriter, SetAside, StopReason, ToWriter, WriterStart } from "./writer-messages.ts";
 
 export type JournalOptions = Readonly<{
   /** The data directory, on a local disk; made when missing. One process at a time. */
@@ -22,6 +25,8 @@ export type JournalOptions = Readonly<{
   overdueMs?: number;
   /** How long the writer waits for another connection's lock; 5,000 ms unless told. */
   busyTimeoutMs?: number;
+  /** When after the start the file is checked: later than a restart's first seconds. 5,000 ms unless told. */
+  checkAfterMs?: number;
 }>;
 
 /** `stopped` is an alarm: what happens now may be lost. Alerts go on, and recording resumes by itself. */
@@ -39,6 +44,8 @@ export type Journal = Readonly<{
   bootNumber: number;
   /** The journal found at the start could not be carried on: an operator must know. */
   setAside: SetAside | undefined;
+  /** SQLite's quick check, made once at the start in the background. */
+  startCheck: Promise<IntegrityFindings>;
   /** Sequence of the newest entry that is safe on disk. */
   readonly committed: number;
   readonly state: RecordState;
@@ -55,8 +62,10 @@ export type Journal = Readonly<{
   onState(listener: (state: RecordState) => void): () => void;
   /** Erases what the policy no longer lets us keep, and journals what it erased. */
   retain(policy: RetentionPolicy): Promise<readonly Erasure[]>;
-  /** Copies the journal to the file `path` while recording goes on; the private key is not in it. Answers its length. */
+  /** Copies the journal to the new file `path` while recording goes on; the private key is not in it. Answers its length. */
   backup(path: string): Promise<number>;
+  /** Reads the whole file in the background; `integrity` is for once a week. */
+  check(depth: IntegrityDepth): Promise<IntegrityFindings>;
   /** Commits what waits, or tries once more when stopped. Answers how many entries could not be written. */
   close(): Promise<number>;
 }>;
@@ -67,6 +76,7 @@ const DEFAULTS = {
   ballastBytes: 16 * 1024 * 1024,
   overdueMs: 1_500,
   busyTimeoutMs: 5_000,
+  checkAfterMs: 5_000,
 };
 const RECORDING: RecordState = { kind: "recording" };
 
@@ -93,11 +103,13 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
 
 type Opened = Extract<FromWriter, { kind: "opened" }>;
 type Settings = Required<JournalOptions>;
-type Waiting = Readonly<{ resolve: (value: Answer) => void; reject: (error: unknown) => void }>;
+type Waiting = Readonly<{ resolve: (erasures: readonly Erasure[]) => void; reject: (error: unknown) => void }>;
 
 class RunningJournal implements Journal {
   readonly bootNumber: number;
   readonly setAside: SetAside | undefined;
+  readonly startCheck: Promise<IntegrityFindings>;
+  readonly #ending = new AbortController();
   readonly #worker: Worker;
   readonly #settings: Settings;
   readonly #queue: PendingQueue;
@@ -123,6 +135,10 @@ class RunningJournal implements Journal {
     this.#settings = settings;
     this.#committed = opened.sequence;
     this.#queue = new PendingQueue(settings.queueBytes, opened.sequence + 1);
+    this.startCheck = pause(settings.checkAfterMs, undefined, { signal: this.#ending.signal, ref: false }).then(
+      () => this.check("quick"),
+      () => ({ kind: "unfinished", why: "closed" }),
+    );
     worker.on("message", (message: FromWriter) => this.#hear(message));
     worker.on("error", (error) => this.#writerDied(String(error)));
     worker.on("exit", (code) => this.#writerDied(`exit code ${code}`));
@@ -187,20 +203,27 @@ class RunningJournal implements Journal {
   }
 
   async retain(policy: RetentionPolicy): Promise<readonly Erasure[]> {
-    const answer = await this.#ask((id) => ({ kind: "retain", id, policy }));
-    if (answer.kind !== "retained") throw new Error(`The journal's writer answered ${answer.kind}`);
-    for (const erasure of answer.erasures) this.append({ kind: "erasure", nowMs: this.#settings.nowMs(), erasure });
-    return answer.erasures;
+    if (this.#isClosed) throw new Error("The journal is closed");
+    const id = ++this.#lastRequest;
+    const erasures = await new Promise<readonly Erasure[]>((resolve, reject) => {
+      this.#requests.set(id, { resolve, reject });
+      this.#tell({ kind: "retain", id, policy });
+    });
+    for (const erasure of erasures) this.append({ kind: "erasure", nowMs: this.#settings.nowMs(), erasure });
+    return erasures;
   }
 
-  async backup(path: string): Promise<number> {
-    const answer = await this.#ask((id) => ({ kind: "backup", id, path }));
-    if (answer.kind !== "backed-up") throw new Error(`The journal's writer answered ${answer.kind}`);
-    return answer.bytes;
+  backup(path: string): Promise<number> {
+    return backUpJournal(this.#settings.dir, path);
+  }
+
+  check(depth: IntegrityDepth): Promise<IntegrityFindings> {
+    return checkIntegrity(this.#settings.dir, depth, this.#ending.signal);
   }
 
   close(): Promise<number> {
     this.#refuseWhenClosing();
+    this.#ending.abort();
     return new Promise((resolve) => {
       this.#closing = { resolve };
       if (this.#isClosed) resolve(this.#queue.lastSequence - this.#committed);
@@ -239,8 +262,8 @@ class RunningJournal implements Journal {
         this.#enter({ kind: "stopped", why: message.why, detail: message.detail });
         if (this.#closing) this.#flush();
         return;
-      case "answer":
-        this.#requests.get(message.id)?.resolve(message.value);
+      case "retained":
+        this.#requests.get(message.id)?.resolve(message.erasures);
         this.#requests.delete(message.id);
         return;
       case "failed":
@@ -288,15 +311,6 @@ class RunningJournal implements Journal {
     for (const { reject } of this.#requests.values()) reject(new Error(`The journal's writer died: ${detail}`));
     this.#requests.clear();
     this.#closing?.resolve(this.#queue.lastSequence - this.#committed);
-  }
-
-  #ask(message: (id: number) => ToWriter): Promise<Answer> {
-    if (this.#isClosed) return Promise.reject(new Error("The journal is closed"));
-    const id = ++this.#lastRequest;
-    return new Promise((resolve, reject) => {
-      this.#requests.set(id, { resolve, reject });
-      this.#tell(message(id));
-    });
   }
 
   #tell(message: ToWriter, transfer: ArrayBuffer[] = []): void {

@@ -63,6 +63,20 @@ export function readPragma(database: DatabaseSync, name: string): unknown {
   return row && Object.values(row)[0];
 }
 
+/** Runs `change` whole or not at all. What it returns is on disk when this returns. */
+export function inTransaction<T>(database: DatabaseSync, change: () => T): T {
+  database.exec("BEGIN IMMEDIATE");
+  try {
+    const value = change();
+    database.exec("COMMIT");
+    return value;
+  } catch (cause) {
+    // A full disk may already have rolled the transaction back.
+    if (database.isTransaction) database.exec("ROLLBACK");
+    throw cause;
+  }
+}
+
 function setPragmas(database: DatabaseSync): void {
   database.exec(`
     PRAGMA journal_mode = WAL;
@@ -96,7 +110,7 @@ function migrate(database: DatabaseSync, migrations: readonly string[]): void {
   const from = Number(readPragma(database, "user_version"));
   for (const [step, sql] of migrations.slice(from).entries()) {
     const mark = `PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${from + step + 1}`;
-    database.exec(`BEGIN IMMEDIATE; ${sql}; ${mark}; COMMIT`);
+    inTransaction(database, () => database.exec(`${sql}; ${mark}`));
   }
 }
 

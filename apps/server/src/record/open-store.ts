@@ -1,38 +1,46 @@
 import type { KeyObject } from "node:crypto";
 import { existsSync, mkdirSync, renameSync } from "node:fs";
 import { basename, join } from "node:path";
+import { takeBootNumber } from "./boot-number.ts";
 import { journalPath } from "./journal-schema.ts";
 import { DamagedJournalError, ForeignKeyError, JournalStore } from "./journal-store.ts";
-import type { SetAside } from "./writer-messages.ts";
+import { sqliteCode } from "./sqlite-code.ts";
+import type { SetAside, WriterStart } from "./writer-messages.ts";
 
-const SQLITE_CORRUPT = 11;
-const SQLITE_NOTADB = 26;
-
-/** The low octet of SQLite's extended result code; `undefined` for any other error. @source sqlite.org/rescode.html */
-export function sqliteCode(cause: unknown): number | undefined {
-  const code = cause instanceof Error && "errcode" in cause ? cause.errcode : undefined;
-  return typeof code === "number" ? code & 0xff : undefined;
-}
+/** An open journal with its boot entry on disk. */
+export type BootedStore = Readonly<{ store: JournalStore; bootNumber: number; setAside?: SetAside }>;
 
 /**
- * Opens the journal of `dir` for writing. One that is damaged or under another key is moved aside untouched and a new one begun: a
- * site must warn and record even then. The caller tells the operator what was set aside.
+ * Opens the journal for writing and boots it. One that is damaged or under another key is moved aside untouched and a new one begun:
+ * a site must warn and record even then. The caller tells the operator what was set aside.
  */
-export function openStore(dir: string, siteKey: KeyObject, busyTimeoutMs: number): { store: JournalStore; setAside?: SetAside } {
+export function openAndBoot(start: WriterStart, siteKey: KeyObject): BootedStore {
   try {
-    return { store: new JournalStore(dir, siteKey, busyTimeoutMs) };
+    return boot(start, siteKey);
   } catch (cause) {
     const why = reasonToSetAside(cause);
     if (!why) throw cause;
-    const path = moveAside(dir);
-    return { store: new JournalStore(dir, siteKey, busyTimeoutMs), setAside: { path, why } };
+    const path = moveAside(start.dir);
+    return { ...boot(start, siteKey), setAside: { path, why } };
+  }
+}
+
+function boot({ dir, version, nowMs, busyTimeoutMs }: WriterStart, siteKey: KeyObject): BootedStore {
+  const store = new JournalStore(dir, siteKey, busyTimeoutMs);
+  try {
+    const bootNumber = takeBootNumber(dir, store.lastBootNumber);
+    store.boot(bootNumber, version, nowMs);
+    return { store, bootNumber };
+  } catch (cause) {
+    store.close();
+    throw cause;
   }
 }
 
 function reasonToSetAside(cause: unknown): string | undefined {
   if (cause instanceof DamagedJournalError || cause instanceof ForeignKeyError) return cause.message;
   const code = sqliteCode(cause);
-  return code === SQLITE_CORRUPT || code === SQLITE_NOTADB ? String(cause) : undefined;
+  return code === "corrupt" || code === "not-a-database" ? String(cause) : undefined;
 }
 
 /** The log moves with its database: without it, committed entries would be missing from what is kept. */

@@ -142,7 +142,7 @@ export class PendingQueue {
     return derived;
   }
 
-  /** A mark has the kind in its first octet and nothing after its label: the same length and kind make a mark. */
+  /** Whether nothing came between: the first octet of an entry is its kind. */
   #lastIsMark(mark: Uint8Array): boolean {
     const last = this.#entries.at(-1);
     const isBeforeSegment = this.#segments.at(-1)?.beforeSequence === this.#nextSequence;

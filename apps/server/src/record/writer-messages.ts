@@ -11,11 +11,10 @@ export type WriterStart = Readonly<{
   busyTimeoutMs: number;
 }>;
 
-/** To the writer thread. One batch is under way at a time; requests are answered by `id`. */
+/** To the writer thread. One batch is under way at a time; `retain` is answered by its `id`. */
 export type ToWriter =
   | Readonly<{ kind: "batch"; batch: JournalBatch }>
   | Readonly<{ kind: "retain"; id: number; policy: RetentionPolicy }>
-  | Readonly<{ kind: "backup"; id: number; path: string }>
   | Readonly<{ kind: "close" }>;
 
 /** From the writer thread. */
@@ -24,7 +23,7 @@ export type FromWriter =
   | Readonly<{ kind: "refused"; error: unknown }>
   | Readonly<{ kind: "committed"; sequence: number; freeBytes: number }>
   | Readonly<{ kind: "stopped"; why: StopReason; detail: string; freeBytes: number }>
-  | Readonly<{ kind: "answer"; id: number; value: Answer }>
+  | Readonly<{ kind: "retained"; id: number; erasures: readonly Erasure[] }>
   | Readonly<{ kind: "failed"; id: number; error: unknown }>
   | Readonly<{ kind: "closed" }>;
 
@@ -33,7 +32,3 @@ export type StopReason = "disk-full" | "write-error";
 
 /** A journal that could not be carried on, moved out of the way as it was. */
 export type SetAside = Readonly<{ path: string; why: string }>;
-
-export type Answer =
-  | Readonly<{ kind: "retained"; erasures: readonly Erasure[] }>
-  | Readonly<{ kind: "backed-up"; bytes: number }>;

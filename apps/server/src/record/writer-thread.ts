@@ -1,21 +1,18 @@
-import { chmodSync, statSync } from "node:fs";
-import { backup } from "node:sqlite";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { parentPort, workerData } from "node:worker_threads";
 import { createBallast, freeBytes } from "./ballast.ts";
-import { takeBootNumber } from "./boot-number.ts";
 import { lockDirectory } from "./directory-lock.ts";
 import type { JournalBatch, JournalStore } from "./journal-store.ts";
 import { readPragma } from "./open-database.ts";
-import { openStore, sqliteCode } from "./open-store.ts";
+import { type BootedStore, openAndBoot } from "./open-store.ts";
 import { eraseExpired, type RetentionPolicy } from "./retention.ts";
 import { readOrMakeSiteKey } from "./site-key.ts";
-import type { Answer, FromWriter, ToWriter, WriterStart } from "./writer-messages.ts";
+import { sqliteCode } from "./sqlite-code.ts";
+import type { FromWriter, ToWriter, WriterStart } from "./writer-messages.ts";
 
 /** How often a stopped writer looks for room, and how often a running one tries to take its ballast in again. */
 const RETRY_MS = 250;
 const BALLAST_CHECK_MS = 10_000;
-const SQLITE_FULL = 13;
 
 const start = workerData as WriterStart;
 const port = parentPort;
@@ -36,9 +33,7 @@ try {
 
 function run(): void {
   const lock = lockDirectory(start.dir);
-  const { store, setAside } = openStore(start.dir, readOrMakeSiteKey(start.dir), start.busyTimeoutMs);
-  const bootNumber = takeBootNumber(start.dir, store.lastBootNumber);
-  bootWithRoom(store, bootNumber);
+  const { store, bootNumber, setAside } = openWithRoom();
   say({ kind: "opened", bootNumber, sequence: store.lastSequence, ...(setAside ? { setAside } : {}) });
   if (freeBytes(start.dir) > 2 * start.ballastBytes) ballast.take();
   const watch = setInterval(() => {
@@ -53,21 +48,21 @@ function run(): void {
   };
   port?.on("message", (message: ToWriter) => {
     if (message.kind === "batch") write(store, message.batch, finish);
-    else if (message.kind === "retain") answer(message.id, () => retain(store, message.policy));
-    else if (message.kind === "backup") answer(message.id, () => backUp(store, message.path));
+    else if (message.kind === "retain") void retain(store, message.id, message.policy);
     else if (waiting) isClosing = true;
     else finish();
   });
 }
 
-/** A boot on a full disk is what the ballast is for as well. */
-function bootWithRoom(store: JournalStore, bootNumber: number): void {
+/** A start on a full disk is what the ballast is for as well. */
+function openWithRoom(): BootedStore {
+  const siteKey = readOrMakeSiteKey(start.dir);
   try {
-    store.boot(bootNumber, start.version, start.nowMs);
+    return openAndBoot(start, siteKey);
   } catch (cause) {
-    if (sqliteCode(cause) !== SQLITE_FULL || !ballast.isAboard()) throw cause;
+    if (sqliteCode(cause) !== "full" || !ballast.isAboard()) throw cause;
     ballast.drop();
-    store.boot(bootNumber, start.version, start.nowMs);
+    return openAndBoot(start, siteKey);
   }
 }
 
@@ -78,7 +73,7 @@ function write(store: JournalStore, batch: JournalBatch, finish: () => void): vo
     waiting = undefined;
     say({ kind: "committed", sequence: store.lastSequence, freeBytes: freeBytes(start.dir) });
   } catch (cause) {
-    const isFull = sqliteCode(cause) === SQLITE_FULL;
+    const isFull = sqliteCode(cause) === "full";
     if (isFull) ballast.drop();
     waiting = batch;
     say({ kind: "stopped", why: isFull ? "disk-full" : "write-error", detail: String(cause), freeBytes: freeBytes(start.dir) });
@@ -101,25 +96,14 @@ function room({ database }: JournalStore): number {
   return freeBytes(start.dir) + Number(readPragma(database, "freelist_count")) * Number(readPragma(database, "page_size"));
 }
 
-async function retain(store: JournalStore, policy: RetentionPolicy): Promise<Answer> {
-  const steps = eraseExpired(store, policy);
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return { kind: "retained", erasures: step.value };
-    await nextTurn();
+async function retain(store: JournalStore, id: number, policy: RetentionPolicy): Promise<void> {
+  try {
+    const steps = eraseExpired(store.database, policy);
+    let step = steps.next();
+    for (; !step.done; step = steps.next()) await nextTurn();
+    store.checkpoint();
+    say({ kind: "retained", id, erasures: step.value });
+  } catch (error) {
+    say({ kind: "failed", id, error });
   }
-}
-
-/** Copies the journal as of the end of the copy, while writing goes on: the same connection, so that a commit never restarts it. */
-async function backUp({ database }: JournalStore, path: string): Promise<Answer> {
-  await backup(database, path, { rate: 256 });
-  chmodSync(path, 0o600);
-  return { kind: "backed-up", bytes: statSync(path).size };
-}
-
-function answer(id: number, work: () => Promise<Answer>): void {
-  work().then(
-    (value) => say({ kind: "answer", id, value }),
-    (error: unknown) => say({ kind: "failed", id, error }),
-  );
 }

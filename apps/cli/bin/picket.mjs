@@ -1,0 +1,12 @@
+#!/usr/bin/env node
+const NEEDED_MAJOR = 24;
+const major = Number(process.versions.node.split(".")[0]);
+if (major < NEEDED_MAJOR) {
+  console.error(
+    `picket needs Node ${NEEDED_MAJOR} or newer; this is Node ${process.versions.node}. ` +
+      `In a clone, "npm ci" brings it: use "npm start" or "npx picket", which run it.`,
+  );
+  process.exit(69);
+}
+const { main } = await import("../src/main.ts");
+process.exitCode = await main(process.argv);

@@ -1,0 +1,135 @@
+import { createSocket } from "node:dgram";
+import { accessSync, constants, existsSync, mkdtempSync, readFileSync, rmSync, statfsSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { createSecureContext } from "node:tls";
+import { mathFingerprint, MATH_FINGERPRINT } from "@picket/geo";
+import { ConfigurationError, openAccounts, readConfiguration, type SiteConfiguration } from "@picket/server";
+import { EXIT } from "./exit-codes.ts";
+
+type Finding = Readonly<{ level: "ok" | "note" | "fault"; text: string }>;
+const ok = (text: string): Finding => ({ level: "ok", text });
+const note = (text: string): Finding => ({ level: "note", text });
+const fault = (text: string): Finding => ({ level: "fault", text });
+
+const LEAST_FREE_BYTES = 1024 ** 3;
+
+/** Checks what a site stands on, in words: runtime, configuration, data directory, TLS, ports, people, sensors. */
+export async function doctorCommand({ config, data }: Readonly<{ config?: string; data?: string }>): Promise<number> {
+  const findings: Finding[] = [runtime(), arithmetic()];
+  let configuration: SiteConfiguration | undefined;
+  if (config) {
+    try {
+      configuration = readConfiguration(config);
+      findings.push(ok(`${config} reads well: ${counts(configuration)}`));
+    } catch (error) {
+      if (!(error instanceof ConfigurationError)) throw error;
+      findings.push(...error.faults.map(fault));
+    }
+  } else {
+    findings.push(note("No --config given: nothing is protected and nobody is warned until there is one"));
+  }
+  const dataDir = data ?? configuration?.server.dataDir ?? "picket-data";
+  findings.push(...dataDirectory(dataDir), ...tls(configuration), ...access(configuration, dataDir), ...sensors(configuration));
+  findings.push(...(await ports(configuration)));
+  for (const { level, text } of findings) console.log(`${{ ok: "  ok  ", note: " note ", fault: "FAULT " }[level]} ${text}`);
+  return findings.some((finding) => finding.level === "fault") ? EXIT.no : EXIT.done;
+}
+
+const counts = ({ site, feeds }: SiteConfiguration): string =>
+  `${feeds.length} feeds, ${site.sensors.length} sensors, ${site.zones.length} zones, ${site.persons.length} people`;
+
+function runtime(): Finding {
+  const major = Number(process.versions.node.split(".")[0]);
+  return major >= 24 ? ok(`Node ${process.versions.node}`) : fault(`Node 24 or newer is needed, this is ${process.versions.node}`);
+}
+
+function arithmetic(): Finding {
+  return mathFingerprint() === MATH_FINGERPRINT
+    ? ok("Arithmetic is the one that frames were proven on: replays are equal to the bit")
+    : note("Arithmetic differs from the machines frames were proven on: decisions compare exactly, numbers nearly");
+}
+
+function dataDirectory(dir: string): readonly Finding[] {
+  if (!existsSync(dir)) return [note(`${dir} does not exist yet and will be made`)];
+  try {
+    accessSync(dir, constants.W_OK);
+    const probe = mkdtempSync(join(dir, "doctor-"));
+    rmSync(probe, { recursive: true });
+  } catch (error) {
+    return [fault(`${dir} cannot be written: ${(error as Error).message}`)];
+  }
+  const { bavail, bsize } = statfsSync(dir);
+  const freeGb = ((bavail * bsize) / 1024 ** 3).toFixed(1);
+  return [bavail * bsize < LEAST_FREE_BYTES ? fault(`Only ${freeGb} GB free for ${dir}; at least 1 GB is needed`) : ok(`${dir} can be written, ${freeGb} GB free`)];
+}
+
+function tls(configuration: SiteConfiguration | undefined): readonly Finding[] {
+  const files = configuration?.server.tls;
+  if (!files) return [note("No TLS files: pages stay on this machine (server.tls)")];
+  try {
+    createSecureContext({ cert: readFileSync(files.certificate), key: readFileSync(files.key) });
+    return [ok(`TLS certificate and key fit: ${files.certificate}`)];
+  } catch (error) {
+    return [fault(`TLS: ${(error as Error).message}`)];
+  }
+}
+
+function access(configuration: SiteConfiguration | undefined, dataDir: string): readonly Finding[] {
+  if (!existsSync(join(dataDir, "access.sqlite"))) return [note("Nobody can sign in yet: picket user add NAME --role administrator")];
+  const accounts = openAccounts(dataDir);
+  const hasAdministrator = accounts.hasAdministrator();
+  accounts.close();
+  if (hasAdministrator) return [ok("There is an administrator")];
+  return [configuration?.server.host ? fault("server.host is set, and there is no administrator") : note("There is no administrator yet")];
+}
+
+function sensors(configuration: SiteConfiguration | undefined): readonly Finding[] {
+  if (!configuration) return [];
+  const { site, feeds } = configuration;
+  const found: Finding[] = [];
+  for (const sensor of site.sensors) {
+    if (!sensor.height) found.push(note(`Sensor ${sensor.id} has no height: its elevations cannot become heights`));
+    if (sensor.kind === "radar" && !sensor.revisitMs) found.push(note(`Radar ${sensor.id} states no revisitMs: its silence is noticed late`));
+  }
+  for (const feed of feeds) {
+    if (!feed.owner || !feed.legalBasis) found.push(note(`Feed ${feed.id} states no owner or no legalBasis`));
+    if (feed.transport.kind === "capture" && !existsSync(feed.transport.path)) found.push(fault(`Feed ${feed.id}: no file ${feed.transport.path}`));
+  }
+  if (site.zones.length === 0) found.push(note("No zones: tracks are shown and none raises an alert"));
+  if (site.persons.length === 0) found.push(note("No people: nobody is warned"));
+  return found;
+}
+
+/** Tries to listen where the site would: a port that is taken is found now and not at night. */
+async function ports(configuration: SiteConfiguration | undefined): Promise<readonly Finding[]> {
+  if (!configuration) return [];
+  const found: Finding[] = [];
+  for (const { id, transport } of configuration.feeds) {
+    if (transport.kind !== "udp" || transport.multicast) continue;
+    const where = `${transport.host ?? "127.0.0.1"}:${transport.port}`;
+    const why = await udpFault(transport.host ?? "127.0.0.1", transport.port);
+    found.push(why ? fault(`Feed ${id}: UDP ${where}: ${why}`) : ok(`Feed ${id}: UDP ${where} is free`));
+  }
+  const { host = "127.0.0.1", port = 8080 } = configuration.server;
+  const why = await tcpFault(host, port);
+  found.push(why ? fault(`HTTP ${host}:${port}: ${why}`) : ok(`HTTP ${host}:${port} is free`));
+  return found;
+}
+
+const udpFault = (host: string, port: number): Promise<string | undefined> =>
+  new Promise((resolve) => {
+    const socket = createSocket(host.includes(":") ? "udp6" : "udp4");
+    socket.on("error", (error) => {
+      socket.close();
+      resolve(error.message);
+    });
+    socket.bind(port, host, () => socket.close(() => resolve(undefined)));
+  });
+
+const tcpFault = (host: string, port: number): Promise<string | undefined> =>
+  new Promise((resolve) => {
+    const server = createServer();
+    server.on("error", (error) => resolve(error.message));
+    server.listen(port, host, () => server.close(() => resolve(undefined)));
+  });

@@ -1,0 +1,60 @@
+import { existsSync } from "node:fs";
+import { once } from "node:events";
+import { join } from "node:path";
+import type { Alert, Frame, Warning } from "@picket/model";
+import { playRecording } from "@picket/server";
+import { EXIT } from "./exit-codes.ts";
+
+export type ReplayOptions = Readonly<{ from?: string; to?: string; summary?: boolean; check?: boolean }>;
+
+/** Plays a recording again: frames as JSON Lines, a summary of what changed, or a check that it comes out the same. */
+export async function replayCommand(dir: string, { from, to, summary, check }: ReplayOptions): Promise<number> {
+  const journalDir = existsSync(join(dir, "journal")) ? join(dir, "journal") : dir;
+  const span = { ...(from && { fromMs: timeOf(from) }), ...(to && { toMs: timeOf(to) }) };
+  const ends = { same: 0, different: [] as number[] };
+  const onSegmentEnd = ({ segment, isSame }: Readonly<{ segment: number; isSame: boolean }>) => {
+    if (isSame) ends.same++;
+    else ends.different.push(segment);
+  };
+  const seen = new Map<string, string>();
+  let frames = 0;
+  for await (const { frame } of playRecording({ dir: journalDir, ...span, onSegmentEnd })) {
+    frames++;
+    if (summary) for (const line of changes(frame, seen)) await print(line);
+    else if (!check) await print(JSON.stringify(frame));
+  }
+  if (!check) return EXIT.done;
+  console.error(
+    `${frames} frames computed again; ${ends.same} segments end in the bytes that open the next` +
+      (ends.different.length > 0 ? `, ${ends.different.length} do not: ${ends.different.join(", ")}` : ""),
+  );
+  return ends.different.length > 0 ? EXIT.no : EXIT.done;
+}
+
+function timeOf(text: string): number {
+  const ms = /^\d+$/.test(text) ? Number(text) : Date.parse(text);
+  if (Number.isNaN(ms)) throw new RangeError(`A time must be ISO 8601 or Unix milliseconds, got ${JSON.stringify(text)}`);
+  return ms;
+}
+
+/** One line per alert or warning that is new or changed since the frame before. */
+function changes({ nowMs, alerts, warnings }: Frame, seen: Map<string, string>): readonly string[] {
+  const lines: string[] = [];
+  const report = (id: string, stamp: string, words: string) => {
+    if (seen.get(id) === stamp) return;
+    seen.set(id, stamp);
+    lines.push(`${new Date(nowMs).toISOString()} ${id} ${words}`);
+  };
+  for (const alert of alerts) report(alert.id, `${alert.revision} ${alert.state}`, ofAlert(alert));
+  for (const warning of warnings) report(warning.id, `${warning.revision} ${warning.state}`, ofWarning(warning));
+  return lines;
+}
+
+const ofAlert = ({ kind, level, state, title, tracks }: Alert): string =>
+  `${kind} ${level} ${state} ${JSON.stringify(title.params)} ${tracks.join(",")}`;
+const ofWarning = ({ person, level, state, distanceM, bearingDeg }: Warning): string =>
+  `${person} ${level} ${state} ${Math.round(distanceM)} m at ${Math.round(bearingDeg)}°`;
+
+async function print(line: string): Promise<void> {
+  if (!process.stdout.write(`${line}\n`)) await once(process.stdout, "drain");
+}

@@ -1,0 +1,218 @@
+import type { CommandId, Language, Warning } from "@picket/model";
+import { computed, signal } from "@preact/signals";
+import { createAlarm } from "./alarm.ts";
+import { magneticHeadingDeg, type OrientationReading, trueHeadingDeg } from "./compass.ts";
+import { openFieldLink } from "./field-link.ts";
+import {
+  ALARMING_SILENCE_MS,
+  dueReceipts,
+  type FieldState,
+  foremost,
+  hear,
+  isSilent,
+  mustSound,
+  NOTHING_HEARD,
+} from "./field-state.ts";
+import { openLetterStore } from "./letter-store.ts";
+import { createOutbox, type Outbox } from "./outbox.ts";
+import { deliver, type Enrolled, newId } from "./session.ts";
+import { type ObserverPlace, type SightingDraft, sightingCommand } from "./sighting.ts";
+
+/** How often the place is told anew, and how far one may walk before it is told at once. */
+const POSITION_EVERY_MS = 15_000;
+const POSITION_STEP_M = 15;
+const METRES_PER_DEGREE = 111_320;
+
+export type Notice = Readonly<{ kind: "sent" | "queued" }> | Readonly<{ kind: "refused"; why: string }>;
+
+/** All that the field page shows and does. Views read its signals and call its functions; it alone talks to the site. */
+export type FieldModel = ReturnType<typeof createFieldModel>;
+
+export function createFieldModel(enrolled: Enrolled) {
+  const { person } = enrolled;
+  const state = signal<FieldState>(NOTHING_HEARD);
+  const nowMs = signal(Date.now());
+  const language = signal<Language>(person.language);
+  const screen = signal<"home" | "sighting">("home");
+  const place = signal<(ObserverPlace & { measuredMs: number }) | undefined>(undefined);
+  const positionState = signal<"asking" | "on" | "off">("off");
+  const headingDeg = signal<number | undefined>(undefined);
+  const waiting = signal(0);
+  const notice = signal<Notice | undefined>(undefined);
+  const isSoundOn = signal(false);
+  const dismissed = signal<string | undefined>(undefined);
+  const isRevoked = signal(false);
+  const alarm = createAlarm();
+  const receipts = new Set<string>();
+  const sightings = new Set<string>();
+  let outbox: Outbox | undefined;
+  let isLostSaid = false;
+
+  const isOffline = computed(() => isSilent(state.value, nowMs.value));
+  const warning = computed<Warning | undefined>(() => {
+    const first = foremost(state.value.told?.warnings ?? []);
+    const isDone = first?.state === "allClear" && dismissed.value === `${first.id} ${first.revision}`;
+    return isDone ? undefined : first;
+  });
+
+  const post = (id: string, body: unknown) => outbox?.write(id, body, Date.now());
+
+  /** A receipt is news only while it is fresh, so it is not kept: the next message asks for it again. */
+  const sendReceipts = () => {
+    for (const due of dueReceipts(state.value.told, receipts, document.visibilityState === "visible")) {
+      receipts.add(due.key);
+      const id = newId();
+      const body = { kind: "warningReceipt", id, warning: due.warning.id, revision: due.warning.revision, receipt: due.receipt };
+      deliver({ id, body, writtenMs: Date.now() }).then((delivery) => {
+        if (delivery.kind === "again") receipts.delete(due.key);
+      });
+    }
+  };
+
+  const link = openFieldLink(`${location.origin.replace("http", "ws")}/api/field/live`, {
+    message(message) {
+      const before = state.value.told;
+      state.value = hear(state.value, message, Date.now());
+      isLostSaid = false;
+      if (message.type !== "field") return;
+      if (mustSound(before, message)) alarm.warn();
+      sendReceipts();
+    },
+    open(isOpen) {
+      state.value = { ...state.value, isOpen };
+      if (isOpen) outbox?.flush();
+    },
+    refused() {
+      isRevoked.value = true;
+    },
+  });
+
+  const ticking = setInterval(() => {
+    nowMs.value = Date.now();
+    isSoundOn.value = alarm.isUnlocked;
+    const { heardMs } = state.value;
+    if (heardMs !== undefined && nowMs.value - heardMs > ALARMING_SILENCE_MS && !isLostSaid) {
+      isLostSaid = true;
+      alarm.lost();
+    }
+  }, 250);
+
+  openLetterStore().then((store) => {
+    outbox = createOutbox(store, deliver, {
+      changed: (count) => {
+        waiting.value = count;
+      },
+      delivered: (id) => {
+        if (sightings.delete(id)) notice.value = { kind: "sent" };
+      },
+      refused: (id, why) => {
+        if (sightings.delete(id)) notice.value = { kind: "refused", why };
+      },
+    });
+    return outbox.flush();
+  });
+  const retrying = setInterval(() => outbox?.flush(), 5000);
+
+  const tellPosition = ({ latDeg, lonDeg, sigmaM, measuredMs }: ObserverPlace & { measuredMs: number }) => {
+    const id = newId() as CommandId;
+    const body = { kind: "personPosition", id, person: person.id, latDeg, lonDeg, sigmaM, measuredMs };
+    deliver({ id, body, writtenMs: measuredMs }).then((delivery) => {
+      if (delivery.kind === "delivered") toldPlace = { latDeg, lonDeg, sigmaM, measuredMs };
+    });
+  };
+  let toldPlace: (ObserverPlace & { measuredMs: number }) | undefined;
+  let watching: number | undefined;
+
+  const sharePosition = () => {
+    if (watching !== undefined) return;
+    positionState.value = "asking";
+    watching = navigator.geolocation.watchPosition(
+      ({ coords, timestamp }) => {
+        const here = {
+          latDeg: coords.latitude,
+          lonDeg: coords.longitude,
+          sigmaM: Math.max(3, coords.accuracy),
+          measuredMs: timestamp,
+        };
+        place.value = here;
+        positionState.value = "on";
+        localStorage.setItem("picket-field-share", "yes");
+        const isDue =
+          !toldPlace || timestamp - toldPlace.measuredMs > POSITION_EVERY_MS || metresBetween(toldPlace, here) > POSITION_STEP_M;
+        if (isDue) tellPosition(here);
+      },
+      () => {
+        positionState.value = "off";
+        if (watching !== undefined) navigator.geolocation.clearWatch(watching);
+        watching = undefined;
+      },
+      { enableHighAccuracy: true, maximumAge: 5000 },
+    );
+  };
+  if (localStorage.getItem("picket-field-share") === "yes") sharePosition();
+
+  /** Safari wants to be asked by a touch; others just begin. */
+  const useCompass = async () => {
+    const asks = DeviceOrientationEvent as unknown as { requestPermission?: () => Promise<string> };
+    if (asks.requestPermission && (await asks.requestPermission()) !== "granted") return;
+    const read = (event: Event) => {
+      const magneticDeg = magneticHeadingDeg(event as unknown as OrientationReading);
+      const at = place.value ?? state.value.told?.person.position;
+      if (magneticDeg !== undefined) headingDeg.value = at ? trueHeadingDeg(magneticDeg, at, Date.now()) : magneticDeg;
+    };
+    addEventListener("deviceorientationabsolute", read);
+    addEventListener("deviceorientation", read);
+  };
+
+  return {
+    person,
+    siteName: enrolled.site?.name,
+    state,
+    nowMs,
+    language,
+    screen,
+    place,
+    positionState,
+    headingDeg,
+    waiting,
+    notice,
+    isSoundOn,
+    isRevoked,
+    isOffline,
+    warning,
+    alarm,
+    sharePosition,
+    useCompass,
+    sendReceipts,
+    dismiss: (done: Warning) => {
+      dismissed.value = `${done.id} ${done.revision}`;
+    },
+    silence: alarm.silence,
+    say(wellbeing: "safe" | "needHelp") {
+      const id = newId();
+      post(id, { kind: "personWellbeing", id, person: person.id, state: wellbeing });
+    },
+    report(draft: SightingDraft) {
+      const at = place.value ?? state.value.told?.person.position;
+      if (!at) return false;
+      const id = newId();
+      sightings.add(id);
+      notice.value = { kind: "queued" };
+      const reality = state.value.told?.reality ?? "live";
+      post(id, sightingCommand(draft, at, { person: person.id, name: person.name }, id, Date.now(), reality));
+      return true;
+    },
+    close() {
+      link.close();
+      clearInterval(ticking);
+      clearInterval(retrying);
+      if (watching !== undefined) navigator.geolocation.clearWatch(watching);
+    },
+  };
+}
+
+function metresBetween(a: ObserverPlace, b: ObserverPlace): number {
+  const northM = (b.latDeg - a.latDeg) * METRES_PER_DEGREE;
+  const eastM = (b.lonDeg - a.lonDeg) * METRES_PER_DEGREE * Math.cos((a.latDeg * Math.PI) / 180);
+  return Math.hypot(northM, eastM);
+}

@@ -1,0 +1,141 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Command, type PersonId, validate, type Warning } from "@picket/model";
+import { magneticHeadingDeg, trueHeadingDeg } from "./compass.ts";
+import { dueReceipts, foremost, hear, isSilent, mustSound, NOTHING_HEARD } from "./field-state.ts";
+import { createOutbox, type Delivery, type Letter } from "./outbox.ts";
+import { NEW_DRAFT, sightingCommand } from "./sighting.ts";
+import { windOf, wordsOf } from "./words.ts";
+
+const who = { person: "agent-1" as PersonId, name: "Agent 1" };
+const place = { latDeg: 32.55, lonDeg: -117.04, sigmaM: 8 };
+const warning = (id: string, over: Partial<Warning>): Warning =>
+  ({ id, person: "agent-1", episode: 1, state: "active", level: "warning", revision: 1, distanceM: 500, ...over }) as Warning;
+const told = (...warnings: Warning[]) =>
+  ({ type: "field", nowMs: 1, reality: "live", warnings, nearby: [], notWatched: false, person: { id: "agent-1" } }) as never;
+
+/** A store in memory, as a phone's would be after the page closed and opened again. */
+function memoryStore() {
+  const letters = new Map<string, Letter>();
+  return {
+    letters,
+    all: async () => [...letters.values()],
+    put: async (letter: Letter) => void letters.set(letter.id, letter),
+    remove: async (id: string) => void letters.delete(id),
+  };
+}
+
+test("a report of three taps is a whole sighting with honest sigmas", () => {
+  const draft = { ...NEW_DRAFT, direction: { bearingDeg: 225, by: "rose" } as const, seenAgoS: 60 as const };
+  const command = sightingCommand(draft, place, who, "abc", 1_800_000_000_000, "live");
+  assert.ok(validate(Command, { ...command, by: "agent-1", atMs: 1 }).ok);
+  assert.equal(command.sighting.bearingSigmaDeg, 20);
+  assert.equal(command.sighting.seenMs, 1_800_000_000_000 - 60_000);
+  assert.equal(command.sighting.seenSigmaMs, 30_000);
+});
+
+test("a report without direction claims none", () => {
+  const { sighting } = sightingCommand(NEW_DRAFT, place, who, "abc", 1_800_000_000_000, "live");
+  assert.ok(!("bearingDeg" in sighting) && !("elevationDeg" in sighting));
+});
+
+test("what is said without a connection is kept in order and sent once when there is one", async () => {
+  const store = memoryStore();
+  let isOnline = false;
+  const received: string[] = [];
+  const send = async ({ id }: Letter): Promise<Delivery> => {
+    if (!isOnline) return { kind: "again" };
+    received.push(id);
+    return { kind: "delivered" };
+  };
+  const before = createOutbox(store, send);
+  await before.write("a", {}, 1);
+  await before.write("b", {}, 2);
+  assert.equal(await before.waiting(), 2);
+  isOnline = true;
+  const afterRestart = createOutbox(store, send);
+  await Promise.all([afterRestart.flush(), afterRestart.flush(), afterRestart.write("c", {}, 3)]);
+  assert.deepEqual(received, ["a", "b", "c"]);
+  assert.equal(store.letters.size, 0);
+});
+
+test("a letter whose answer was lost is sent again under the same id", async () => {
+  const store = memoryStore();
+  const received: string[] = [];
+  let isFirst = true;
+  const outbox = createOutbox(store, async ({ id }) => {
+    received.push(id);
+    if (!isFirst) return { kind: "delivered" };
+    isFirst = false;
+    return { kind: "again" };
+  });
+  await outbox.write("a", {}, 1);
+  await outbox.flush();
+  assert.deepEqual(received, ["a", "a"]);
+});
+
+test("a letter that the site refuses is not sent for ever, and its reason is told", async () => {
+  const refused: string[] = [];
+  const outbox = createOutbox(memoryStore(), async () => ({ kind: "refused", why: "too old" }), {
+    refused: (id, why) => refused.push(`${id} ${why}`),
+  });
+  await outbox.write("a", {}, 1);
+  assert.deepEqual(refused, ["a too old"]);
+  assert.equal(await outbox.waiting(), 0);
+});
+
+test("an open warning stands before a lost contact, and that before an all-clear", () => {
+  const list = [
+    warning("w1", { state: "allClear", level: "critical" }),
+    warning("w2", { state: "lostContact", level: "critical" }),
+    warning("w3", { state: "active", level: "caution" }),
+    warning("w4", { state: "active", level: "warning", distanceM: 900 }),
+    warning("w5", { state: "active", level: "warning", distanceM: 300 }),
+  ];
+  assert.equal(foremost(list)?.id, "w5");
+  assert.equal(foremost(list.slice(0, 2))?.id, "w2");
+  assert.equal(foremost(list.slice(0, 1))?.id, "w1");
+});
+
+test("seen is said only when the screen is seen, and each revision once", () => {
+  const state = { warnings: [warning("w1", { revision: 3 })] };
+  assert.deepEqual(
+    dueReceipts(state, new Set(), false).map((due) => due.key),
+    ["w1 3 delivered"],
+  );
+  assert.deepEqual(
+    dueReceipts(state, new Set(["w1 3 delivered"]), true).map((due) => due.key),
+    ["w1 3 seen"],
+  );
+  assert.equal(dueReceipts(state, new Set(["w1 3 delivered", "w1 3 seen"]), true).length, 0);
+});
+
+test("a new warning and a worse one sound, the same one and an all-clear do not", () => {
+  const first = told(warning("w1", { revision: 1 }));
+  assert.ok(mustSound(undefined, first));
+  assert.ok(!mustSound(first, told(warning("w1", { revision: 1, distanceM: 300 }))));
+  assert.ok(mustSound(first, told(warning("w1", { revision: 2 }))));
+  assert.ok(!mustSound(first, told(warning("w1", { revision: 3, state: "allClear" }))));
+});
+
+test("silence of three seconds, or a closed socket, is said", () => {
+  const heard = hear(NOTHING_HEARD, { type: "heartbeat", nowMs: 5 }, 1000);
+  assert.ok(!isSilent(heard, 4000));
+  assert.ok(isSilent(heard, 4001));
+  assert.ok(isSilent({ ...heard, isOpen: false }, 1001));
+  assert.ok(isSilent(NOTHING_HEARD, 0));
+});
+
+test("the compass is read in both dialects and turned to true north", () => {
+  assert.equal(magneticHeadingDeg({ alpha: 90, absolute: true }), 270);
+  assert.equal(magneticHeadingDeg({ alpha: 90, absolute: false }), undefined);
+  assert.equal(magneticHeadingDeg({ alpha: null, webkitCompassHeading: 45 }), 45);
+  const trueDeg = trueHeadingDeg(0, place, Date.UTC(2026, 5, 1));
+  assert.ok(trueDeg > 10 && trueDeg < 12, `San Diego's declination is about 11° east in 2026, got ${trueDeg}`);
+});
+
+test("the winds are named in both languages", () => {
+  assert.equal(windOf(359, "en"), "NORTH");
+  assert.equal(windOf(230, "es"), "SUROESTE");
+  assert.notEqual(wordsOf("es").safe, wordsOf("en").safe);
+});

@@ -1,0 +1,92 @@
+import { useSignal } from "@preact/signals";
+import type { ComponentChild } from "preact";
+import type { FieldModel } from "./field-model.ts";
+import { wordsOf } from "./words.ts";
+
+const CONFIRM_MS = 4000;
+
+/** What stands when nothing threatens: is the air watched, is the phone reached, is the place known. */
+export function QuietScreen({ model }: Readonly<{ model: FieldModel }>): ComponentChild {
+  const words = wordsOf(model.language.value);
+  const told = model.state.value.told;
+  const isWatched = told !== undefined && !told.notWatched;
+  return (
+    <section class="quiet">
+      <div class="status" data-on={!model.isOffline.value && isWatched}>
+        <h1>{words.noWarning}</h1>
+        {told && <p>{isWatched ? words.watched : words.notWatched}</p>}
+        {told && !isWatched && <small>{words.notWatchedMore}</small>}
+      </div>
+      <Position model={model} />
+      {model.notice.value && <NoticeLine model={model} />}
+      {model.waiting.value > 0 && (
+        <p class="notice">
+          {model.waiting.value} {words.waiting}
+        </p>
+      )}
+    </section>
+  );
+}
+
+function Position({ model }: Readonly<{ model: FieldModel }>): ComponentChild {
+  const words = wordsOf(model.language.value);
+  if (model.positionState.value === "on")
+    return (
+      <p class="position">
+        {words.positionOn} (±{Math.round(model.place.value?.sigmaM ?? 0)} m)
+      </p>
+    );
+  return (
+    <div class="position off">
+      <p>
+        {words.positionOff}. {words.positionOffMore}
+      </p>
+      <button type="button" onClick={model.sharePosition}>
+        {words.positionAllow}
+      </button>
+    </div>
+  );
+}
+
+function NoticeLine({ model }: Readonly<{ model: FieldModel }>): ComponentChild {
+  const words = wordsOf(model.language.value);
+  const notice = model.notice.value;
+  if (!notice) return null;
+  const text = notice.kind === "refused" ? `${words.refused} ${notice.why}` : notice.kind === "sent" ? words.sent : words.queued;
+  return (
+    <p class="notice" data-kind={notice.kind} role="status">
+      {text}
+    </p>
+  );
+}
+
+/** The three things a person may say at any time, at the bottom where a thumb is. Help is asked for by two taps, never by one by mistake. */
+export function Actions({ model }: Readonly<{ model: FieldModel }>): ComponentChild {
+  const words = wordsOf(model.language.value);
+  const isAsking = useSignal(false);
+  const said = model.state.value.told?.person.wellbeing?.state;
+  const help = () => {
+    if (!isAsking.value) {
+      isAsking.value = true;
+      setTimeout(() => {
+        isAsking.value = false;
+      }, CONFIRM_MS);
+      return;
+    }
+    isAsking.value = false;
+    model.say("needHelp");
+  };
+  return (
+    <nav class="actions-bar">
+      <button type="button" class="report" onClick={() => (model.screen.value = "sighting")}>
+        {words.report}
+      </button>
+      <button type="button" class="safe" data-on={said === "safe"} onClick={() => model.say("safe")}>
+        {said === "safe" ? `✓ ${words.saidSafe}` : words.safe}
+      </button>
+      <button type="button" class="help" data-on={said === "needHelp"} data-asking={isAsking.value} onClick={help}>
+        {isAsking.value ? words.confirmHelp : said === "needHelp" ? `✓ ${words.saidHelp}` : words.needHelp}
+      </button>
+    </nav>
+  );
+}

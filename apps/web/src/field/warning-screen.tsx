@@ -1,0 +1,121 @@
+import type { Language, Warning } from "@picket/model";
+import type { ComponentChild } from "preact";
+import { type Words, windOf, wordsOf } from "./words.ts";
+
+type Props = Readonly<{
+  warning: Warning;
+  more: number;
+  language: Language;
+  nowMs: number;
+  headingDeg: number | undefined;
+  onDone(): void;
+}>;
+
+/** The warning that fills the screen: where from, how far, how long, how high, and what to do. */
+export function WarningScreen({ warning, more, language, nowMs, headingDeg, onDone }: Props): ComponentChild {
+  const words = wordsOf(language);
+  if (warning.state === "allClear") return <AllClear warning={warning} words={words} onDone={onDone} />;
+  const isLost = warning.state === "lostContact";
+  const arrivalS = warning.arrivalMs === undefined ? undefined : Math.max(0, Math.round((warning.arrivalMs - nowMs) / 1000));
+  return (
+    <section class="warning" data-level={isLost ? "lost" : warning.possible ? "possible" : warning.level} role="alert">
+      <h1>{isLost ? words.lostContact : title(warning, words)}</h1>
+      <div class="direction">
+        <Arrow bearingDeg={warning.bearingDeg} headingDeg={headingDeg} />
+        <p>
+          <small>{isLost ? words.lastSeen : words.from}</small>
+          <strong>{windOf(warning.bearingDeg, language)}</strong>
+          {warning.landmark && (
+            <small>
+              {words.near} {warning.landmark}
+            </small>
+          )}
+        </p>
+      </div>
+      <dl class="figures">
+        <div>
+          <dt>{words.distance}</dt>
+          <dd>{distance(warning.distanceM)}</dd>
+        </div>
+        {!isLost && (
+          <div>
+            <dt>{arrivalS === 0 ? "" : words.arrives}</dt>
+            <dd>{arrivalS === undefined ? "–" : arrivalS === 0 ? words.overhead : `${arrivalS} s`}</dd>
+          </div>
+        )}
+        <div>
+          <dt>{words.height}</dt>
+          <dd class={warning.heightAglM === undefined ? "unknown" : ""}>
+            {warning.heightAglM === undefined ? words.heightUnknown : `${Math.round(warning.heightAglM / 5) * 5} m`}
+          </dd>
+        </div>
+      </dl>
+      <p class="advice">{isLost ? words.staySheltered : advice(warning, words)}</p>
+      {more > 0 && (
+        <p class="more">
+          +{more} {words.otherWarnings}
+        </p>
+      )}
+    </section>
+  );
+}
+
+function AllClear({ warning, words, onDone }: Readonly<{ warning: Warning; words: Words; onDone(): void }>): ComponentChild {
+  const basis =
+    warning.basis === "seenLeaving"
+      ? words.basisSeenLeaving
+      : warning.basis === "namedPerson"
+        ? `${words.basisNamedPerson} ${warning.closedBy ?? ""}`
+        : words.basisVolumeWatched;
+  return (
+    <section class="warning" data-level="clear" role="status">
+      <h1>{words.allClear}</h1>
+      <p class="advice">{words.allClearMore}</p>
+      <p class="basis">{basis}</p>
+      <button type="button" class="big" onClick={onDone}>
+        {words.understood}
+      </button>
+    </section>
+  );
+}
+
+/** An arrow to where it comes from; it turns with the phone when there is a compass, else north is up and says so. */
+function Arrow({ bearingDeg, headingDeg }: Readonly<{ bearingDeg: number; headingDeg: number | undefined }>): ComponentChild {
+  const turnDeg = bearingDeg - (headingDeg ?? 0);
+  return (
+    <svg class="arrow" viewBox="-50 -50 100 100" aria-hidden="true">
+      <circle r="46" />
+      {headingDeg === undefined && (
+        <text y="-33" text-anchor="middle">
+          N
+        </text>
+      )}
+      <path d="M0-40 20 8H8V34H-8V8H-20Z" transform={`rotate(${turnDeg})`} />
+    </svg>
+  );
+}
+
+function title({ possible, count }: Warning, words: Words): string {
+  if (count.about <= 1) return possible ? words.possibleDrone : words.drone;
+  const isExact = count.about === count.atLeast;
+  return `${isExact ? "" : `${words.about} `}${Math.round(count.about)} ${words.drones}`;
+}
+
+function advice({ advice: { code } }: Warning, words: Words): string {
+  switch (code) {
+    case "advice.takeCoverNow":
+      return words.takeCoverNow;
+    case "advice.beReady":
+      return words.beReady;
+    case "advice.possible":
+      return words.possible;
+    default:
+      return words.takeCover;
+  }
+}
+
+/** Two figures are as much as a person under cover can use. */
+const distance = (metres: number): string =>
+  metres >= 1000
+    ? `${(metres / 1000).toFixed(1)} km`
+    : `${metres < 100 ? Math.round(metres / 5) * 5 : Math.round(metres / 10) * 10} m`;

@@ -1,0 +1,130 @@
+/**
+ * Sensor byte to open WebSocket: 200 tracks and 1,000 detections a second in, 20 operators listening. A drone flies into a zone
+ * every few seconds; the clock starts when the newest of its detections before the alert was sent and stops when a client has
+ * the alert. Usage: node bench/latency.ts [--crossings 30]
+ */
+import { createSocket } from "node:dgram";
+import { mkdtempSync, rmSync } from "node:fs";
+import { cpus, tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { parseArgs } from "node:util";
+import { destination } from "@picket/geo";
+import type { LiveMessage } from "@picket/model";
+import { WebSocket } from "ws";
+import { freePort, spawnSite, summary } from "./spawn-site.ts";
+
+const { values } = parseArgs({ options: { crossings: { type: "string", default: "30" } } });
+const CROSSINGS = Number(values.crossings);
+const TRACKS = 200;
+const LOOK_MS = 200;
+const CLIENTS = 20;
+const EVERY_S = 3;
+const SITE = { latDeg: 32.55, lonDeg: -117.04 };
+/** Zones lie on a ring 12 km out, clear of the 200 others, which circle within 6 km. */
+const RING_M = 12_000;
+const ZONE_RADIUS_M = 500;
+const START_M = 900;
+const SPEED_MPS = 30;
+const PER_DATAGRAM = 100;
+
+const wallMs = () => performance.timeOrigin + performance.now();
+const udpPort = await freePort();
+const dir = mkdtempSync(join(tmpdir(), "picket-latency-"));
+const site = await spawnSite(dir, {
+  site: { id: "latency", name: "Latency", ...SITE },
+  server: { port: await freePort(), dataDir: "data" },
+  feeds: [{ id: "radar", protocol: "detections", transport: { kind: "udp", port: udpPort } }],
+  sensors: [
+    {
+      id: "radar",
+      name: "Radar",
+      kind: "radar",
+      ...SITE,
+      height: { valueM: 10, sigmaM: 1, reference: "hae" },
+      rangeMaxM: 20_000,
+      revisitMs: LOOK_MS,
+      detectionProbability: 0.95,
+      clutterPerLook: 1,
+    },
+  ],
+  zones: Array.from({ length: CROSSINGS }, (_, index) => ({
+    id: `zone-${index}`,
+    name: `Zone ${index}`,
+    purpose: "protected",
+    shape: { kind: "circle", centre: destination(SITE, (2 * Math.PI * index) / CROSSINGS, RING_M), radiusM: ZONE_RADIUS_M },
+    entryLevel: "warning",
+  })),
+});
+
+const arrivals = new Map<string, { raisedMs: number; atMs: number[] }>();
+const traffic = { messages: 0, octets: 0 };
+const clients = Array.from({ length: CLIENTS }, () => new WebSocket(`${site.url.replace("http", "ws")}/api/live`));
+for (const client of clients) {
+  client.on("message", (data) => {
+    const atMs = wallMs();
+    const text = String(data);
+    traffic.messages++;
+    traffic.octets += text.length;
+    if (!text.includes('"zoneEntry"')) return;
+    const message = JSON.parse(text) as LiveMessage;
+    if (message.type !== "delta") return;
+    for (const { kind, zone, raisedMs } of message.alerts) {
+      if (kind !== "zoneEntry" || !zone) continue;
+      const seen = arrivals.get(zone) ?? { raisedMs, atMs: [] };
+      if (seen.atMs.length < CLIENTS) seen.atMs.push(atMs);
+      arrivals.set(zone, seen);
+    }
+  });
+}
+
+const socket = createSocket("udp4");
+const sent = new Map<string, number[]>();
+const startMs = wallMs();
+let detections = 0;
+for (let look = 0; ; look++) {
+  const dueMs = startMs + look * LOOK_MS;
+  await sleep(Math.max(0, dueMs - wallMs()));
+  const inS = (look * LOOK_MS) / 1000;
+  const list = Array.from({ length: TRACKS }, (_, index) => {
+    const rangeM = 1000 + 25 * index;
+    return detection(rangeM, index * 137.5 + (12 * inS * 180) / Math.PI / rangeM);
+  });
+  const newest = Math.floor(inS / EVERY_S) - 1;
+  for (let index = Math.max(0, newest - 8); index <= Math.min(newest, CROSSINGS - 1); index++) {
+    const aloftS = inS - EVERY_S * (index + 1);
+    list.push(detection(RING_M + START_M - SPEED_MPS * aloftS, (360 * index) / CROSSINGS));
+    sent.set(`zone-${index}`, [...(sent.get(`zone-${index}`) ?? []), wallMs()]);
+  }
+  detections += list.length;
+  for (let from = 0; from < list.length; from += PER_DATAGRAM) {
+    const line = { sensor: "radar", measuredMs: Math.round(dueMs), detections: list.slice(from, from + PER_DATAGRAM) };
+    socket.send(JSON.stringify(line), udpPort, "127.0.0.1");
+  }
+  if (newest > CROSSINGS + 8) break;
+}
+
+function detection(rangeM: number, azimuthDeg: number): Readonly<Record<string, unknown>> {
+  const sigmas = { rangeSigmaM: 3, azimuthSigmaDeg: 0.1, elevationSigmaDeg: 0.2 };
+  return { kind: "polar", rangeM, azimuthDeg: azimuthDeg % 360, elevationDeg: 1, ...sigmas };
+}
+
+await sleep(1000);
+const ranS = (wallMs() - startMs) / 1000;
+const latencies: number[] = [];
+for (const [zone, { raisedMs, atMs }] of arrivals) {
+  const crossingMs = (sent.get(zone) ?? []).findLast((sentMs) => sentMs <= raisedMs + 1);
+  if (crossingMs !== undefined) latencies.push(...atMs.map((ms) => ms - crossingMs));
+}
+const { p50, p99, max } = summary(latencies);
+const per = (total: number) => total / ranS / CLIENTS;
+console.log(`${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}`);
+console.log(`${(detections / ranS).toFixed(0)} detections/s of ${TRACKS} objects and more, ${CLIENTS} clients, ${ranS.toFixed(0)} s`);
+console.log(`${arrivals.size} of ${CROSSINGS} crossings alerted, ${latencies.length} arrivals timed`);
+console.log(`sensor byte to open WebSocket: p50 ${p50.toFixed(0)} ms, p99 ${p99.toFixed(0)} ms, max ${max.toFixed(0)} ms`);
+console.log(`each client: ${per(traffic.messages).toFixed(1)} messages/s, ${(per(traffic.octets) / 1e6).toFixed(2)} MB/s`);
+for (const client of clients) client.terminate();
+socket.close();
+site.child.kill();
+await site.exited;
+rmSync(dir, { recursive: true });
