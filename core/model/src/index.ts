@@ -38,6 +38,16 @@ export { Phrase } from "./phrase.ts";
 export { Ellipse, Height, HeightReference, LatDeg, LonDeg, Place } from "./place.ts";
 export { leastReal, Reality } from "./reality.ts";
 export { BroadcastClaim, RawReference, Scan, SensorReport } from "./scan.ts";
+export {
+  Scenario,
+  SimulatedClutter,
+  SimulatedMotion,
+  SimulatedObject,
+  SimulatedRemoteId,
+  SimulatedSensor,
+  SimulatedWalk,
+  Waypoint,
+} from "./scenario.ts";
 export { Sensor, SensorKind, SensorState } from "./sensor.ts";
 export { Landmark, Policy, Site } from "./site.ts";
 export {
