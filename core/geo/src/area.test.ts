@@ -113,6 +113,21 @@ test("a polygon with a hole is exact near its rings and keeps the sign far insid
   assert.ok(!area.contains(at(-32, 74.5)));
 });
 
+test("a polygon of continental size keeps its promises from next door to the other side of the earth", () => {
+  const ring = [at(49, -125), at(49, -95), at(45, -67), at(25, -80), at(26, -97), at(32, -117)];
+  const area = createArea({ kind: "polygon", rings: [ring] });
+  const closed = [...ring, ring[0] as GeoPoint];
+  for (let i = 0; i < 60; i++) {
+    const place = i % 2 === 0 ? destination(ring[(i / 2) % 6] as GeoPoint, i, 150 * i) : at(-85 + 2.9 * i, wrapLonDeg(i * 47));
+    const trueM = distanceToLineM(place, closed);
+    const said = area.signedDistance(place);
+    if (said.exact) assert.ok(Math.abs(Math.abs(said.distanceM) - trueM) <= PROMISE_M);
+    else assert.ok(Math.abs(said.distanceM) <= trueM && Math.abs(said.distanceM) > 0.5 * Math.min(trueM, 8e6));
+    assert.ok(area.nearest(place).distanceM <= trueM * 1.0001 + PROMISE_M);
+  }
+  assert.ok(area.contains(at(40, -100)) && !area.contains(at(-40, 80)) && !area.contains(at(50.6, -110)));
+});
+
 test("an edge is the geodesic, not the line of equal latitude", () => {
   const [west, east] = [at(45, -110), at(45, -100)];
   const area = createArea({ kind: "polygon", rings: [[west, east, at(40, -105)]] });

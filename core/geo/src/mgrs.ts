@@ -20,7 +20,10 @@ export function formatMgrs(point: GeoPoint, digits: 0 | 1 | 2 | 3 | 4 | 5 = 5): 
   return mgrs.forward([point.lonDeg === 180 ? -180 : point.lonDeg, point.latDeg], digits);
 }
 
-/** The square an MGRS name stands for, in any case and with or without spaces, or `undefined` when it is none. */
+/**
+ * The square an MGRS name stands for, in any case and with or without spaces, or `undefined` when it is none. The library uses `Math.pow`, so the last bit may differ between runtimes: parse where text
+ * comes in, and record the point.
+ */
 export function parseMgrs(text: string): MgrsSquare | undefined {
   const name = text.replaceAll(/\s/g, "").toUpperCase();
   const parts = MGRS.exec(name);
