@@ -26,7 +26,7 @@ export type AreaProblem = Readonly<{
 }>;
 
 export const MAX_RADIUS_M = 5_000_000;
-export const MAX_HALF_WIDTH_M = 50_000;
+export const MAX_HALF_WIDTH_M = 100_000;
 export const MAX_VERTICES = 200_000;
 
 /** The lines that make a shape's skeleton: a polygon's rings, closed by their first point, or the corridor's one line, without repeated points. */

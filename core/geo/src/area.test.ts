@@ -189,6 +189,21 @@ test("a point on a corridor's very line is half a width deep, and the way out is
   assert.ok(Math.abs(Math.sin(way.bearingRad)) < 1e-3);
 });
 
+test("a corridor 200 km wide is as exact at its edge and in its depth as a narrow one", () => {
+  for (const line of [
+    [at(60, 20), at(61, 26)],
+    [at(1, -70), at(4, -70)],
+  ]) {
+    const area = createArea({ kind: "corridor", line, halfWidthM: 100_000 });
+    for (let i = 0; i < 24; i++) {
+      const place = destination(line[i % 2] as GeoPoint, i, 4_370 * i);
+      const trueM = distanceToLineM(place, line) - 100_000;
+      const said = area.signedDistance(place);
+      assert.ok(said.exact && Math.abs(said.distanceM - trueM) < 0.02, `${said.distanceM} against ${trueM}`);
+    }
+  }
+});
+
 test("a corridor of no width is the line itself, and far from it the nearest point is still named", () => {
   const line = [at(32, -107), at(31, -105), at(30, -105)];
   const area = createArea({ kind: "corridor", line, halfWidthM: 0 });
@@ -224,7 +239,7 @@ for (const [code, shape] of [
   ["bad-point", { kind: "circle", centre: at(91, 0), radiusM: 5 }],
   ["bad-point", { kind: "polygon", rings: [[at(0, 0), at(0, Number.NaN), at(1, 1)]] }],
   ["bad-size", { kind: "circle", centre: at(0, 0), radiusM: -1 }],
-  ["bad-size", { kind: "corridor", line: [at(0, 0), at(1, 1)], halfWidthM: 60_000 }],
+  ["bad-size", { kind: "corridor", line: [at(0, 0), at(1, 1)], halfWidthM: 100_001 }],
   ["bad-size", { kind: "corridor", line: [at(0, 0), at(1, 1)], halfWidthM: Number.NaN }],
   ["too-few-points", { kind: "corridor", line: [at(1, 1), at(1, 1)], halfWidthM: 10 }],
   ["too-few-points", { kind: "polygon", rings: [[at(0, 0), at(0, 1), at(0, 0)]] }],

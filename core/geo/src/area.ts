@@ -84,7 +84,7 @@ function polygonArea(shape: Extract<AreaShape, { kind: "polygon" }>, boundary: B
     nearest(point) {
       const found = boundary.search(onGlobe(point), EXACT_WITHIN_M);
       if (found.kind === "beyond") return { ...boundary.farNearest(point), exact: false };
-      return arrive(point, bearingOf(found.hit.eastM, found.hit.northM), found.hit.distanceM, true);
+      return arrive(point, bearingOf(found.hit.east, found.hit.north), found.hit.distanceM, true);
     },
   };
 }
@@ -94,10 +94,10 @@ function corridorArea(shape: Extract<AreaShape, { kind: "corridor" }>, boundary:
   const limitM = halfWidthM + EXACT_WITHIN_M;
 
   /** The way from a point inside straight away from the line to the edge, and whether no other stretch covers that edge. */
-  function wayOut(point: GeoPoint, { distanceM: depthM, eastM, northM, sideEast, sideNorth }: BoundaryHit): AreaNearest {
+  function wayOut(point: GeoPoint, { distanceM: depthM, east, north, sideEast, sideNorth }: BoundaryHit): AreaNearest {
     const outM = halfWidthM - depthM;
     const side = bearingOf(sideEast, sideNorth);
-    const bearings = depthM > EDGE_TOLERANCE_M ? [bearingOf(-eastM, -northM)] : [side, wrapTurnRad(side + Math.PI)];
+    const bearings = depthM > EDGE_TOLERANCE_M ? [bearingOf(-east, -north)] : [side, wrapTurnRad(side + Math.PI)];
     const ways = bearings.map((bearingRad) => {
       const edge = destination(point, bearingRad, outM);
       const found = boundary.search(edge, limitM);
@@ -126,7 +126,7 @@ function corridorArea(shape: Extract<AreaShape, { kind: "corridor" }>, boundary:
         return arrive(point, far.bearingRad, far.distanceM - halfWidthM, false);
       }
       if (found.hit.distanceM < halfWidthM) return wayOut(point, found.hit);
-      return arrive(point, bearingOf(found.hit.eastM, found.hit.northM), found.hit.distanceM - halfWidthM, true);
+      return arrive(point, bearingOf(found.hit.east, found.hit.north), found.hit.distanceM - halfWidthM, true);
     },
   };
 }

@@ -6,17 +6,17 @@ import { alongGeodesic, geodesicInverse } from "./geodesic.ts";
 import { type EcefM, type GeoPoint, WGS84_A_M, WGS84_E2 } from "./wgs84.ts";
 
 /**
- * The nearest point of a set of lines as seen from a place: metres along the ellipsoid and metres east and north on leaving.
- * `sideEast` and `sideNorth` are the unit direction square to the line there, for a place that lies on it.
+ * The nearest point of a set of lines as seen from a place: metres along the ellipsoid and the direction on leaving, `east` and `north`.
+ * `sideEast` and `sideNorth` are the direction square to the line there, for a place that lies on it.
  */
-export type BoundaryHit = Readonly<{ distanceM: number; eastM: number; northM: number; sideEast: number; sideNorth: number }>;
+export type BoundaryHit = Readonly<{ distanceM: number; east: number; north: number; sideEast: number; sideNorth: number }>;
 
 /** Either the nearest point, or that none is nearer than `atLeastM`. */
 export type BoundarySearch = Readonly<{ kind: "hit"; hit: BoundaryHit }> | Readonly<{ kind: "beyond"; atLeastM: number }>;
 
 /** Lines on the ellipsoid, indexed: a border of 10,000 vertices answers in microseconds. */
 export type Boundary = Readonly<{
-  /** Nearest point, exact within 0.05 m, when it is within `limitM` (at most 100 km); else a lower bound beyond it. */
+  /** Nearest point, exact within 0.05 m, when it is within `limitM` (at most 105 km); else a lower bound beyond it. */
   search(from: GeoPoint, limitM: number): BoundarySearch;
   /** True when an odd number of the lines, taken as closed rings, surround the point. */
   surrounds(point: GeoPoint): boolean;
@@ -34,7 +34,6 @@ const BOX_PAD_RAD = 1e-8;
 const MAX_EXTENT_RAD = Math.PI / 3;
 /** Smallest radius of curvature, of the meridian at the equator: an arc between normals is at least this long per radian. */
 const LEAST_RADIUS_M = WGS84_A_M * (1 - WGS84_E2);
-const MEAN_RADIUS_M = 6_371_009;
 
 /** Indexes `lines`, each of two or more different points; `undefined` when they reach over 60° of arc from their middle. */
 export function createBoundary(lines: readonly (readonly GeoPoint[])[]): Boundary | undefined {
@@ -78,12 +77,14 @@ function indexed(lines: readonly (readonly GeoPoint[])[], normals: readonly Unit
   // Rays run across the shorter side of the whole, so that a long border is crossed by few pieces.
   const raysAlongX = index.maxX - index.minX < index.maxY - index.minY;
 
-  // Where the place of the running question is: its ECEF, the ENU axes there, and the nearest so far.
+  // Where the place of the running question is: its ECEF, the ENU axes and curvatures there, and the nearest so far.
   const place = new Float64Array(3);
   let sinLat = 0;
   let cosLat = 1;
   let sinLon = 0;
   let cosLon = 1;
+  let meridianPerM = 0;
+  let verticalPerM = 0;
   const nearest = { d2: 0, east: 0, north: 0, sideEast: 0, sideNorth: 0 };
 
   function boxInto(piece: number): void {
@@ -111,6 +112,9 @@ function indexed(lines: readonly (readonly GeoPoint[])[], normals: readonly Unit
     cosLat = Math.cos(radFromDeg(latDeg));
     sinLon = Math.sin(radFromDeg(lonDeg));
     cosLon = Math.cos(radFromDeg(lonDeg));
+    const bulge = 1 - WGS84_E2 * sinLat * sinLat;
+    verticalPerM = Math.sqrt(bulge) / WGS84_A_M;
+    meridianPerM = (verticalPerM * bulge) / (1 - WGS84_E2);
     nearest.d2 = Number.POSITIVE_INFINITY;
   }
 
@@ -141,6 +145,14 @@ function indexed(lines: readonly (readonly GeoPoint[])[], normals: readonly Unit
     nearest.sideNorth = de / length;
   }
 
+  /** Length along the earth to the nearest so far: R asin(r / R) to its second term, R by Euler's theorem for its bearing; 1 cm at 100 km. */
+  function nearestM(): number {
+    const { d2, east, north } = nearest;
+    if (d2 === 0) return 0;
+    const perM = (north * north * meridianPerM + east * east * verticalPerM) / d2;
+    return Math.sqrt(d2) * (1 + (d2 * perM * perM) / 6);
+  }
+
   function search(from: GeoPoint, limitM: number): BoundarySearch {
     const normal = normalAt(from);
     const offCentre = dot(normal, chart.centre);
@@ -154,14 +166,12 @@ function indexed(lines: readonly (readonly GeoPoint[])[], normals: readonly Unit
     if (atLeastM > limitM) return { kind: "beyond", atLeastM };
     standAt(from);
     look(first);
-    const half = (arcFromPlaneM(Math.sqrt(nearest.d2)) / LEAST_RADIUS_M) * scale;
+    const half = (nearestM() / LEAST_RADIUS_M) * scale;
     for (const piece of index.search(x - half, y - half, x + half, y + half)) look(piece);
-    const planeM = Math.sqrt(nearest.d2);
-    const distanceM = arcFromPlaneM(planeM);
+    const distanceM = nearestM();
     if (distanceM > limitM) return { kind: "beyond", atLeastM: limitM };
-    const stretch = planeM > 0 ? distanceM / planeM : 1;
     const { east, north, sideEast, sideNorth } = nearest;
-    return { kind: "hit", hit: { distanceM, eastM: east * stretch, northM: north * stretch, sideEast, sideNorth } };
+    return { kind: "hit", hit: { distanceM, east, north, sideEast, sideNorth } };
   }
 
   function surrounds(point: GeoPoint): boolean {
@@ -219,8 +229,5 @@ function indexed(lines: readonly (readonly GeoPoint[])[], normals: readonly Unit
 
   return { search, surrounds, farNearest };
 }
-
-/** Length along the earth of what is `planeM` metres long in the horizontal plane: R asin(r / R) to its second term, within 0.05 m at 100 km. */
-const arcFromPlaneM = (planeM: number): number => planeM * (1 + (planeM * planeM) / (6 * MEAN_RADIUS_M * MEAN_RADIUS_M));
 
 const minus = (a: EcefM, b: EcefM): EcefM => [a[0] - b[0], a[1] - b[1], a[2] - b[2]];
