@@ -1,1 +1,3 @@
 export { type ParamKind, PHRASES, type PhraseCode, type PhraseParams, phrase } from "./phrases.ts";
+export { createPipeline, type Pipeline } from "./pipeline.ts";
+export type { RejectionCode } from "./rejections.ts";

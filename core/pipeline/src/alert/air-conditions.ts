@@ -1,0 +1,170 @@
+import type { Alert, Level, Phrase, Reality, TrackId } from "@picket/model";
+import type { Assessed } from "../assess/assessed.ts";
+import { distinct } from "../assess/level.ts";
+import { higher, rankOf } from "../levels.ts";
+import { phrase } from "../phrases.ts";
+import type { Standing } from "../standing/standing.ts";
+import type { Condition } from "./condition.ts";
+import { isHeld, type Members, newMembers, type Presence, updateMembers } from "./members.ts";
+
+/** Who holds up the rows of zones and of people, by key. Plain data. */
+export type Held = Map<string, Members>;
+
+/** What this tick knows: every track, and which track went on as which. */
+export type AirNow = Readonly<{
+  tracks: ReadonlyMap<TrackId, Assessed>;
+  merged: ReadonlyMap<TrackId, TrackId>;
+  nowMs: number;
+}>;
+
+/** A track has left a zone when it is farther out than this, or than two of its own standard deviations. */
+const EXIT_MARGIN_M = 30;
+const EXIT_SIGMAS = 2;
+/** A track that is less likely than this to enter no longer approaches. */
+const APPROACH_OVER = 0.3;
+const MAX_PHRASES = 16;
+const MAX_TRACKS = 1000;
+
+export const zoneKey = (zone: string, reality: Reality): string => `zone:${reality}:${zone}`;
+export const personKey = (person: string, reality: Reality): string => `person:${reality}:${person}`;
+
+/** Updates who holds which zone or person condition up, and drops those that nobody does. */
+export function updateHeld(held: Held, now: AirNow): void {
+  const keys = new Set(held.keys());
+  for (const track of now.tracks.values()) {
+    for (const { zone } of track.zoneLevels) keys.add(zoneKey(zone.id, track.reality));
+    for (const { person } of track.threats) keys.add(personKey(person, track.reality));
+  }
+  const byReality = Map.groupBy(now.tracks.values(), ({ reality }) => reality);
+  for (const key of keys) {
+    const members = held.get(key) ?? newMembers();
+    held.set(key, members);
+    const [kind, reality, id] = splitKey(key);
+    const presences = new Map<TrackId, Presence>();
+    for (const track of byReality.get(reality) ?? []) {
+      const presence = kind === "zone" ? zonePresence(track, id) : personPresence(track, id);
+      if (presence.holds || members.tracks.has(track.id)) presences.set(track.id, presence);
+    }
+    const merged = new Map<TrackId, TrackId>();
+    for (const [from, to] of now.merged) {
+      const heir = now.tracks.get(to);
+      if (!heir || !members.tracks.has(from)) continue;
+      merged.set(from, to);
+      if (!presences.has(to)) presences.set(to, kind === "zone" ? zonePresence(heir, id) : personPresence(heir, id));
+    }
+    updateMembers(members, presences, merged, now.nowMs);
+  }
+}
+
+/** What holds now, of zones and people: one condition each. */
+export function airConditions(held: Held, { site }: Standing, now: AirNow): Condition[] {
+  const conditions: Condition[] = [];
+  for (const [key, members] of held) {
+    if (!isHeld(members)) {
+      held.delete(key);
+      continue;
+    }
+    const [kind, reality, id] = splitKey(key);
+    const zone = kind === "zone" ? site.zones.find((one) => one.id === id) : undefined;
+    const person = kind === "person" ? site.persons.find((one) => one.id === id) : undefined;
+    const name = (zone ?? person)?.name;
+    if (name === undefined) held.delete(key);
+    else conditions.push(toCondition({ key, kind, reality, id, name }, members, now));
+  }
+  return conditions;
+}
+
+type Subject = Readonly<{ key: string; kind: "zone" | "person"; reality: Reality; id: string; name: string }>;
+
+function toCondition({ key, kind, reality, id, name }: Subject, members: Members, now: AirNow): Condition {
+  const tracks = [...members.tracks.keys()].flatMap((track) => now.tracks.get(track) ?? []);
+  const levelIn = (track: Assessed): Level => members.tracks.get(track.id)?.level ?? "watch";
+  const [worst] = tracks.toSorted(
+    (a, b) => rankOf(levelIn(b)) - rankOf(levelIn(a)) || (arrivalS(a, kind, id) ?? 1e9) - (arrivalS(b, kind, id) ?? 1e9),
+  );
+  const lost = members.lost;
+  const about = tracks.reduce((sum, { state }) => sum + (state.group?.about ?? 1), 0);
+  const atLeast = tracks.reduce((sum, { state }) => sum + (state.group?.atLeast ?? 1), 0);
+  const inside = kind === "zone" && tracks.some((track) => relationOf(track, id) === "inside");
+  const confirmed = tracks.some(({ state }) => state.confirmed) || lost.length > 0;
+  const arrival = worst && arrivalS(worst, kind, id);
+  const alertKind: Alert["kind"] =
+    kind === "zone" ? (inside ? "zoneEntry" : "zoneApproach") : confirmed ? "personThreatened" : "possibleDrone";
+  const [lastLost] = lost.toSorted((a, b) => b.lastSeenMs - a.lastSeenMs);
+  const at = worst
+    ? ([worst.state.posEnuM[0], worst.state.posEnuM[1]] as const)
+    : lastLost && ([lastLost.eastM, lastLost.northM] as const);
+  const lostReason = lastLost && phrase("reason.lostContact", { lastSeenS: (now.nowMs - lastLost.lastSeenMs) / 1000 });
+  const reasons = distinct([...(lostReason ? [lostReason] : []), ...(worst?.assessment.reasons ?? [])]);
+  return {
+    key,
+    category: "air",
+    kind: alertKind,
+    level: tracks.reduce<Level>((level, track) => higher(level, levelIn(track)), tracks.length > 0 ? "watch" : "caution"),
+    reality,
+    title: titleOf(alertKind, name, { about, atLeast }),
+    reasons: reasons.slice(0, MAX_PHRASES),
+    refutedBy: (worst?.assessment.refutedBy ?? [phrase("refute.watchedBySensor", {})]).slice(0, MAX_PHRASES),
+    tracks: tracks.map((track) => track.id).slice(0, MAX_TRACKS),
+    count: { about, atLeast },
+    ...(kind === "zone" ? { zone: id as NonNullable<Condition["zone"]> } : { person: id as NonNullable<Condition["person"]> }),
+    ...(worst && { place: { latDeg: worst.latDeg, lonDeg: worst.lonDeg } }),
+    ...(at && { at }),
+    ...(arrival !== undefined && { arrivalMs: now.nowMs + arrival * 1000 }),
+    ...(tracks.length === 0 && lastLost && { lostContactMs: lastLost.lostMs }),
+  };
+}
+
+function titleOf(kind: Alert["kind"], name: string, count: { about: number; atLeast: number }): Phrase {
+  const many = count.about > 1;
+  switch (kind) {
+    case "zoneEntry":
+      return many ? phrase("alert.zoneEntryMany", { zone: name, ...count }) : phrase("alert.zoneEntry", { zone: name });
+    case "zoneApproach":
+      return many ? phrase("alert.zoneApproachMany", { zone: name, ...count }) : phrase("alert.zoneApproach", { zone: name });
+    case "possibleDrone":
+      return phrase("alert.possibleDrone", { person: name });
+    default:
+      return many
+        ? phrase("alert.personThreatenedMany", { person: name, ...count })
+        : phrase("alert.personThreatened", { person: name });
+  }
+}
+
+const relationOf = (track: Assessed, zone: string) => track.assessment.zones.find((view) => view.zone === zone)?.relation;
+
+function arrivalS(track: Assessed, kind: Subject["kind"], id: string): number | undefined {
+  if (kind === "zone") {
+    const view = track.assessment.zones.find(({ zone }) => zone === id);
+    return view?.relation === "inside" ? 0 : view?.entryS;
+  }
+  return track.threats.find(({ person }) => person === id)?.closestS;
+}
+
+const common = ({ id, state }: Assessed) => ({
+  track: id,
+  measuredMs: state.measuredMs,
+  eastM: state.posEnuM[0],
+  northM: state.posEnuM[1],
+});
+
+function zonePresence(track: Assessed, zone: string): Presence {
+  const holds = track.zoneLevels.find((one) => one.zone.id === zone)?.level;
+  const view = track.assessment.zones.find((one) => one.zone === zone);
+  const marginM = Math.max(EXIT_MARGIN_M, EXIT_SIGMAS * track.ellipse.semiMajorM);
+  const isOut = !view || (view.relation === "outside" && (view.distanceM > marginM || view.distanceM === 0));
+  const comes = view?.relation === "approaching" || (view?.entryProbability ?? 0) >= APPROACH_OVER;
+  // What is no longer taken for a threat (a friend, a bird) is as good as out wherever it is.
+  const harmless = view !== undefined && view.relation === "inside" && holds === undefined;
+  return { ...common(track), ...(holds && { holds }), clear: harmless || (isOut && !(comes && view?.entryS !== undefined)) };
+}
+
+function personPresence(track: Assessed, person: string): Presence {
+  const threat = track.threats.find((one) => one.person === person);
+  return { ...common(track), ...(threat && { holds: threat.level }), clear: threat === undefined };
+}
+
+function splitKey(key: string): ["zone" | "person", Reality, string] {
+  const [kind, reality, id] = key.split(":");
+  return [kind as "zone" | "person", reality as Reality, id as string];
+}

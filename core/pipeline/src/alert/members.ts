@@ -1,0 +1,115 @@
+import type { Level, TrackId } from "@picket/model";
+import { beginWatch, keepWatch, type VolumeWatch, watchedProbability } from "../coverage/volume-watch.ts";
+import type { Picture } from "../track/track.ts";
+
+/** A track that holds a condition up. `clearSinceMs`: since when it has been seen to be clear of it. */
+export type Member = { level: Level; lastSeenMs: number; eastM: number; northM: number; clearSinceMs?: number };
+/** A track that ended, or was no longer seen, while it held the condition up. */
+export type Lost = { track: TrackId; lostMs: number; lastSeenMs: number; eastM: number; northM: number; watch: VolumeWatch };
+/** Who holds one condition up. Plain data. */
+export type Members = { tracks: Map<TrackId, Member>; lost: Lost[] };
+
+/** What one track is to the condition now. `holds`: it makes it so. `clear`: it is seen to be well out of it. Else it is near the edge. */
+export type Presence = Readonly<{
+  track: TrackId;
+  holds?: Level;
+  clear: boolean;
+  measuredMs: number;
+  eastM: number;
+  northM: number;
+}>;
+
+/** Out of the condition this long before it counts as out. */
+const EXIT_MS = 10_000;
+/** A track that nothing has detected for so long is predicted, not seen. */
+export const UNSEEN_MS = 15_000;
+/** What was lost may be what appears, if it could have flown there. */
+const REACH_MPS = 60;
+const REACH_SLACK_M = 200;
+/** The volume around where it was lost, and how it must be watched before the loss is let go. */
+const LOST_RADIUS_M = 200;
+const WATCH_MS = 300_000;
+const WATCH_PROBABILITY = 0.95;
+/** After this long a loss is let go with that as the reason. */
+const LOST_LIMIT_MS = 1_800_000;
+const LOST_MOST = 50;
+
+export const newMembers = (): Members => ({ tracks: new Map(), lost: [] });
+
+/** Takes in what every track is to the condition now. `merged` says which track goes on as which. */
+export function updateMembers(
+  members: Members,
+  presences: ReadonlyMap<TrackId, Presence>,
+  merged: ReadonlyMap<TrackId, TrackId>,
+  nowMs: number,
+): void {
+  for (const presence of presences.values()) {
+    if (!isSeen(presence, nowMs)) continue;
+    const member = members.tracks.get(presence.track);
+    if (presence.holds) enter(members, member, presence, presence.holds, nowMs);
+    else if (member) stay(members, member, presence, nowMs);
+  }
+  for (const [id, member] of members.tracks) {
+    const presence = presences.get(id);
+    if (presence && isSeen(presence, nowMs)) continue;
+    members.tracks.delete(id);
+    const heir = presence ? undefined : merged.get(id);
+    if (heir !== undefined && presences.has(heir)) {
+      if (!members.tracks.has(heir)) members.tracks.set(heir, { ...member });
+    } else if (member.clearSinceMs === undefined) lose(members, id, member, nowMs);
+  }
+}
+
+/** Why losses were let go in this tick: the volume was watched, or it has been too long. */
+export type LetGo = "watched" | "expired";
+
+/** Watches where tracks were lost, and lets a loss go once the volume has been watched long and well enough, or after half an hour. */
+export function watchLost(members: Members, picture: Picture, nowMs: number): LetGo | undefined {
+  let letGo: LetGo | undefined;
+  for (const lost of members.lost) {
+    keepWatch(lost.watch, picture, nowMs);
+    const watched = nowMs - lost.watch.sinceMs >= WATCH_MS && watchedProbability(lost.watch) >= WATCH_PROBABILITY;
+    if (watched) letGo = "watched";
+    else if (nowMs - lost.lostMs >= LOST_LIMIT_MS) letGo ??= "expired";
+    else continue;
+    members.lost = members.lost.filter((other) => other !== lost);
+  }
+  return letGo;
+}
+
+export const isHeld = ({ tracks, lost }: Members): boolean => tracks.size > 0 || lost.length > 0;
+
+const isSeen = ({ measuredMs }: Presence, nowMs: number): boolean => nowMs - measuredMs <= UNSEEN_MS;
+
+function enter({ tracks, lost }: Members, member: Member | undefined, presence: Presence, level: Level, nowMs: number): void {
+  const { eastM, northM, measuredMs } = presence;
+  tracks.set(presence.track, { level, lastSeenMs: measuredMs, eastM, northM });
+  if (member) return;
+  const found = lost.findIndex(({ track, lastSeenMs, ...was }) => {
+    const reachM = REACH_SLACK_M + (REACH_MPS * (nowMs - lastSeenMs)) / 1000;
+    const [de, dn] = [was.eastM - eastM, was.northM - northM];
+    return track === presence.track || de * de + dn * dn <= reachM * reachM;
+  });
+  if (found >= 0) lost.splice(found, 1);
+}
+
+function stay({ tracks }: Members, member: Member, { track, clear, measuredMs, eastM, northM }: Presence, nowMs: number): void {
+  member.lastSeenMs = measuredMs;
+  member.eastM = eastM;
+  member.northM = northM;
+  if (!clear) delete member.clearSinceMs;
+  else member.clearSinceMs ??= nowMs;
+  if (member.clearSinceMs !== undefined && nowMs - member.clearSinceMs >= EXIT_MS) tracks.delete(track);
+}
+
+function lose({ lost }: Members, track: TrackId, { lastSeenMs, eastM, northM }: Member, nowMs: number): void {
+  const watch = beginWatch(eastM, northM, LOST_RADIUS_M, nowMs);
+  lost.push({ track, lostMs: nowMs, lastSeenMs, eastM, northM, watch });
+  if (lost.length > LOST_MOST) lost.shift();
+}
+
+/** After a restart every track that held the condition up is lost: none of them is live any more. */
+export function loseAll(members: Members, nowMs: number): void {
+  for (const [id, member] of members.tracks) lose(members, id, member, nowMs);
+  members.tracks.clear();
+}

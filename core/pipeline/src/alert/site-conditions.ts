@@ -1,0 +1,173 @@
+import { leastReal, type Phrase, type Reality, type Sighting } from "@picket/model";
+import { phrase } from "../phrases.ts";
+import type { Standing } from "../standing/standing.ts";
+import type { SensorNow } from "../track/sensor-watch.ts";
+import { silentAfterMs } from "../track/sensors.ts";
+import type { Condition } from "./condition.ts";
+
+/** What people reported of one event, newest last. Plain data. */
+export type SightingGroup = {
+  key: string;
+  reality: Reality;
+  reports: Sighting[];
+  count: number;
+  total: number;
+  newestMs: number;
+};
+
+/** Reports this near in time and place are of one event. */
+const SAME_EVENT_MS = 300_000;
+const SAME_EVENT_DEG = 0.03;
+/** A sighting is news for ten minutes after the newest report. */
+const NEWS_MS = 600_000;
+const REPORTS_KEPT = 5;
+const GROUPS_KEPT = 50;
+
+/** Sensors that are silent or whose clock is bad, and a recording that stopped: each is itself an alarm. */
+export function systemConditions(sensors: readonly SensorNow[], { recordingStopped }: Standing): Condition[] {
+  const conditions = sensors.flatMap((now) => [...silence(now), ...badClock(now)]);
+  if (recordingStopped)
+    conditions.push({
+      ...ABOUT_THE_SITE,
+      key: "recording",
+      kind: "recordingStopped",
+      level: "caution",
+      title: phrase("alert.recordingStopped", {}),
+      reasons: [phrase("reason.recordingStopped", {})],
+      refutedBy: [phrase("refute.recordingResumes", {})],
+    });
+  return conditions;
+}
+
+const ABOUT_THE_SITE = { category: "sensors", reality: "live", tracks: [] } as const;
+
+function silence({ sensor, state, silentS }: SensorNow): Condition[] {
+  const limitMs = silentAfterMs(sensor);
+  if (limitMs === undefined || silentS * 1000 <= limitMs) return [];
+  const never = state.state === "neverHeard";
+  return [
+    {
+      ...ABOUT_THE_SITE,
+      key: `silent:${sensor.id}`,
+      kind: "sensorSilent",
+      level: "caution",
+      title: never
+        ? phrase("alert.sensorNeverHeard", { sensor: sensor.name })
+        : phrase("alert.sensorSilent", { sensor: sensor.name }),
+      reasons: [
+        never
+          ? phrase("reason.sensorNeverHeard", { sensor: sensor.name, waitedS: silentS })
+          : phrase("reason.sensorSilent", { sensor: sensor.name, silentS }),
+      ],
+      refutedBy: [phrase("refute.sensorHeard", { sensor: sensor.name })],
+      sensor: sensor.id,
+      place: { latDeg: sensor.latDeg, lonDeg: sensor.lonDeg },
+    },
+  ];
+}
+
+function badClock({ sensor, state, offsetMs = 0 }: SensorNow): Condition[] {
+  if (!state.clockBad) return [];
+  const offsetS = Math.abs(offsetMs) / 1000;
+  return [
+    {
+      ...ABOUT_THE_SITE,
+      key: `clock:${sensor.id}`,
+      kind: "clockBad",
+      level: "caution",
+      title: phrase("alert.clockBad", { sensor: sensor.name }),
+      reasons: [
+        offsetMs > 0
+          ? phrase("reason.clockAhead", { sensor: sensor.name, offsetS })
+          : phrase("reason.clockBehind", { sensor: sensor.name, offsetS }),
+      ],
+      refutedBy: [phrase("refute.clockAgrees", { sensor: sensor.name })],
+      sensor: sensor.id,
+      place: { latDeg: sensor.latDeg, lonDeg: sensor.lonDeg },
+    },
+  ];
+}
+
+/** People who said that they need help, until they say that they are safe. */
+export const helpConditions = ({ persons }: Standing): Condition[] =>
+  persons
+    .filter(({ wellbeing }) => wellbeing?.state === "needHelp")
+    .map(({ id, name, position }) => ({
+      key: `help:${id}`,
+      category: "people",
+      kind: "personNeedsHelp",
+      level: "critical",
+      reality: "live",
+      title: phrase("alert.personNeedsHelp", { person: name }),
+      reasons: [phrase("reason.needsHelp", { person: name })],
+      refutedBy: [phrase("refute.personSafe", { person: name })],
+      tracks: [],
+      person: id,
+      ...(position && { place: { latDeg: position.latDeg, lonDeg: position.lonDeg } }),
+    }));
+
+/** Takes in the sightings of this tick: each joins the reports of its own event, or begins one. */
+export function hearSightings(groups: SightingGroup[], { commands }: Standing, nowMs: number): void {
+  for (const command of commands) {
+    if (command.kind !== "sighting") continue;
+    const { sighting, reality } = command;
+    const group = groups.find((one) => one.reality === reality && isSameEvent(one, sighting, nowMs)) ?? {
+      key: `sighting:${reality}:${sighting.id}`,
+      reality,
+      reports: [],
+      count: 0,
+      total: 0,
+      newestMs: nowMs,
+    };
+    if (!groups.includes(group)) groups.push(group);
+    group.reports.push(sighting);
+    group.reports.splice(0, Math.max(0, group.reports.length - REPORTS_KEPT));
+    group.total++;
+    group.count = Math.max(group.count, sighting.count);
+    group.newestMs = nowMs;
+  }
+  groups.splice(0, Math.max(0, groups.length - GROUPS_KEPT));
+}
+
+const isSameEvent = ({ reports, newestMs }: SightingGroup, { latDeg, lonDeg }: Sighting, nowMs: number): boolean =>
+  nowMs - newestMs <= SAME_EVENT_MS &&
+  reports.some((other) => Math.abs(other.latDeg - latDeg) + Math.abs(other.lonDeg - lonDeg) <= SAME_EVENT_DEG);
+
+/** A sighting always raises a watch that speaks, and by itself never more. */
+export function sightingConditions(groups: SightingGroup[], nowMs: number): Condition[] {
+  const fresh = groups.filter(({ newestMs }) => nowMs - newestMs <= NEWS_MS);
+  groups.splice(0, groups.length, ...fresh);
+  return fresh.flatMap(({ key, reality, reports, count, total }) => {
+    const newest = reports.at(-1);
+    if (!newest) return [];
+    return [
+      {
+        key,
+        category: "people" as const,
+        kind: "sighting" as const,
+        level: "watch" as const,
+        reality: leastReal("live", reality),
+        title: sightingTitle(newest, count, total),
+        reasons: reports.flatMap(sightingReasons).slice(0, 16),
+        refutedBy: [phrase("refute.watchedBySensor", {})],
+        tracks: [],
+        count: { about: count, atLeast: 1 },
+        sighting: newest.id,
+        place: { latDeg: newest.latDeg, lonDeg: newest.lonDeg },
+        speaks: true,
+      },
+    ];
+  });
+}
+
+function sightingTitle({ by, bearingDeg }: Sighting, count: number, total: number): Phrase {
+  if (total > 1) return phrase("alert.sightingMany", { reports: total, count });
+  return bearingDeg === undefined
+    ? phrase("alert.sighting", { by, count })
+    : phrase("alert.sightingBearing", { by, count, bearingDeg });
+}
+
+function sightingReasons({ by, count, looks, moving, note }: Sighting): Phrase[] {
+  const said = phrase("reason.sighted", { by, count, looks: looks ?? "unsure", moving });
+  return note === undefined ? [said] : [said, phrase("reason.sightingNote", { by, note })];
+}

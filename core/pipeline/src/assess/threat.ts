@@ -1,0 +1,56 @@
+import type { Level, PersonId, Phrase, Policy } from "@picket/model";
+import { droneProbability, type Identified } from "../identify/identified.ts";
+import { phrase } from "../phrases.ts";
+import type { Behaviours } from "./behaviours.ts";
+import { type Encounter, encounter, type Standpoint } from "./encounter.ts";
+
+/** One track that may reach one person. `risk` is P(exists) × P(drone) × P(reaches the person). */
+export type Threat = Encounter &
+  Readonly<{ person: PersonId; name: string; risk: number; level: Level; reasons: readonly Phrase[] }>;
+
+/** A person whose place is known, ready to be judged. */
+export type Endangered = Readonly<{ id: PersonId; name: string; at: Standpoint }>;
+
+/** Defaults of the policy: the README says why. */
+export const PERSON_RADIUS_M = 150;
+export const PERSON_LOOK_AHEAD_S = 30;
+export const POSSIBLE_PROBABILITY = 0.3;
+
+const OVERHEAD_M = 60;
+const CRITICAL_S = 10;
+const CRITICAL_REACH = 0.6;
+const WARNING_REACH = 0.5;
+const FAST_MPS = 20;
+/** Surely higher than this above the ground, nothing small endangers a person below. */
+const TOO_HIGH_M = 1500;
+
+/** The threat a track is to a person, or `undefined` when the risk stays under the site's threshold. */
+export function threatTo(person: Endangered, track: Identified, behaviours: Behaviours, policy: Policy): Threat | undefined {
+  if (track.affiliation === "friend" || track.affiliation === "neutral") return undefined;
+  if (track.agl && track.agl.heightM - 2 * track.agl.sigmaM > TOO_HIGH_M) return undefined;
+  const radiusM = policy.personWarningRadiusM ?? PERSON_RADIUS_M;
+  const met = encounter(track, person.at, radiusM, policy.personWarningS ?? PERSON_LOOK_AHEAD_S);
+  const risk = Math.min(1, track.state.existence * droneProbability(track.classes) * met.reach);
+  if (risk < (policy.possibleDroneProbability ?? POSSIBLE_PROBABILITY)) return undefined;
+  return { ...met, person: person.id, name: person.name, risk, ...judge(person.name, track, met, behaviours) };
+}
+
+function judge(name: string, track: Identified, met: Encounter, behaviours: Behaviours): { level: Level; reasons: Phrase[] } {
+  const reasons: Phrase[] = [];
+  const overhead = met.distanceM <= OVERHEAD_M;
+  if (overhead) reasons.push(phrase("reason.overPerson", { person: name, distanceM: met.distanceM }));
+  else
+    reasons.push(
+      phrase("reason.reachesPerson", { person: name, closestM: met.closestM, arrivalS: met.closestS, probability: met.reach }),
+    );
+  if (!track.state.confirmed) {
+    reasons.push(phrase("reason.notConfirmed", { existence: track.state.existence }));
+    return { level: "caution", reasons };
+  }
+  const [east, north] = track.state.velEnuMps;
+  const comes = met.reach >= CRITICAL_REACH && met.closingMps > 0 && met.closestS <= CRITICAL_S;
+  const fast = east * east + north * north >= FAST_MPS * FAST_MPS;
+  const stays = overhead && (behaviours.has("hover") || behaviours.has("loiter") || behaviours.has("dive"));
+  if (stays || (comes && (behaviours.has("dive") || fast || behaviours.has("swarm")))) return { level: "critical", reasons };
+  return { level: overhead || met.reach >= WARNING_REACH ? "warning" : "caution", reasons };
+}

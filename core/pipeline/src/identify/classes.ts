@@ -1,0 +1,39 @@
+import { type ClassProbabilities, OBJECT_CLASSES, type ObjectClass } from "@picket/model";
+
+/** One piece of evidence on the class: that it is `objectClass`, with this probability of being right. */
+export type ClassEvidence = Readonly<{ objectClass: ObjectClass; probability: number }>;
+
+/**
+ * Fuses what the tracker knows of the class with what was broadcast and declared: each is a likelihood of `probability` for its class
+ * and an equal share of the rest for every other (Bayes' rule, pieces taken as independent).
+ */
+export function fuseClasses(
+  prior: Readonly<Record<ObjectClass, number>>,
+  evidence: readonly ClassEvidence[],
+): ClassProbabilities {
+  const fused: Record<ObjectClass, number> = { ...prior };
+  for (const { objectClass, probability } of evidence) {
+    const sure = Math.min(0.999, Math.max(0.001, probability));
+    for (const name of OBJECT_CLASSES) fused[name] *= name === objectClass ? sure : (1 - sure) / (OBJECT_CLASSES.length - 1);
+  }
+  const total = OBJECT_CLASSES.reduce((sum, name) => sum + fused[name], 0);
+  if (!(total > 0)) return { ...prior };
+  const share = (name: ObjectClass) => Math.min(1, fused[name] / total);
+  return {
+    multirotor: share("multirotor"),
+    fixedWing: share("fixedWing"),
+    bird: share("bird"),
+    mannedAircraft: share("mannedAircraft"),
+    balloon: share("balloon"),
+    other: share("other"),
+  };
+}
+
+/** What a broadcast kind of aircraft says of the class; nothing for words that say nothing. */
+export function classOfUaType(uaType: string): ObjectClass | undefined {
+  const words = uaType.toLowerCase();
+  if (/multirotor|helicopter|rotor|copter/.test(words)) return "multirotor";
+  if (/aeroplane|airplane|fixed|glider|vtol|lift|ornithopter|kite/.test(words)) return "fixedWing";
+  if (/balloon|airship|parachute/.test(words)) return "balloon";
+  return undefined;
+}

@@ -1,0 +1,53 @@
+import type { Frame, Input, Site } from "@picket/model";
+import { alert } from "./alert/alert.ts";
+import { assess } from "./assess/assess.ts";
+import { toAssessedTrack } from "./assess/assessed.ts";
+import { identify } from "./identify/identify.ts";
+import { restoreStages, snapshotStages } from "./stages.ts";
+import { applyStanding } from "./standing/standing.ts";
+
+export type Pipeline = {
+  /** Takes everything that came since the last tick, in journal order. `nowMs` never goes backwards: an earlier one counts as the last. */
+  tick(inputs: readonly Input[], nowMs: number): Frame;
+  /** Bytes from which a pipeline of the same boot goes on byte for byte, and one of a later boot starts with nothing old shown as live. */
+  snapshot(): Uint8Array;
+  /** The configuration as people have changed it since. */
+  site(): Site;
+  /** Inputs that could not be used since the first boot, counted by code. */
+  rejected(): Readonly<Record<string, number>>;
+};
+
+/**
+ * Picket's decisions, top to bottom. Deterministic: the same site, snapshot, inputs and clock marks give the same frames. Each stage
+ * owns its state; nobody else writes it.
+ */
+export function createPipeline(site: Site, options: { bootNumber: number }, snapshot?: Uint8Array): Pipeline {
+  const stages = restoreStages(site, options.bootNumber, snapshot);
+  const { standing, rejections } = stages;
+  return {
+    tick(inputs, markMs) {
+      const nowMs = stages.begin(markMs);
+      const now = applyStanding(standing, inputs, nowMs, rejections);
+      const picture = stages.track.run(inputs, now, nowMs);
+      const identified = identify(stages.identify, picture, now, nowMs, rejections);
+      const tracks = assess(stages.assess, picture, identified, now, nowMs);
+      const alerts = alert(stages.alert, picture, tracks, now, new Map(), nowMs, rejections);
+      return {
+        nowMs,
+        tick: stages.clock.tick,
+        tracks: tracks.map((track) => toAssessedTrack(track, picture.site, nowMs)),
+        ended: [...picture.ended],
+        traces: [...picture.traces],
+        alerts,
+        warnings: [],
+        sensors: picture.sensors.map(({ state }) => state),
+        persons: [...now.persons],
+        zones: now.zonesChanged ? [...now.site.zones] : [],
+        zonesChanged: now.zonesChanged,
+      };
+    },
+    snapshot: () => snapshotStages(stages),
+    site: () => standing.site,
+    rejected: () => Object.fromEntries(rejections),
+  };
+}

@@ -1,0 +1,32 @@
+/** Inputs that could not be used, counted by stable code: nothing is swallowed. */
+export type Rejections = Map<string, number>;
+
+export const reject = (rejections: Rejections, code: RejectionCode, count = 1): void => {
+  rejections.set(code, (rejections.get(code) ?? 0) + count);
+};
+
+/**
+ * - `unknown-sensor`: a scan or report of a sensor that is not configured.
+ * - `unsupported-measurement`: a range or a range difference, which only more sensors could turn into a place.
+ * - `not-finite`, `absurd`, `too-late`: as the tracker says.
+ * - `claim-limit`: a broadcast beyond the number of transmitters kept at once.
+ * - `unknown-person`, `unknown-alert`, `unknown-warning`, `unknown-track`: a command that names what is not there.
+ * - `stale-revision`: an acknowledgement of an alert that has since grown worse than what was on the screen.
+ * - `shelf-too-long`: a shelving beyond eight hours. `zone-refused`: a shape that cannot be measured.
+ * - `all-clear-refused`: a named person's all-clear while the rules do not allow one.
+ */
+export type RejectionCode =
+  | "unknown-sensor"
+  | "unsupported-measurement"
+  | "not-finite"
+  | "absurd"
+  | "too-late"
+  | "claim-limit"
+  | "unknown-person"
+  | "unknown-alert"
+  | "unknown-warning"
+  | "unknown-track"
+  | "stale-revision"
+  | "shelf-too-long"
+  | "zone-refused"
+  | "all-clear-refused";

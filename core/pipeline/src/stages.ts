@@ -1,0 +1,87 @@
+import type { Site } from "@picket/model";
+import { type AlertStageState, newAlertState, restartAlerts } from "./alert/alert.ts";
+import { type AssessState, newAssessState } from "./assess/assess.ts";
+import { type IdentifyState, newIdentifyState } from "./identify/identify.ts";
+import type { Rejections } from "./rejections.ts";
+import { decodeState, encodeState } from "./snapshot.ts";
+import { newStanding, restartStanding, type StandingState } from "./standing/standing.ts";
+import { createTrackStage, newTrackState, restartTracks, type TrackStage, type TrackStageState } from "./track/track.ts";
+
+/** Ticks since the boot and the newest clock mark. */
+export type ClockState = { boot: number; tick: number; nowMs: number };
+
+/** Every stage with its own state. */
+export type Stages = {
+  clock: ClockState;
+  standing: StandingState;
+  track: TrackStage;
+  identify: IdentifyState;
+  assess: AssessState;
+  alert: AlertStageState;
+  rejections: Rejections;
+  /** Counts the tick and answers its time, which never goes backwards. */
+  begin(markMs: number): number;
+};
+
+/** What the bytes of a snapshot hold. */
+type Saved = Omit<Stages, "track" | "begin"> & { version: number; track: TrackStageState };
+
+/** Raised when a state changes its shape: a snapshot of another version restores only what stands (zones, people, authorisations). */
+const VERSION = 1;
+
+/**
+ * Fresh stages, or those of a snapshot. The same boot goes on byte for byte, under the snapshot's own site. Another boot keeps what
+ * people set and have not yet acknowledged, and nothing of the air: every track has ended, and who was warned of it is told of lost
+ * contact. Zones and authorisations are then the snapshot's, because people changed them; the rest is that of the given site.
+ */
+export function restoreStages(site: Site, boot: number, snapshot?: Uint8Array): Stages {
+  const saved = snapshot && readSaved(snapshot);
+  if (!saved) return assemble(fresh(site, boot));
+  if (saved.clock.boot === boot) return assemble(saved);
+  const { nowMs } = saved.clock;
+  return assemble({
+    ...fresh(site, boot),
+    clock: { boot, tick: 0, nowMs },
+    standing: restartStanding(saved.standing, site),
+    track: restartTracks(saved.track, boot, nowMs),
+    alert: restartAlerts(saved.alert, boot, nowMs),
+    rejections: saved.rejections,
+  });
+}
+
+export const snapshotStages = ({ clock, standing, track, identify, assess, alert, rejections }: Stages): Uint8Array =>
+  encodeState({ version: VERSION, clock, standing, track: track.state(), identify, assess, alert, rejections } satisfies Saved);
+
+const fresh = (site: Site, boot: number): Saved => ({
+  version: VERSION,
+  clock: { boot, tick: 0, nowMs: 0 },
+  standing: newStanding(site),
+  track: newTrackState(boot),
+  identify: newIdentifyState(),
+  assess: newAssessState(),
+  alert: newAlertState(boot),
+  rejections: new Map(),
+});
+
+function assemble({ clock, standing, track, identify, assess, alert, rejections }: Saved): Stages {
+  return {
+    clock,
+    standing,
+    track: createTrackStage(track, standing.site, rejections),
+    identify,
+    assess,
+    alert,
+    rejections,
+    begin(markMs) {
+      clock.tick++;
+      clock.nowMs = Math.max(clock.nowMs, markMs);
+      return clock.nowMs;
+    },
+  };
+}
+
+function readSaved(snapshot: Uint8Array): Saved {
+  const saved = decodeState(snapshot) as Saved;
+  if (saved.version !== VERSION) throw new TypeError(`Snapshot must be of version ${VERSION}, got ${saved.version}`);
+  return saved;
+}

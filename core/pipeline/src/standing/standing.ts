@@ -1,0 +1,91 @@
+import type { Command, Input, PersonState, Site, Zone } from "@picket/model";
+import { type Rejections, reject } from "../rejections.ts";
+import { zoneProblem } from "./areas.ts";
+import { hearOfPerson, type People, peopleNow } from "./people.ts";
+import { type SeenCommands, takeOnce } from "./seen-commands.ts";
+
+/** What stands until somebody changes it. Plain data. */
+export type StandingState = { site: Site; seen: SeenCommands; people: People; zonesTold: boolean; recordingStopped: boolean };
+
+/** What the other stages see of it in one tick: `commands` are those that came for the first time, in order. */
+export type Standing = Readonly<{
+  site: Site;
+  persons: readonly PersonState[];
+  commands: readonly Command[];
+  zonesChanged: boolean;
+  recordingStopped: boolean;
+}>;
+
+export const newStanding = (site: Site): StandingState => ({
+  site,
+  seen: new Map(),
+  people: new Map(),
+  zonesTold: false,
+  recordingStopped: false,
+});
+
+/** After a restart everything stands as it was; nobody is connected yet, and the zones are told again. */
+export function restartStanding(state: StandingState, site: Site): StandingState {
+  const { zones, authorisations } = state.site;
+  for (const known of state.people.values()) known.connected = false;
+  return { ...state, site: { ...site, zones, authorisations }, zonesTold: false };
+}
+
+/** Applies what people changed: the configuration, zones, authorisations and their own positions. */
+export function applyStanding(state: StandingState, inputs: readonly Input[], nowMs: number, rejections: Rejections): Standing {
+  const commands: Command[] = [];
+  for (const input of inputs) {
+    if (input.kind === "configuration") {
+      state.site = input.site;
+      state.zonesTold = false;
+    }
+    if (input.kind !== "command" || !takeOnce(state.seen, input.command)) continue;
+    commands.push(input.command);
+    applyCommand(state, input.command, rejections);
+  }
+  const zonesChanged = !state.zonesTold;
+  state.zonesTold = true;
+  const persons = peopleNow(state.people, state.site.persons, nowMs);
+  return { site: state.site, persons, commands, zonesChanged, recordingStopped: state.recordingStopped };
+}
+
+function applyCommand(state: StandingState, command: Command, rejections: Rejections): void {
+  const { site } = state;
+  switch (command.kind) {
+    case "zonePut": {
+      if (zoneProblem(command.zone)) return reject(rejections, "zone-refused");
+      return putZones(state, put(site.zones, command.zone));
+    }
+    case "zoneRemove":
+      return putZones(
+        state,
+        site.zones.filter(({ id }) => id !== command.zone),
+      );
+    case "authorisationPut":
+      state.site = { ...site, authorisations: put(site.authorisations, command.authorisation) };
+      return;
+    case "authorisationRemove":
+      state.site = { ...site, authorisations: site.authorisations.filter(({ id }) => id !== command.authorisation) };
+      return;
+    case "personPosition":
+    case "personContact":
+    case "personWellbeing":
+      if (!hearOfPerson(state.people, site.persons, command)) reject(rejections, "unknown-person");
+      return;
+    case "recordingState":
+      state.recordingStopped = command.state === "stopped";
+      return;
+    default:
+  }
+}
+
+function putZones(state: StandingState, zones: Zone[]): void {
+  state.site = { ...state.site, zones };
+  state.zonesTold = false;
+}
+
+/** The list with the item in the place of its namesake, or at the end. */
+function put<T extends { id: string }>(list: readonly T[], item: T): T[] {
+  const at = list.findIndex(({ id }) => id === item.id);
+  return at < 0 ? [...list, item] : list.with(at, item);
+}

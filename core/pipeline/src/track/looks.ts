@@ -1,0 +1,84 @@
+import { distanceM } from "@picket/geo";
+import type { Detection, IdentityClaim, Scan } from "@picket/model";
+import type { TrackerDetection, TrackerLook, TrackerMeasurement } from "@picket/tracker";
+import { type Rejections, reject } from "../rejections.ts";
+import { frameHeight, placeIn, type SiteFrame } from "./site-frame.ts";
+
+/** A scan in the tracker's terms. What has no place or direction of its own (sector, presence, range) is left out of it. */
+export function toLook(scan: Scan, site: SiteFrame, rejections: Rejections): TrackerLook {
+  const detections: TrackerDetection[] = [];
+  for (const detection of scan.detections) {
+    const measurement = toMeasurement(detection, site);
+    if (measurement) detections.push(toTrackerDetection(detection, measurement));
+    else if (isUnsupported(detection)) reject(rejections, "unsupported-measurement");
+  }
+  return {
+    sensor: scan.sensor,
+    measuredMs: scan.measuredMs,
+    measuredSigmaMs: scan.measuredSigmaMs,
+    receivedMs: scan.receivedMs,
+    ...(scan.sector && { sector: scan.sector }),
+    detections,
+  };
+}
+
+/** One text for one identity claim, such as `serial:1581F45T7`. */
+export const claimKey = ({ kind, value }: IdentityClaim): string => `${kind}:${value}`;
+
+const STEADIEST: readonly IdentityClaim["kind"][] = ["serial", "registration", "icao", "utm", "session", "callsign"];
+
+/** The claim that stands for an airframe that says several things of itself: the one that changes least. */
+export function leadingClaim(claims: readonly IdentityClaim[]): IdentityClaim | undefined {
+  return claims.toSorted((a, b) => STEADIEST.indexOf(a.kind) - STEADIEST.indexOf(b.kind) || (a.value < b.value ? -1 : 1))[0];
+}
+
+const isUnsupported = ({ measurement: { kind } }: Detection): boolean => kind === "range" || kind === "rangeDifference";
+
+function toMeasurement({ measurement }: Detection, site: SiteFrame): TrackerMeasurement | undefined {
+  switch (measurement.kind) {
+    case "polar":
+    case "bearing":
+      return measurement;
+    case "position":
+      return toPosition(measurement, site);
+    case "range":
+    case "rangeDifference":
+    case "sector":
+    case "presence":
+      return undefined;
+    default:
+      return measurement satisfies never;
+  }
+}
+
+/** A geodetic position in the site's frame. Without a usable height it has no vertical standard deviation, and none is invented. */
+function toPosition(measurement: Extract<Detection["measurement"], { kind: "position" }>, site: SiteFrame): TrackerMeasurement {
+  const { height, velocity } = measurement;
+  const vertical = height && frameHeight(site, height, distanceM(site.frame.origin, measurement));
+  return {
+    kind: "position",
+    posEnuM: placeIn(site, measurement, vertical?.heightM ?? site.groundM),
+    horizontalSigmaM: measurement.horizontalSigmaM,
+    ...(vertical && { verticalSigmaM: vertical.sigmaM }),
+    ...(velocity && {
+      velEnuMps: [velocity.eastMps, velocity.northMps, velocity.upMps ?? 0],
+      velocitySigmaMps: velocity.sigmaMps,
+    }),
+  };
+}
+
+function toTrackerDetection(detection: Detection, measurement: TrackerMeasurement): TrackerDetection {
+  const { emitter, propagation, classLikelihoods, rcsDbsm, microDoppler, claims, origin, filtered } = detection;
+  const claim = claims && leadingClaim(claims);
+  return {
+    measurement,
+    ...(emitter && { emitter }),
+    ...(propagation && { propagation }),
+    ...(classLikelihoods && { classLikelihoods }),
+    ...(rcsDbsm !== undefined && { rcsDbsm }),
+    ...(microDoppler !== undefined && { microDoppler }),
+    ...(claim && { claim: claimKey(claim) }),
+    ...(origin !== undefined && { origin }),
+    ...(filtered !== undefined && { filtered }),
+  };
+}

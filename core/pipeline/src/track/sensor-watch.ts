@@ -1,0 +1,99 @@
+import type { Scan, Sensor, SensorReport, SensorState } from "@picket/model";
+import { isCovering, silentAfterMs } from "./sensors.ts";
+
+/** What is known of how one sensor fares. Plain data. */
+type Watched = {
+  firstMs: number;
+  lastHeardMs?: number;
+  lastLookMs?: number;
+  looks: number;
+  detections: number;
+  reported?: "working" | "degraded" | "failed";
+  detail?: string;
+  /** Least delay of arrival less measurement in the running and in the last window: what is left is the clock, not the way. */
+  leastDelayMs?: number;
+  lastLeastDelayMs?: number;
+  windowMs: number;
+  sigmaMs: number;
+};
+export type SensorWatch = Map<string, Watched>;
+
+/** How one sensor fares, with what the alarms about it need. */
+export type SensorNow = Readonly<{ sensor: Sensor; state: SensorState; covering: boolean; silentS: number; offsetMs?: number }>;
+
+/** The least delay is taken over one to two windows of this length. */
+const CLOCK_WINDOW_MS = 30_000;
+/** No look can arrive before it was made: more than this, beyond three of its own sigma, is a clock that runs ahead. */
+const AHEAD_LIMIT_MS = 1000;
+/** A sensor whose fastest word is this old is late or its clock is behind: either way its picture must not be taken for now. */
+const BEHIND_LIMIT_MS = 10_000;
+
+export function hearScan(watch: SensorWatch, { sensor, measuredMs, measuredSigmaMs, receivedMs, detections }: Scan): void {
+  const watched = hear(watch, sensor, receivedMs);
+  watched.looks++;
+  watched.detections += detections.length;
+  watched.lastLookMs = Math.max(watched.lastLookMs ?? 0, receivedMs);
+  if (receivedMs - watched.windowMs > CLOCK_WINDOW_MS) {
+    watched.windowMs = receivedMs;
+    if (watched.leastDelayMs !== undefined) watched.lastLeastDelayMs = watched.leastDelayMs;
+    delete watched.leastDelayMs;
+  }
+  const delayMs = receivedMs - measuredMs;
+  watched.leastDelayMs = Math.min(watched.leastDelayMs ?? delayMs, delayMs);
+  watched.sigmaMs = measuredSigmaMs;
+}
+
+export function hearReport(watch: SensorWatch, { sensor, receivedMs, state, detail }: SensorReport): void {
+  const watched = hear(watch, sensor, receivedMs);
+  watched.reported = state;
+  if (detail === undefined) delete watched.detail;
+  else watched.detail = detail;
+}
+
+/** How every configured sensor fares at `nowMs`; sensors that are no longer configured are forgotten. */
+export function sensorsNow(watch: SensorWatch, sensors: readonly Sensor[], nowMs: number): SensorNow[] {
+  const ids = new Set<string>(sensors.map(({ id }) => id));
+  for (const id of watch.keys()) if (!ids.has(id)) watch.delete(id);
+  return sensors.map((sensor) => {
+    const watched = watch.get(sensor.id) ?? begin(watch, sensor.id, nowMs);
+    const silentMs = nowMs - (watched.lastHeardMs ?? watched.firstMs);
+    const limitMs = silentAfterMs(sensor);
+    const delayMs = leastOf(watched.leastDelayMs, watched.lastLeastDelayMs);
+    const offsetMs = delayMs === undefined ? undefined : -delayMs;
+    const isSilent = limitMs !== undefined && silentMs > limitMs;
+    return {
+      sensor,
+      covering: isCovering(sensor),
+      silentS: silentMs / 1000,
+      ...(offsetMs !== undefined && { offsetMs }),
+      state: {
+        id: sensor.id,
+        state: watched.lastHeardMs === undefined ? "neverHeard" : isSilent ? "silent" : stateOf(watched),
+        ...(watched.lastHeardMs !== undefined && { lastHeardMs: watched.lastHeardMs }),
+        looks: watched.looks,
+        detections: watched.detections,
+        ...(offsetMs !== undefined && { clockOffsetMs: offsetMs }),
+        clockBad: offsetMs !== undefined && (offsetMs > AHEAD_LIMIT_MS + 3 * watched.sigmaMs || offsetMs < -BEHIND_LIMIT_MS),
+        ...(watched.detail !== undefined && { detail: watched.detail }),
+      },
+    };
+  });
+}
+
+function hear(watch: SensorWatch, sensor: string, receivedMs: number): Watched {
+  const watched = watch.get(sensor) ?? begin(watch, sensor, receivedMs);
+  watched.lastHeardMs = Math.max(watched.lastHeardMs ?? 0, receivedMs);
+  return watched;
+}
+
+function begin(watch: SensorWatch, sensor: string, nowMs: number): Watched {
+  const watched: Watched = { firstMs: nowMs, looks: 0, detections: 0, windowMs: nowMs, sigmaMs: 0 };
+  watch.set(sensor, watched);
+  return watched;
+}
+
+const stateOf = ({ reported }: Watched): SensorState["state"] =>
+  reported === "degraded" || reported === "failed" ? "degraded" : "watching";
+
+const leastOf = (a: number | undefined, b: number | undefined): number | undefined =>
+  a === undefined ? b : b === undefined ? a : Math.min(a, b);

@@ -1,0 +1,64 @@
+import { createLocalFrame, radFromDeg, rotationBetween } from "@picket/geo";
+import type { Sensor, SensorKind } from "@picket/model";
+import type { TrackerSensor } from "@picket/tracker";
+import { frameHeight, placeIn, type SiteFrame } from "./site-frame.ts";
+
+/** What a sheet that says nothing is taken to mean, by kind. Detection probabilities are per look at a small drone in view. */
+const DEFAULT_DETECTION: Readonly<Record<SensorKind, number>> = {
+  radar: 0.8,
+  directionFinder: 0.5,
+  acoustic: 0.5,
+  camera: 0.6,
+  remoteId: 0.5,
+  adsb: 0.5,
+  people: 0.05,
+  other: 0.5,
+};
+/** Kinds whose silence about a place says that nothing small flies there. An emission that is not made is not heard. */
+const SILENCE_PROVES: ReadonlySet<SensorKind> = new Set(["radar", "acoustic", "camera"]);
+/** A sensor with a revisit time is silent after this many missed revisits, and never sooner than the floor. */
+const SILENT_REVISITS = 5;
+const SILENT_FLOOR_MS = 5000;
+
+/** Does this sensor's seeing nothing say that nothing is there? */
+export const isCovering = ({ covers, kind }: Sensor): boolean => covers ?? SILENCE_PROVES.has(kind);
+
+/** Silence longer than this is an alarm; `undefined` for a sensor that may be quiet by nature. */
+export const silentAfterMs = ({ silentAfterMs: stated, revisitMs }: Sensor): number | undefined =>
+  stated ?? (revisitMs === undefined ? undefined : Math.max(SILENT_FLOOR_MS, SILENT_REVISITS * revisitMs));
+
+/** The sensor's pose in the site's frame, through ECEF, and its sheet in radians. A sensor of unknown height stands on the ground. */
+export function toTrackerSensor(sensor: Sensor, site: SiteFrame): TrackerSensor {
+  const awayM = groundDistanceM(placeIn(site, sensor, site.groundM));
+  const heightM = (sensor.height && frameHeight(site, sensor.height, awayM)?.heightM) ?? site.groundM;
+  const own = createLocalFrame({ latDeg: sensor.latDeg, lonDeg: sensor.lonDeg, altHaeM: heightM });
+  return {
+    id: sensor.id,
+    posEnuM: placeIn(site, sensor, heightM),
+    toSite: rotationBetween(own, site.frame),
+    detectionProbability: sensor.detectionProbability ?? DEFAULT_DETECTION[sensor.kind],
+    ...(sensor.revisitMs !== undefined && { revisitMs: sensor.revisitMs }),
+    ...(sensor.clutterPerLook !== undefined && { clutterPerLook: sensor.clutterPerLook }),
+    fieldOfView: {
+      rangeMinM: sensor.rangeMinM ?? 0,
+      rangeMaxM: sensor.rangeMaxM,
+      azimuthFromRad: radFromDeg(sensor.azimuthFromDeg ?? 0),
+      azimuthToRad: radFromDeg(sensor.azimuthToDeg ?? 360),
+      elevationMinRad: radFromDeg(sensor.elevationMinDeg ?? -90),
+      elevationMaxRad: radFromDeg(sensor.elevationMaxDeg ?? 90),
+    },
+    ...(sensor.notch && { notch: { belowMps: sensor.notch.belowMps, pD: sensor.notch.detectionProbability } }),
+    ...(sensor.shadows && {
+      shadows: sensor.shadows.map((shadow) => ({
+        azimuthFromRad: radFromDeg(shadow.azimuthFromDeg),
+        azimuthToRad: radFromDeg(shadow.azimuthToDeg),
+        rangeFromM: shadow.rangeFromM,
+        rangeToM: shadow.rangeToM,
+        elevationBelowRad: radFromDeg(shadow.elevationBelowDeg),
+      })),
+    }),
+  };
+}
+
+const groundDistanceM = ([eastM, northM]: readonly [number, number, number]): number =>
+  Math.sqrt(eastM * eastM + northM * northM);

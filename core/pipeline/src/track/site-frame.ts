@@ -1,0 +1,60 @@
+import { createLocalFrame, type EnuM, fromEnu, type GeoPoint, type LocalFrame, toEnu } from "@picket/geo";
+import type { Height, Site } from "@picket/model";
+
+/**
+ * The frame everything is tracked in. Its zero of height is the ellipsoid when the site says how high its ground is; else it is the
+ * site's own ground, and heights above the ellipsoid or the sea are unknown in it.
+ */
+export type SiteFrame = Readonly<{ frame: LocalFrame; zero: "hae" | "ground"; groundM: number }>;
+
+/** A height in the site frame's own zero, metres, with its standard deviation. */
+export type FrameHeight = Readonly<{ heightM: number; sigmaM: number }>;
+
+/** How well the ground of the site itself is known, and how much it may rise or fall per metre away from it (no terrain is loaded). */
+const GROUND_SIGMA_M = 3;
+const GROUND_SLOPE = 0.02;
+/** A take-off point lies somewhere near: its ground is taken for the site's own, this well. */
+const TAKEOFF_SIGMA_M = 20;
+
+export function createSiteFrame({ latDeg, lonDeg, groundHaeM }: Site): SiteFrame {
+  const groundM = groundHaeM ?? 0;
+  return {
+    frame: createLocalFrame({ latDeg, lonDeg, altHaeM: groundM }),
+    zero: groundHaeM === undefined ? "ground" : "hae",
+    groundM,
+  };
+}
+
+/** Where a point at a height of the frame's own zero lies, ENU metres. */
+export const placeIn = (site: SiteFrame, { latDeg, lonDeg }: GeoPoint, heightM: number): EnuM =>
+  toEnu(site.frame, { latDeg, lonDeg, altHaeM: heightM });
+
+/** Latitude, longitude and height above the frame's own zero of an ENU point. */
+export function placeOut(site: SiteFrame, posEnuM: EnuM): GeoPoint & { heightM: number } {
+  const { latDeg, lonDeg, altHaeM } = fromEnu(site.frame, posEnuM);
+  return { latDeg, lonDeg, heightM: altHaeM };
+}
+
+/** Standard deviation of the ground's height `awayM` metres from the site. */
+export const groundSigmaM = (awayM: number): number => rss(GROUND_SIGMA_M, GROUND_SLOPE * awayM);
+
+/** A height in the frame's own zero, or `undefined` when what its reference needs is not known here: never 0. */
+export function frameHeight(site: SiteFrame, height: Height, awayM: number): FrameHeight | undefined {
+  const { valueM, sigmaM, reference } = height;
+  switch (reference) {
+    case "hae":
+      return site.zero === "hae" ? { heightM: valueM, sigmaM } : undefined;
+    case "agl":
+      return { heightM: site.groundM + valueM, sigmaM: rss(sigmaM, groundSigmaM(awayM)) };
+    case "takeoff":
+      return { heightM: site.groundM + valueM, sigmaM: rss(sigmaM, TAKEOFF_SIGMA_M, groundSigmaM(awayM)) };
+    case "msl":
+    case "pressure":
+      return undefined;
+    default:
+      return reference satisfies never;
+  }
+}
+
+/** Root sum square. */
+export const rss = (...sigmas: readonly number[]): number => Math.sqrt(sigmas.reduce((sum, sigma) => sum + sigma * sigma, 0));

@@ -1,0 +1,120 @@
+import type { EndedTrack, Input, Scan, Site, Trace, TrackId } from "@picket/model";
+import type { TrackerSensor } from "@picket/tracker";
+import { type Rejections, reject } from "../rejections.ts";
+import type { Standing } from "../standing/standing.ts";
+import { toLook } from "./looks.ts";
+import { hearReport, hearScan, type SensorNow, type SensorWatch, sensorsNow } from "./sensor-watch.ts";
+import { toTrackerSensor } from "./sensors.ts";
+import { createSiteFrame, type SiteFrame } from "./site-frame.ts";
+import { freshTraces, leaveTraces, type Traces } from "./traces.ts";
+import { type Tracked, toTracked } from "./tracked.ts";
+import { createTrackers, type TrackersState, toTrackId } from "./trackers.ts";
+
+/** Plain data: what a snapshot of this stage holds. */
+export type TrackStageState = {
+  boot: number;
+  trackers: TrackersState;
+  watch: SensorWatch;
+  traces: Traces;
+  /** Tracks of the newest frame: after a restart they are told as ended. */
+  shown: TrackId[];
+  restarted: EndedTrack[];
+};
+
+/** What one tick's looks made: the picture, and what the next stages need to know of the sensors. */
+export type Picture = Readonly<{
+  site: SiteFrame;
+  tracks: readonly Tracked[];
+  ended: readonly EndedTrack[];
+  traces: readonly Trace[];
+  sensors: readonly SensorNow[];
+  /** Pose and sheet of every configured sensor, by id. */
+  poses: ReadonlyMap<string, TrackerSensor>;
+  /** The scans that were taken in this tick, in order. */
+  scans: readonly Scan[];
+}>;
+
+export type TrackStage = {
+  run(inputs: readonly Input[], standing: Standing, nowMs: number): Picture;
+  state(): TrackStageState;
+};
+
+export const newTrackState = (boot: number): TrackStageState => ({
+  boot,
+  trackers: [],
+  watch: new Map(),
+  traces: new Map(),
+  shown: [],
+  restarted: [],
+});
+
+/** After a restart nothing old is live: every track that was shown has ended, and sensors count as not heard yet. */
+export const restartTracks = ({ shown, restarted }: TrackStageState, boot: number, nowMs: number): TrackStageState => ({
+  ...newTrackState(boot),
+  restarted: [...restarted, ...shown.map((id): EndedTrack => ({ id, endMs: nowMs, reason: "restart" }))],
+});
+
+/** Turns scans into tracks: one tracker per reality, in the site's own frame. */
+export function createTrackStage(saved: TrackStageState, configured: Site, rejections: Rejections): TrackStage {
+  let site = createSiteFrame(configured);
+  let sensors = configured.sensors;
+  let poses = posesOf(configured, site);
+  const trackers = createTrackers([...poses.values()], saved.trackers);
+  const { boot, watch, traces } = saved;
+  let { shown, restarted } = saved;
+
+  function configure(next: Site): void {
+    if (next.sensors === sensors) return;
+    site = createSiteFrame(next);
+    sensors = next.sensors;
+    poses = posesOf(next, site);
+    trackers.sensors([...poses.values()]);
+  }
+
+  function takeInputs(inputs: readonly Input[]): Scan[] {
+    const scans: Scan[] = [];
+    for (const input of inputs) {
+      if (input.kind !== "scan" && input.kind !== "sensorReport") continue;
+      if (!poses.has(input.sensor)) reject(rejections, "unknown-sensor");
+      else if (input.kind === "sensorReport") hearReport(watch, input);
+      else {
+        hearScan(watch, input);
+        leaveTraces(traces, input);
+        trackers.look(input.reality, toLook(input, site, rejections));
+        scans.push(input);
+      }
+    }
+    trackers.countRejections(rejections);
+    return scans;
+  }
+
+  return {
+    run(inputs, standing, nowMs) {
+      configure(standing.site);
+      const scans = takeInputs(inputs);
+      const tracks: Tracked[] = [];
+      const ended: EndedTrack[] = restarted;
+      restarted = [];
+      for (const [reality, tracker] of trackers.each()) {
+        const toId = (serial: number) => toTrackId(boot, reality, serial);
+        for (const state of tracker.tracks(nowMs)) tracks.push(toTracked(toId(state.serial), reality, state, site));
+        for (const { serial, endMs, reason, mergedInto } of tracker.takeEnded())
+          ended.push({ id: toId(serial), endMs, reason, ...(mergedInto !== undefined && { mergedInto: toId(mergedInto) }) });
+      }
+      shown = tracks.map(({ id }) => id);
+      return {
+        site,
+        tracks,
+        ended,
+        traces: freshTraces(traces, nowMs),
+        sensors: sensorsNow(watch, sensors, nowMs),
+        poses,
+        scans,
+      };
+    },
+    state: () => ({ boot, trackers: trackers.state(), watch, traces, shown, restarted }),
+  };
+}
+
+const posesOf = (site: Site, frame: SiteFrame): Map<string, TrackerSensor> =>
+  new Map(site.sensors.map((sensor) => [sensor.id, toTrackerSensor(sensor, frame)]));
