@@ -36,24 +36,25 @@ function decodeUasId(idCode: number, view: DataView, at: number, hex: string): s
   return decodeText(view, at, ID_OCTETS);
 }
 
-/** Encodes a Basic ID. The identity is taken from `uasId`, or as it is from `uasIdHex` where only that is given. */
+/** Encodes a Basic ID from `uasIdHex`, where it is given, or else from `uasId`. Where both are, they must say the same. */
 export function encodeBasicId(message: Draft<BasicId>): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(MESSAGE_OCTETS);
   const idCode = codeOf(ID_TYPES, message.idType ?? "none", "idType");
   bytes[0] = message.protocolVersion ?? CURRENT_VERSION;
   bytes[1] = (idCode << 4) | codeOf(UA_TYPES, message.uaType ?? "none", "uaType");
-  const isBinary = idCode === UTM_ASSIGNED || idCode === SPECIFIC_SESSION;
-  if (isBinary || message.uasId === undefined) bytes.set(binaryUasId(message, idCode), 2);
+  if (message.uasIdHex !== undefined) bytes.set(octetsOf(message.uasIdHex, ID_OCTETS, "uasIdHex"), 2);
+  else if (idCode === UTM_ASSIGNED) bytes.set(octetsOf((message.uasId ?? "").replaceAll("-", ""), UUID_OCTETS, "uasId"), 2);
+  else if (idCode === SPECIFIC_SESSION) bytes.set(octetsOf(message.uasId ?? "", ID_OCTETS, "uasId"), 2);
   else encodeText(bytes, 2, ID_OCTETS, message.uasId, "uasId");
+  const written = decodeBasicId(new DataView(bytes.buffer), 0).uasId;
+  if (message.uasIdHex !== undefined && message.uasId !== undefined && message.uasId !== written)
+    throw new RangeError(`uasId "${message.uasId}" and uasIdHex "${message.uasIdHex}" must say the same`);
   return bytes;
 }
 
-function binaryUasId(message: Draft<BasicId>, idCode: number): Uint8Array {
-  const text = message.uasId ?? message.uasIdHex ?? "";
-  const isUuid = message.uasId !== undefined && idCode === UTM_ASSIGNED;
-  const id = parseHex(isUuid ? text.replaceAll("-", "") : text);
-  const limit = isUuid ? UUID_OCTETS : ID_OCTETS;
-  if (!id.ok || id.value.length > limit)
-    throw new RangeError(`uasId must be at most ${limit} octets in hex, got ${JSON.stringify(text)}`);
-  return id.value;
+function octetsOf(hex: string, most: number, field: string): Uint8Array {
+  const octets = parseHex(hex);
+  if (!octets.ok || octets.value.length > most)
+    throw new RangeError(`${field} must be at most ${most} octets in hex, got ${JSON.stringify(hex)}`);
+  return octets.value;
 }

@@ -1,4 +1,11 @@
 export { decodeAdvertisingData, encodeAdvertisingData } from "./advertising.ts";
+export {
+  type Authentication,
+  type AuthenticationAssembler,
+  type AuthenticationSnapshot,
+  createAuthenticationAssembler,
+  MAX_ASSEMBLED_TRANSMITTERS,
+} from "./authentication-assembler.ts";
 export { decodeBeaconBody, encodeBeaconElement } from "./beacon.ts";
 export type { Carrier, RemoteIdFrame } from "./carrier.ts";
 export { absoluteMs, tenthsAfterHour } from "./clock.ts";
@@ -33,3 +40,11 @@ export type {
 export { decodeActionBody, encodeActionBody } from "./nan.ts";
 export { publicOperatorId } from "./operator-id.ts";
 export { decodePack, decodePackAt, encodePack, MAX_PACK_MESSAGES, type MessagePack } from "./pack.ts";
+export {
+  createTransmitterMerger,
+  FORGET_AFTER_MS,
+  MAX_UAS,
+  type MergerSnapshot,
+  type TransmitterMerger,
+} from "./transmitter-merger.ts";
+export { type Heard, MAX_TRANSMITTERS_PER_UAS, type Reception, type Transmitter, type Uas } from "./uas.ts";
