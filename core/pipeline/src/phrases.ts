@@ -26,6 +26,7 @@ export const PHRASES = {
   "alert.sensorSilent": { sensor: "text" },
   "alert.sensorNeverHeard": { sensor: "text" },
   "alert.clockBad": { sensor: "text" },
+  "alert.ownClockBad": {},
   "alert.recordingStopped": {},
   "alert.personNeedsHelp": { person: "text" },
 
@@ -33,7 +34,6 @@ export const PHRASES = {
   "reason.insideZone": { zone: "text" },
   "reason.heightUndecided": { zone: "text" },
   "reason.entersZone": { zone: "text", entryS: "number", probability: "number" },
-  "reason.nearZone": { zone: "text", distanceM: "number" },
   "reason.reachesPerson": { person: "text", closestM: "number", arrivalS: "number", probability: "number" },
   "reason.overPerson": { person: "text", distanceM: "number" },
   "reason.notConfirmed": { existence: "number" },
@@ -59,7 +59,6 @@ export const PHRASES = {
   "reason.warningUnseen": { person: "text", waitedS: "number" },
   "reason.alarmFlood": { inTenMinutes: "number" },
   "reason.outOfService": {},
-  "reason.zoneOffSchedule": { zone: "text" },
   "reason.sighted": { by: "text", count: "number", looks: "word", moving: "word" },
   "reason.sightingNote": { by: "text", note: "text" },
   "reason.sensorSilent": { sensor: "text", silentS: "number" },
@@ -67,6 +66,7 @@ export const PHRASES = {
   "reason.sensorFailed": { sensor: "text", detail: "text" },
   "reason.clockAhead": { sensor: "text", offsetS: "number" },
   "reason.clockBehind": { sensor: "text", offsetS: "number" },
+  "reason.ownClock": { aheadS: "number" },
   "reason.recordingStopped": {},
   "reason.needsHelp": { person: "text" },
 
@@ -89,6 +89,7 @@ export const PHRASES = {
   "refute.sensorHeard": { sensor: "text" },
   "refute.clockAgrees": { sensor: "text" },
   "refute.watchedBySensor": {},
+  "refute.ownClockSteps": {},
   "refute.recordingResumes": {},
   "refute.personSafe": { person: "text" },
 

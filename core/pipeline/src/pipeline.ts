@@ -5,6 +5,7 @@ import { toAssessedTrack } from "./assess/assessed.ts";
 import { identify } from "./identify/identify.ts";
 import { restoreStages, snapshotStages } from "./stages.ts";
 import { applyStanding } from "./standing/standing.ts";
+import { unseenPeople, warn } from "./warn/warn.ts";
 
 export type Pipeline = {
   /** Takes everything that came since the last tick, in journal order. `nowMs` never goes backwards: an earlier one counts as the last. */
@@ -31,7 +32,8 @@ export function createPipeline(site: Site, options: { bootNumber: number }, snap
       const picture = stages.track.run(inputs, now, nowMs);
       const identified = identify(stages.identify, picture, now, nowMs, rejections);
       const tracks = assess(stages.assess, picture, identified, now, nowMs);
-      const alerts = alert(stages.alert, picture, tracks, now, new Map(), nowMs, rejections);
+      const alerts = alert(stages.alert, picture, tracks, now, unseenPeople(stages.warn, nowMs), nowMs, rejections);
+      const warnings = warn(stages.warn, picture, tracks, now, nowMs, rejections);
       return {
         nowMs,
         tick: stages.clock.tick,
@@ -39,7 +41,7 @@ export function createPipeline(site: Site, options: { bootNumber: number }, snap
         ended: [...picture.ended],
         traces: [...picture.traces],
         alerts,
-        warnings: [],
+        warnings,
         sensors: picture.sensors.map(({ state }) => state),
         persons: [...now.persons],
         zones: now.zonesChanged ? [...now.site.zones] : [],

@@ -6,6 +6,7 @@ import type { Rejections } from "./rejections.ts";
 import { decodeState, encodeState } from "./snapshot.ts";
 import { newStanding, restartStanding, type StandingState } from "./standing/standing.ts";
 import { createTrackStage, newTrackState, restartTracks, type TrackStage, type TrackStageState } from "./track/track.ts";
+import { newWarnState, restartWarnings, type WarnState } from "./warn/warn.ts";
 
 /** Ticks since the boot and the newest clock mark. */
 export type ClockState = { boot: number; tick: number; nowMs: number };
@@ -18,6 +19,7 @@ export type Stages = {
   identify: IdentifyState;
   assess: AssessState;
   alert: AlertStageState;
+  warn: WarnState;
   rejections: Rejections;
   /** Counts the tick and answers its time, which never goes backwards. */
   begin(markMs: number): number;
@@ -44,13 +46,24 @@ export function restoreStages(site: Site, boot: number, snapshot?: Uint8Array): 
     clock: { boot, tick: 0, nowMs },
     standing: restartStanding(saved.standing, site),
     track: restartTracks(saved.track, boot, nowMs),
-    alert: restartAlerts(saved.alert, boot, nowMs),
+    alert: restartAlerts(saved.alert, boot),
+    warn: restartWarnings(saved.warn, boot),
     rejections: saved.rejections,
   });
 }
 
-export const snapshotStages = ({ clock, standing, track, identify, assess, alert, rejections }: Stages): Uint8Array =>
-  encodeState({ version: VERSION, clock, standing, track: track.state(), identify, assess, alert, rejections } satisfies Saved);
+export const snapshotStages = ({ clock, standing, track, identify, assess, alert, warn, rejections }: Stages): Uint8Array =>
+  encodeState({
+    version: VERSION,
+    clock,
+    standing,
+    track: track.state(),
+    identify,
+    assess,
+    alert,
+    warn,
+    rejections,
+  } satisfies Saved);
 
 const fresh = (site: Site, boot: number): Saved => ({
   version: VERSION,
@@ -60,10 +73,11 @@ const fresh = (site: Site, boot: number): Saved => ({
   identify: newIdentifyState(),
   assess: newAssessState(),
   alert: newAlertState(boot),
+  warn: newWarnState(boot),
   rejections: new Map(),
 });
 
-function assemble({ clock, standing, track, identify, assess, alert, rejections }: Saved): Stages {
+function assemble({ clock, standing, track, identify, assess, alert, warn, rejections }: Saved): Stages {
   return {
     clock,
     standing,
@@ -71,6 +85,7 @@ function assemble({ clock, standing, track, identify, assess, alert, rejections 
     identify,
     assess,
     alert,
+    warn,
     rejections,
     begin(markMs) {
       clock.tick++;

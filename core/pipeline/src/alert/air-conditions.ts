@@ -2,10 +2,10 @@ import type { Alert, Level, Phrase, Reality, TrackId } from "@picket/model";
 import type { Assessed } from "../assess/assessed.ts";
 import { distinct } from "../assess/level.ts";
 import { higher, rankOf } from "../levels.ts";
+import { isHeld, type Members, newMembers, type Presence, updateMembers } from "../members/members.ts";
 import { phrase } from "../phrases.ts";
 import type { Standing } from "../standing/standing.ts";
 import type { Condition } from "./condition.ts";
-import { isHeld, type Members, newMembers, type Presence, updateMembers } from "./members.ts";
 
 /** Who holds up the rows of zones and of people, by key. Plain data. */
 export type Held = Map<string, Members>;
@@ -52,7 +52,7 @@ export function updateHeld(held: Held, now: AirNow): void {
       merged.set(from, to);
       if (!presences.has(to)) presences.set(to, kind === "zone" ? zonePresence(heir, id) : personPresence(heir, id));
     }
-    updateMembers(members, presences, merged, now.nowMs);
+    updateMembers(members, presences, { merged, nowMs: now.nowMs });
   }
 }
 

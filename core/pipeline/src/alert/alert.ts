@@ -1,6 +1,7 @@
 import { type Alert, alertId, type Command, type TrackId } from "@picket/model";
 import type { Assessed } from "../assess/assessed.ts";
 import { isLoud } from "../levels.ts";
+import { type LossRules, WATCH_MS, WATCH_PROBABILITY, watchLost } from "../members/members.ts";
 import { phrase } from "../phrases.ts";
 import { type Rejections, reject } from "../rejections.ts";
 import type { Standing } from "../standing/standing.ts";
@@ -9,7 +10,6 @@ import { type AirNow, airConditions, type Held, updateHeld } from "./air-conditi
 import { annunciate, type Sounded } from "./annunciate.ts";
 import type { Condition } from "./condition.ts";
 import { forgetIncidents, type Incidents, incidentFor } from "./incidents.ts";
-import { loseAll, watchLost } from "./members.ts";
 import { acknowledge, advance, close, isOpen, type Row, raise, shelve, suppress, touch, unshelve } from "./row.ts";
 import { hearSightings, helpConditions, type SightingGroup, sightingConditions, systemConditions } from "./site-conditions.ts";
 
@@ -41,6 +41,8 @@ export const newAlertState = (boot: number): AlertStageState => ({
 
 const SHELF_LIMIT_MS = 8 * 3_600_000;
 const ROW_LIMIT = 500;
+/** A row that only a loss holds up returns when the volume was watched, or after half an hour; either is said. */
+const LOSS: LossRules = { watchMs: WATCH_MS, probability: WATCH_PROBABILITY, limitMs: 1_800_000 };
 const TEN_MINUTES_MS = 600_000;
 /** A flood begins above ten new alarms in ten minutes and ends below five. @source ANSI/ISA-18.2-2016, alarm flood. */
 const FLOOD_ABOVE = 10;
@@ -49,11 +51,8 @@ const FLOOD_BELOW = 5;
 /** What the alert stage is told of people who have not opened their warning. */
 export type Unseen = ReadonlyMap<string, number>;
 
-/** After a restart: rows stay, their tracks are lost, and what comes now gets ids of the new boot. */
-export function restartAlerts(state: AlertStageState, boot: number, nowMs: number): AlertStageState {
-  for (const members of state.held.values()) loseAll(members, nowMs);
-  return { ...state, boot, nextId: 1 };
-}
+/** After a restart rows stay and what comes now gets ids of the new boot. Their tracks are not there any more: the first tick finds them lost. */
+export const restartAlerts = (state: AlertStageState, boot: number): AlertStageState => ({ ...state, boot, nextId: 1 });
 
 /** The alert list: what holds becomes or stays a row, people's commands change rows, and what deserves it sounds. */
 export function alert(
@@ -103,8 +102,8 @@ function airNow({ ended }: Picture, tracks: readonly Assessed[], nowMs: number):
 function watchAllLost({ held }: AlertStageState, picture: Picture, nowMs: number) {
   const closing = new Map<string, ReturnType<typeof phrase>>();
   for (const [key, members] of held) {
-    const letGo = watchLost(members, picture, nowMs);
-    if (letGo === "watched") closing.set(key, phrase("closed.volumeWatched", { watchedS: 300 }));
+    const letGo = watchLost(members, picture, LOSS, nowMs);
+    if (letGo === "watched") closing.set(key, phrase("closed.volumeWatched", { watchedS: LOSS.watchMs / 1000 }));
     if (letGo === "expired") closing.set(key, phrase("closed.lostContactExpired", { afterS: 1800 }));
   }
   return closing;

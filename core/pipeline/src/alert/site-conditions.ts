@@ -24,7 +24,7 @@ const REPORTS_KEPT = 5;
 const GROUPS_KEPT = 50;
 
 /** Sensors that are silent or whose clock is bad, and a recording that stopped: each is itself an alarm. */
-export function systemConditions(sensors: readonly SensorNow[], { recordingStopped }: Standing): Condition[] {
+export function systemConditions(sensors: readonly SensorNow[], { recordingStopped, clockAheadMs }: Standing): Condition[] {
   const conditions = sensors.flatMap((now) => [...silence(now), ...badClock(now)]);
   if (recordingStopped)
     conditions.push({
@@ -35,6 +35,16 @@ export function systemConditions(sensors: readonly SensorNow[], { recordingStopp
       title: phrase("alert.recordingStopped", {}),
       reasons: [phrase("reason.recordingStopped", {})],
       refutedBy: [phrase("refute.recordingResumes", {})],
+    });
+  if (clockAheadMs !== undefined)
+    conditions.push({
+      ...ABOUT_THE_SITE,
+      key: "clock",
+      kind: "clockBad",
+      level: "caution",
+      title: phrase("alert.ownClockBad", {}),
+      reasons: [phrase("reason.ownClock", { aheadS: clockAheadMs / 1000 })],
+      refutedBy: [phrase("refute.ownClockSteps", {})],
     });
   return conditions;
 }

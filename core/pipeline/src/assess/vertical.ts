@@ -21,15 +21,13 @@ export function verticalRelation(zone: Zone, track: Tracked, site: SiteFrame, ah
 
 /** How far above a limit the track is (below it, for `side` −1), in standard deviations; `undefined` when it cannot be known. */
 function clearance(track: Tracked, limit: Height, site: SiteFrame, aheadS: number, side: 1 | -1): number | undefined {
-  const { posEnuM, velEnuMps } = track.state;
-  const awayM = Math.sqrt(posEnuM[0] * posEnuM[0] + posEnuM[1] * posEnuM[1]);
-  const climbM = velEnuMps[2] * aheadS;
+  const climbM = track.state.velEnuMps[2] * aheadS;
   const growM = CLIMB_SIGMA_MPS * aheadS;
   if (limit.reference === "agl") {
     if (!track.agl) return undefined;
     return (side * (track.agl.heightM + climbM - limit.valueM)) / Math.max(0.1, rss(track.agl.sigmaM, limit.sigmaM, growM));
   }
-  const limitM = frameHeight(site, limit, awayM);
+  const limitM = frameHeight(site, limit, track);
   if (!limitM || !track.height || !track.agl) return undefined;
   const heightM = site.groundM + track.agl.heightM;
   return (side * (heightM + climbM - limitM.heightM)) / Math.max(0.1, rss(track.height.sigmaM, limitM.sigmaM, growM));

@@ -14,25 +14,32 @@ const HOVER_HEIGHTS_M = [20, 60];
 /** Not even many looks may claim more than this of one look: misses of a sensor are not independent. */
 const MOST_PER_LOOK = 0.9;
 
-/** Begins to watch the ground disc around a place: its middle and four points of its rim, at two heights. */
-export function beginWatch(eastM: number, northM: number, radiusM: number, nowMs: number): VolumeWatch {
-  const pointsM: number[] = [];
-  // The ground falls away from the frame's tangent plane.
-  const groundUpM = -(eastM * eastM + northM * northM) / (2 * WGS84_A_M);
-  for (const [east, north] of [
-    [0, 0],
-    [radiusM, 0],
-    [-radiusM, 0],
-    [0, radiusM],
-    [0, -radiusM],
-  ] as const)
-    for (const heightM of HOVER_HEIGHTS_M) pointsM.push(eastM + east, northM + north, groundUpM + heightM);
+/** A disc of ground, metres in the site's frame. */
+export type Disc = Readonly<{ eastM: number; northM: number; radiusM: number }>;
+
+/** Begins to watch the air over discs of ground: the middle and four points of the rim of each, at two heights. */
+export function beginWatch(discs: readonly Disc[], nowMs: number): VolumeWatch {
+  const pointsM = discs.flatMap(({ eastM, northM, radiusM }) => {
+    // The ground falls away from the frame's tangent plane.
+    const groundUpM = -(eastM * eastM + northM * northM) / (2 * WGS84_A_M);
+    return RIM.flatMap(([east, north]) =>
+      HOVER_HEIGHTS_M.flatMap((heightM) => [eastM + east * radiusM, northM + north * radiusM, groundUpM + heightM]),
+    );
+  });
   return { sinceMs: nowMs, pointsM, logMissed: new Array<number>(pointsM.length / 3).fill(0) };
 }
 
-/** Adds the looks of this tick. A covering sensor that is silent, or none that covers the volume at all, begins the watch again. */
+const RIM = [
+  [0, 0],
+  [1, 0],
+  [-1, 0],
+  [0, 1],
+  [0, -1],
+] as const;
+
+/** Adds the looks of this tick. While the volume is not covered the watch begins again and again. */
 export function keepWatch(watch: VolumeWatch, picture: Picture, nowMs: number): void {
-  if (!isCoveredNow(watch, picture)) {
+  if (coverageNow(watch, picture) !== "covered") {
     watch.sinceMs = nowMs;
     watch.logMissed.fill(0);
     return;
@@ -43,16 +50,19 @@ export function keepWatch(watch: VolumeWatch, picture: Picture, nowMs: number): 
 /** The least probability, over the volume, that a hovering small drone would have been detected since the watch began. */
 export const watchedProbability = ({ logMissed }: VolumeWatch): number => 1 - Math.exp(Math.max(...logMissed));
 
-/** Do sensors whose silence proves something cover the volume, and is none of them silent? */
-export function isCoveredNow(watch: VolumeWatch, picture: Picture): boolean {
-  let covered = false;
+/** `covered`: sensors whose silence proves something see the volume. `silent`: one of those does not work. `none`: there are none. */
+export type Coverage = "covered" | "silent" | "none";
+
+export function coverageNow(watch: VolumeWatch, picture: Picture): Coverage {
+  let coverage: Coverage = "none";
+  const points = pointsOf(watch);
   for (const { covering, sensor, state } of picture.sensors) {
     const pose = covering ? picture.poses.get(sensor.id) : undefined;
-    if (!pose || !pointsOf(watch).some((point) => detectionProbability(pose, undefined, point, 0) > 0)) continue;
-    if (state.state !== "watching") return false;
-    covered = true;
+    if (!pose || !points.some((point) => detectionProbability(pose, undefined, point, 0) > 0)) continue;
+    if (state.state !== "watching" || state.clockBad) return "silent";
+    coverage = "covered";
   }
-  return covered;
+  return coverage;
 }
 
 function addLook(watch: VolumeWatch, { poses, sensors }: Picture, scan: Scan): void {

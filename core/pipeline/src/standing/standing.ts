@@ -5,7 +5,14 @@ import { hearOfPerson, type People, peopleNow } from "./people.ts";
 import { type SeenCommands, takeOnce } from "./seen-commands.ts";
 
 /** What stands until somebody changes it. Plain data. */
-export type StandingState = { site: Site; seen: SeenCommands; people: People; zonesTold: boolean; recordingStopped: boolean };
+export type StandingState = {
+  site: Site;
+  seen: SeenCommands;
+  people: People;
+  zonesTold: boolean;
+  recordingStopped: boolean;
+  clockAheadMs?: number;
+};
 
 /** What the other stages see of it in one tick: `commands` are those that came for the first time, in order. */
 export type Standing = Readonly<{
@@ -14,6 +21,8 @@ export type Standing = Readonly<{
   commands: readonly Command[];
   zonesChanged: boolean;
   recordingStopped: boolean;
+  /** The machine's own wall clock is wrong by this much, milliseconds ahead; absent while it is good. */
+  clockAheadMs?: number;
 }>;
 
 export const newStanding = (site: Site): StandingState => ({
@@ -46,7 +55,14 @@ export function applyStanding(state: StandingState, inputs: readonly Input[], no
   const zonesChanged = !state.zonesTold;
   state.zonesTold = true;
   const persons = peopleNow(state.people, state.site.persons, nowMs);
-  return { site: state.site, persons, commands, zonesChanged, recordingStopped: state.recordingStopped };
+  return {
+    site: state.site,
+    persons,
+    commands,
+    zonesChanged,
+    recordingStopped: state.recordingStopped,
+    ...(state.clockAheadMs !== undefined && { clockAheadMs: state.clockAheadMs }),
+  };
 }
 
 function applyCommand(state: StandingState, command: Command, rejections: Rejections): void {
@@ -74,6 +90,10 @@ function applyCommand(state: StandingState, command: Command, rejections: Reject
       return;
     case "recordingState":
       state.recordingStopped = command.state === "stopped";
+      return;
+    case "clockState":
+      if (command.state === "bad") state.clockAheadMs = command.aheadMs;
+      else delete state.clockAheadMs;
       return;
     default:
   }

@@ -1,4 +1,3 @@
-import { distanceM } from "@picket/geo";
 import type { Detection, IdentityClaim, Scan } from "@picket/model";
 import type { TrackerDetection, TrackerLook, TrackerMeasurement } from "@picket/tracker";
 import { type Rejections, reject } from "../rejections.ts";
@@ -54,7 +53,7 @@ function toMeasurement({ measurement }: Detection, site: SiteFrame): TrackerMeas
 /** A geodetic position in the site's frame. Without a usable height it has no vertical standard deviation, and none is invented. */
 function toPosition(measurement: Extract<Detection["measurement"], { kind: "position" }>, site: SiteFrame): TrackerMeasurement {
   const { height, velocity } = measurement;
-  const vertical = height && frameHeight(site, height, distanceM(site.frame.origin, measurement));
+  const vertical = height && frameHeight(site, height, measurement);
   return {
     kind: "position",
     posEnuM: placeIn(site, measurement, vertical?.heightM ?? site.groundM),

@@ -29,8 +29,7 @@ export const silentAfterMs = ({ silentAfterMs: stated, revisitMs }: Sensor): num
 
 /** The sensor's pose in the site's frame, through ECEF, and its sheet in radians. A sensor of unknown height stands on the ground. */
 export function toTrackerSensor(sensor: Sensor, site: SiteFrame): TrackerSensor {
-  const awayM = groundDistanceM(placeIn(site, sensor, site.groundM));
-  const heightM = (sensor.height && frameHeight(site, sensor.height, awayM)?.heightM) ?? site.groundM;
+  const heightM = (sensor.height && frameHeight(site, sensor.height, sensor)?.heightM) ?? site.groundM;
   const own = createLocalFrame({ latDeg: sensor.latDeg, lonDeg: sensor.lonDeg, altHaeM: heightM });
   return {
     id: sensor.id,
@@ -59,6 +58,3 @@ export function toTrackerSensor(sensor: Sensor, site: SiteFrame): TrackerSensor 
     }),
   };
 }
-
-const groundDistanceM = ([eastM, northM]: readonly [number, number, number]): number =>
-  Math.sqrt(eastM * eastM + northM * northM);

@@ -1,4 +1,13 @@
-import { createLocalFrame, type EnuM, fromEnu, type GeoPoint, type LocalFrame, toEnu } from "@picket/geo";
+import {
+  convertHeight,
+  createLocalFrame,
+  distanceM,
+  type EnuM,
+  fromEnu,
+  type GeoPoint,
+  type LocalFrame,
+  toEnu,
+} from "@picket/geo";
 import type { Height, Site } from "@picket/model";
 
 /**
@@ -38,22 +47,18 @@ export function placeOut(site: SiteFrame, posEnuM: EnuM): GeoPoint & { heightM: 
 /** Standard deviation of the ground's height `awayM` metres from the site. */
 export const groundSigmaM = (awayM: number): number => rss(GROUND_SIGMA_M, GROUND_SLOPE * awayM);
 
-/** A height in the frame's own zero, or `undefined` when what its reference needs is not known here: never 0. */
-export function frameHeight(site: SiteFrame, height: Height, awayM: number): FrameHeight | undefined {
-  const { valueM, sigmaM, reference } = height;
-  switch (reference) {
-    case "hae":
-      return site.zero === "hae" ? { heightM: valueM, sigmaM } : undefined;
-    case "agl":
-      return { heightM: site.groundM + valueM, sigmaM: rss(sigmaM, groundSigmaM(awayM)) };
-    case "takeoff":
-      return { heightM: site.groundM + valueM, sigmaM: rss(sigmaM, TAKEOFF_SIGMA_M, groundSigmaM(awayM)) };
-    case "msl":
-    case "pressure":
-      return undefined;
-    default:
-      return reference satisfies never;
-  }
+/**
+ * A height at a place in the frame's own zero, or `undefined` when what its reference needs is not known here: never 0. The ground is
+ * taken as flat at the site's own height, with a sigma that grows with distance; there is no QNH, so pressure heights stay unknown.
+ */
+export function frameHeight(site: SiteFrame, height: Height, at: GeoPoint): FrameHeight | undefined {
+  if (site.zero === "ground" && (height.reference === "hae" || height.reference === "msl")) return undefined;
+  const ground: Height = { valueM: site.groundM, sigmaM: groundSigmaM(distanceM(site.frame.origin, at)), reference: "hae" };
+  const converted = convertHeight(height, "hae", at, {
+    terrain: () => ground,
+    takeoff: { at, ground: { ...ground, sigmaM: rss(ground.sigmaM, TAKEOFF_SIGMA_M) } },
+  });
+  return converted && { heightM: converted.valueM, sigmaM: converted.sigmaM };
 }
 
 /** Root sum square. */

@@ -1,5 +1,5 @@
 import type { Level, TrackId } from "@picket/model";
-import { beginWatch, keepWatch, type VolumeWatch, watchedProbability } from "../coverage/volume-watch.ts";
+import { beginWatch, type Disc, keepWatch, type VolumeWatch, watchedProbability } from "../coverage/volume-watch.ts";
 import type { Picture } from "../track/track.ts";
 
 /** A track that holds a condition up. `clearSinceMs`: since when it has been seen to be clear of it. */
@@ -26,23 +26,23 @@ export const UNSEEN_MS = 15_000;
 /** What was lost may be what appears, if it could have flown there. */
 const REACH_MPS = 60;
 const REACH_SLACK_M = 200;
-/** The volume around where it was lost, and how it must be watched before the loss is let go. */
+/** The volume around where it was lost is watched. */
 const LOST_RADIUS_M = 200;
-const WATCH_MS = 300_000;
-const WATCH_PROBABILITY = 0.95;
-/** After this long a loss is let go with that as the reason. */
-const LOST_LIMIT_MS = 1_800_000;
 const LOST_MOST = 50;
+
+/** How well and long a volume must be watched before a loss is let go, and after how long it is let go in any case, if ever. */
+export type LossRules = Readonly<{ watchMs: number; probability: number; limitMs?: number }>;
+export const WATCH_MS = 300_000;
+export const WATCH_PROBABILITY = 0.95;
 
 export const newMembers = (): Members => ({ tracks: new Map(), lost: [] });
 
-/** Takes in what every track is to the condition now. `merged` says which track goes on as which. */
-export function updateMembers(
-  members: Members,
-  presences: ReadonlyMap<TrackId, Presence>,
-  merged: ReadonlyMap<TrackId, TrackId>,
-  nowMs: number,
-): void {
+/** What a tick tells: which track goes on as which, and what else must be watched when one is lost. */
+export type Turn = Readonly<{ merged: ReadonlyMap<TrackId, TrackId>; alsoWatch?: Disc; nowMs: number }>;
+
+/** Takes in what every track is to the condition now. A member that has no presence has ended: it is lost, unless it went on as another. */
+export function updateMembers(members: Members, presences: ReadonlyMap<TrackId, Presence>, turn: Turn): void {
+  const { merged, nowMs } = turn;
   for (const presence of presences.values()) {
     if (!isSeen(presence, nowMs)) continue;
     const member = members.tracks.get(presence.track);
@@ -56,21 +56,21 @@ export function updateMembers(
     const heir = presence ? undefined : merged.get(id);
     if (heir !== undefined && presences.has(heir)) {
       if (!members.tracks.has(heir)) members.tracks.set(heir, { ...member });
-    } else if (member.clearSinceMs === undefined) lose(members, id, member, nowMs);
+    } else if (member.clearSinceMs === undefined) lose(members, id, member, turn);
   }
 }
 
 /** Why losses were let go in this tick: the volume was watched, or it has been too long. */
 export type LetGo = "watched" | "expired";
 
-/** Watches where tracks were lost, and lets a loss go once the volume has been watched long and well enough, or after half an hour. */
-export function watchLost(members: Members, picture: Picture, nowMs: number): LetGo | undefined {
+/** Watches where tracks were lost, and lets a loss go by the rules. */
+export function watchLost(members: Members, picture: Picture, rules: LossRules, nowMs: number): LetGo | undefined {
   let letGo: LetGo | undefined;
   for (const lost of members.lost) {
     keepWatch(lost.watch, picture, nowMs);
-    const watched = nowMs - lost.watch.sinceMs >= WATCH_MS && watchedProbability(lost.watch) >= WATCH_PROBABILITY;
+    const watched = nowMs - lost.watch.sinceMs >= rules.watchMs && watchedProbability(lost.watch) >= rules.probability;
     if (watched) letGo = "watched";
-    else if (nowMs - lost.lostMs >= LOST_LIMIT_MS) letGo ??= "expired";
+    else if (rules.limitMs !== undefined && nowMs - lost.lostMs >= rules.limitMs) letGo ??= "expired";
     else continue;
     members.lost = members.lost.filter((other) => other !== lost);
   }
@@ -102,14 +102,9 @@ function stay({ tracks }: Members, member: Member, { track, clear, measuredMs, e
   if (member.clearSinceMs !== undefined && nowMs - member.clearSinceMs >= EXIT_MS) tracks.delete(track);
 }
 
-function lose({ lost }: Members, track: TrackId, { lastSeenMs, eastM, northM }: Member, nowMs: number): void {
-  const watch = beginWatch(eastM, northM, LOST_RADIUS_M, nowMs);
-  lost.push({ track, lostMs: nowMs, lastSeenMs, eastM, northM, watch });
+function lose({ lost }: Members, track: TrackId, { lastSeenMs, eastM, northM }: Member, { alsoWatch, nowMs }: Turn): void {
+  const discs: Disc[] = [{ eastM, northM, radiusM: LOST_RADIUS_M }];
+  if (alsoWatch) discs.push(alsoWatch);
+  lost.push({ track, lostMs: nowMs, lastSeenMs, eastM, northM, watch: beginWatch(discs, nowMs) });
   if (lost.length > LOST_MOST) lost.shift();
-}
-
-/** After a restart every track that held the condition up is lost: none of them is live any more. */
-export function loseAll(members: Members, nowMs: number): void {
-  for (const [id, member] of members.tracks) lose(members, id, member, nowMs);
-  members.tracks.clear();
 }
