@@ -1,3 +1,4 @@
+import { judgeClaim } from "./claims.ts";
 import { countForgotten } from "./initiate.ts";
 import type { Context, TrackerState } from "./state.ts";
 import { compact } from "./store.ts";
@@ -21,6 +22,7 @@ export function deleteTracks(state: TrackerState, { settings, slots, serials, wo
       if (tracks.serial[row] === 0 && r >= settings.tellAbove) tracks.serial[row] = number(state, row, serials);
       continue;
     }
+    judgeClaim(state, row);
     if (!isConfirmed) countForgotten(tracks, row, slots.models, state.learned);
     if (tracks.serial[row] > 0) ended.push({ serial: tracks.serial[row], endMs: state.timeMs, reason: "existence" });
   }

@@ -1,3 +1,4 @@
+import { claimFactor } from "./claims.ts";
 import { clutterPerUnit, clutterRateDensity, detectionProbability, type SensorModel } from "./clutter.ts";
 import { BEARING, createRows, type Detections, observeInto, POINT } from "./detections.ts";
 import { type Edges, reserveEdge } from "./edges.ts";
@@ -139,7 +140,7 @@ function weighPair(
   }
   if (nearest > settings.gateSquared || total <= 0) return;
   const r = tracks.existence[row];
-  const features = Math.exp(featureLogRatio(tracks, row, d, j));
+  const features = Math.exp(featureLogRatio(tracks, row, d, j)) * claimFactor(tracks, row, d.source[j].claim);
   const odds = (r * total * features) / ((1 - r + r * work.missProbability[row]) * clutter[j] * (1 + settings.birthRatio));
   addEdge(work.edges, row, j, odds, total);
 }

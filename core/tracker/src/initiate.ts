@@ -1,8 +1,9 @@
+import { beliefIn } from "./claims.ts";
 import { countFalseAlarm, type SensorModel } from "./clutter.ts";
 import { BEARING, createRows, type Detections, observeInto, POINT, POLAR_2D } from "./detections.ts";
 import type { PreparedLook } from "./gate.ts";
 import type { TrackerSettings } from "./settings.ts";
-import type { Workspace } from "./state.ts";
+import type { Context, TrackerState } from "./state.ts";
 import { addRow, CLASSES, CONTRIBUTION, COV, DIM, MODES, type TrackStore } from "./store.ts";
 import { fit, ROW, updateRow } from "./update-row.ts";
 
@@ -10,7 +11,7 @@ import { fit, ROW, updateRow } from "./update-row.ts";
 const PRIOR_HEIGHT_M = 100;
 const PRIOR_HEIGHT_SIGMA_M = 150;
 
-const state = new Float64Array(DIM);
+const x = new Float64Array(DIM);
 const cov = new Float64Array(COV);
 const rows = createRows();
 
@@ -20,13 +21,7 @@ const rows = createRows();
  *
  * @source Williams (2015), eq. 26 (new Bernoulli components); Reuter et al. (2014) for birth at measurements.
  */
-export function initiate(
-  work: Workspace,
-  tracks: TrackStore,
-  prepared: PreparedLook,
-  learned: Float64Array,
-  settings: TrackerSettings,
-): void {
+export function initiate({ work, settings }: Context, state: TrackerState, prepared: PreparedLook, learned: Float64Array): void {
   const { detections: d } = prepared;
   const taken = new Uint8Array(d.count);
   for (let e = 0; e < work.edges.count; e++) if (work.edges.chosen[e] === 1) taken[work.edges.detection[e]] = 1;
@@ -34,8 +29,10 @@ export function initiate(
     if (taken[j] === 1) continue;
     const unexplained = 1 - work.association.explained[j];
     const ratio = settings.birthRatio * birthFeatureRatio(d, j);
-    const existence = (unexplained * ratio) / (1 + ratio);
-    if (d.shape[j] !== BEARING && existence > settings.forgetBelow) begin(tracks, prepared, j, existence, settings);
+    const { claim } = d.source[j];
+    // Two messages are wanted before a claim is believed as far as it goes.
+    const existence = unexplained * (claim === undefined ? ratio / (1 + ratio) : beliefIn(state, claim, settings) / 2);
+    if (d.shape[j] !== BEARING && existence > settings.forgetBelow) begin(state.tracks, prepared, j, existence, settings);
     else countFalseAlarm(prepared.model, learned, placeOf(d, j), unexplained);
   }
 }
@@ -60,7 +57,7 @@ function begin(
     const i = row * MODES + m;
     layPrior(d, j, settings.birthSpeedSigmaMps[m], settings.birthClimbSigmaMps);
     tracks.weight[i] = settings.birthMotion[m] * Math.exp(applySpeed(d, j));
-    tracks.mean.set(state, i * DIM);
+    tracks.mean.set(x, i * DIM);
     tracks.cov.set(cov, i * COV);
   }
   let total = 0;
@@ -89,9 +86,9 @@ function begin(
 
 /** Lays out position as measured and velocity as nothing is known of it: P = sum_k var_k a_k a_kᵀ, and a speed prior. */
 function layPrior(d: Detections, j: number, speedSigmaMps: number, climbSigmaMps: number): void {
-  state.fill(0);
+  x.fill(0);
   cov.fill(0);
-  for (let k = 0; k < 3; k++) state[k] = d.posM[3 * j + k];
+  for (let k = 0; k < 3; k++) x[k] = d.posM[3 * j + k];
   if (d.shape[j] === POLAR_2D) {
     const cross = d.rangeM[j] * d.rangeM[j] * d.azimuthVariance[j];
     const e = d.axes[9 * j];
@@ -104,7 +101,7 @@ function layPrior(d: Detections, j: number, speedSigmaMps: number, climbSigmaMps
       addDirection(d.axes[a], d.axes[a + 1], d.axes[a + 2], d.variance[3 * j + k]);
     }
   if (d.shape[j] === POLAR_2D || d.axisCount[j] === 2) {
-    state[2] = d.sensorPosM[2] + PRIOR_HEIGHT_M;
+    x[2] = d.sensorPosM[2] + PRIOR_HEIGHT_M;
     cov[5] += PRIOR_HEIGHT_SIGMA_M * PRIOR_HEIGHT_SIGMA_M;
   }
   cov[15] = speedSigmaMps * speedSigmaMps;
@@ -123,11 +120,11 @@ function addDirection(e: number, n: number, u: number, variance: number): void {
 
 /** Takes range rate or velocity, where measured, into a new state; answers its log-likelihood. */
 function applySpeed(d: Detections, j: number): number {
-  const n = observeInto(rows, d, j, state);
+  const n = observeInto(rows, d, j, x);
   const positionRows = d.shape[j] === POLAR_2D ? 2 : d.axisCount[j];
   let logLikelihood = 0;
   for (let r = positionRows; r < n; r++) {
-    updateRow(state, cov, rows, r * ROW);
+    updateRow(x, cov, rows, r * ROW);
     logLikelihood += fit.logLikelihood;
   }
   return logLikelihood;

@@ -1,4 +1,5 @@
-import type { Motion } from "./settings.ts";
+import { normalCdf } from "./normal.ts";
+import type { Motion, TrackerSettings } from "./settings.ts";
 import { COV, DIM, MODES, type TrackStore } from "./store.ts";
 
 /**
@@ -71,16 +72,28 @@ const mixedCov = new Float64Array(MODES * COV);
 const mixedWeight = new Float64Array(MODES);
 const difference = new Float64Array(DIM);
 
-/** Moves every track by one step: motions mix, each moves by its own law, existence fades by the mean life. In place. */
-export function predict(tracks: TrackStore, move: Move, meanLifeS: number): void {
+/** Moves every track by one step: motions mix, each moves by its own law, existence fades with time and below the ground. In place. */
+export function predict(tracks: TrackStore, move: Move, settings: TrackerSettings): void {
   if (move.dtS <= 0) return;
-  const survival = Math.exp(-move.dtS / meanLifeS);
+  const survival = Math.exp(-move.dtS / settings.meanLifeS);
   for (let row = 0; row < tracks.count; row++) {
     mixMotions(tracks.mean, tracks.cov, tracks.weight, row, move.change);
     for (let m = 0; m < MODES; m++)
       moveState(tracks.mean, (row * MODES + m) * DIM, tracks.cov, (row * MODES + m) * COV, move.steps[m]);
-    tracks.existence[row] *= survival;
+    const fallen = tracks.heightKnown[row] === 1 ? belowGround(tracks, row, settings) : 0;
+    tracks.existence[row] *= survival * Math.exp(-fallen * move.dtS);
   }
+}
+
+/** How surely a track lies below the ground: even one standard deviation up it would not fly. */
+function belowGround({ mean, cov, weight }: TrackStore, row: number, { groundUpM, groundSigmaM }: TrackerSettings): number {
+  let below = 0;
+  for (let m = 0; m < MODES; m++) {
+    const i = row * MODES + m;
+    const up = mean[i * DIM + 2] + Math.sqrt(cov[i * COV + 5]) - groundUpM;
+    if (up < 4 * groundSigmaM) below += weight[i] * normalCdf(-up / groundSigmaM);
+  }
+  return below;
 }
 
 /**

@@ -1,8 +1,8 @@
 /** How the tracker is set. One setting serves every sensor and every site: what differs between them is learned. */
 export type TrackerSettings = Readonly<{
-  /** The ways a target may move, in the order cruise, manoeuvre, hover; exactly three. */
+  /** The ways a target may move, in the order cruise, turn, hover, violent manoeuvre; exactly four. */
   motions: readonly Motion[];
-  /** Rate (1/s) at which a target leaves motion i for motion j, 3×3 row-major; the diagonal is not read. */
+  /** Rate (1/s) at which a target leaves motion i for motion j, 4×4 row-major; the diagonal is not read. */
   motionRatesPerS: readonly number[];
   /** Standard deviation of a new track's velocity per motion, horizontal and vertical. */
   birthSpeedSigmaMps: readonly number[];
@@ -13,6 +13,11 @@ export type TrackerSettings = Readonly<{
   birthRatio: number;
   /** Mean time a target stays in existence. */
   meanLifeS: number;
+  /** The lowest ground about the site, in its frame, and how well that is known: nothing flies below it for longer than a second. */
+  groundUpM: number;
+  groundSigmaM: number;
+  /** Probability that a position somebody broadcasts of himself is true, as far as nothing speaks against it. */
+  claimBelief: number;
   /** A track whose existence passes this is confirmed, once and for all. */
   confirmAbove: number;
   /** Below this a confirmed track is deleted. */
@@ -38,16 +43,20 @@ export type Motion =
 
 export const defaultSettings: TrackerSettings = {
   motions: [
-    { kind: "constantVelocity", accelPsd: 1 },
-    { kind: "constantVelocity", accelPsd: 60 },
+    { kind: "constantVelocity", accelPsd: 0.1 },
+    { kind: "constantVelocity", accelPsd: 20 },
     { kind: "hover", speedSigmaMps: 0.7, timeConstantS: 1 },
+    { kind: "constantVelocity", accelPsd: 100 },
   ],
-  motionRatesPerS: [0, 0.05, 0.02, 0.3, 0, 0.05, 0.02, 0.05, 0],
-  birthSpeedSigmaMps: [12, 25, 0.7],
+  motionRatesPerS: [0, 0.02, 0.01, 0.003, 0.3, 0, 0.05, 0.02, 0.02, 0.05, 0, 0.01, 0.1, 0.3, 0.02, 0],
+  birthSpeedSigmaMps: [12, 12, 0.7, 30],
   birthClimbSigmaMps: 3,
-  birthMotion: [0.6, 0.3, 0.1],
+  birthMotion: [0.5, 0.2, 0.1, 0.2],
   birthRatio: 0.05,
   meanLifeS: 300,
+  groundUpM: 0,
+  groundSigmaM: 5,
+  claimBelief: 0.98,
   confirmAbove: 0.97,
   endBelow: 0.02,
   forgetBelow: 1e-3,

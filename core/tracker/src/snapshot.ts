@@ -24,6 +24,7 @@ type Header = Readonly<{
   learned: readonly number[];
   claims: readonly (readonly ClaimEvidence[])[];
   origins: readonly (readonly [string, number])[];
+  distrust: readonly (readonly [string, number])[];
   ends: readonly TrackEnd[];
   looks: readonly TrackerLook[];
   sensorIds: readonly string[];
@@ -44,6 +45,7 @@ export function encodeSnapshot({ state, looks, sensorIds, serials, told, rejecti
     learned: state.learned.map((values) => values.length),
     claims: tracks.claims,
     origins: [...state.origins],
+    distrust: [...state.distrust],
     ends: state.ends,
     looks,
     sensorIds,
@@ -94,7 +96,7 @@ export function decodeSnapshot(bytes: Uint8Array): Saved {
   });
   const timeMs = header.timeMs ?? Number.NaN;
   return {
-    state: { timeMs, tracks, learned, origins: new Map(header.origins), ends: header.ends },
+    state: { timeMs, tracks, learned, origins: new Map(header.origins), distrust: new Map(header.distrust), ends: header.ends },
     looks: header.looks,
     sensorIds: header.sensorIds,
     serials: { next: header.nextSerial, given: new Map(header.given) },

@@ -13,6 +13,8 @@ export type TrackerState = {
   learned: Float64Array[];
   /** Origins already used, with the time they were measured at. */
   origins: Map<string, number>;
+  /** Per claim, how many tracks that lived by it alone came to nothing. */
+  distrust: Map<string, number>;
   /** Ends of tracks that somebody has been told of, not older than the late window. */
   ends: readonly TrackEnd[];
 };
@@ -40,6 +42,7 @@ export const createState = (): TrackerState => ({
   tracks: createTrackStore(),
   learned: [],
   origins: new Map(),
+  distrust: new Map(),
   ends: [],
 });
 
@@ -73,6 +76,7 @@ export const cloneState = (state: TrackerState): TrackerState => ({
   tracks: cloneStore(state.tracks),
   learned: state.learned.map((values) => values.slice()),
   origins: new Map(state.origins),
+  distrust: new Map(state.distrust),
   ends: state.ends,
 });
 
@@ -82,5 +86,6 @@ export function copyState(state: TrackerState, from: TrackerState): void {
   copyStore(state.tracks, from.tracks);
   state.learned = from.learned.map((values) => values.slice());
   state.origins = new Map(from.origins);
+  state.distrust = new Map(from.distrust);
   state.ends = from.ends;
 }

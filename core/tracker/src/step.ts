@@ -21,14 +21,14 @@ export function step(state: TrackerState, look: TrackerLook, context: Context): 
   const { tracks } = state;
   const dtS = Number.isNaN(state.timeMs) ? 0 : (look.measuredMs - state.timeMs) / 1000;
   state.timeMs = look.measuredMs;
-  predict(tracks, moveOf(settings.motions, settings.motionRatesPerS, dtS), settings.meanLifeS);
+  predict(tracks, moveOf(settings.motions, settings.motionRatesPerS, dtS), settings);
   const prepared = prepare(state, look, context);
   if (prepared === undefined) return;
   const learned = state.learned[prepared.slot];
   gate(work, tracks, prepared, learned, settings);
   associate(work.association, work.edges, tracks.count, prepared.detections.count);
-  update(work, tracks, prepared, learned);
-  initiate(work, tracks, prepared, learned, settings);
+  update(context, state, prepared, learned);
+  initiate(context, state, prepared, learned);
   deleteTracks(state, context);
   ageClutter(learned);
 }

@@ -1,5 +1,5 @@
-/** Motions of a track's mixture: cruise, manoeuvre, hover. */
-export const MODES = 3;
+/** Motions of a track's mixture: cruise, turn, hover, violent manoeuvre. */
+export const MODES = 4;
 /** State [e, n, u, ve, vn, vu] in the site's frame, metres and metres per second. */
 export const DIM = 6;
 /**

@@ -1,18 +1,18 @@
 import { assign } from "./assign.ts";
+import { hearsayCeiling, isHearsay, noteClaim } from "./claims.ts";
 import { countChance } from "./clutter.ts";
 import { BEARING, createRows, type Detections, observeInto, POINT, POLAR_2D } from "./detections.ts";
 import type { PreparedLook } from "./gate.ts";
-import type { Workspace } from "./state.ts";
-import { CLASSES, type ClaimEvidence, CONTRIBUTION, COV, DIM, MODES, type TrackStore } from "./store.ts";
+import type { Context, TrackerState, Workspace } from "./state.ts";
+import { CLASSES, CONTRIBUTION, COV, DIM, MODES, type TrackStore } from "./store.ts";
 import { ROW, updateRow } from "./update-row.ts";
 
 /** Existence never becomes so sure that evidence could not undo it. */
 const MOST_EXISTENCE = 1 - 1e-9;
 /** Features of one object are not independent from look to look: each counts for this much of its logarithm. */
 const FEATURE_WEIGHT = 0.7;
-const MAX_CLAIMS = 4;
 
-const state = new Float64Array(DIM);
+const x = new Float64Array(DIM);
 const cov = new Float64Array(COV);
 const rows = createRows();
 
@@ -22,14 +22,19 @@ const rows = createRows();
  *
  * @source Williams (2015), "Marginal multi-Bernoulli filters", eq. 27 and 28 (existence); state: the best global hypothesis.
  */
-export function update(work: Workspace, tracks: TrackStore, prepared: PreparedLook, learned: Float64Array): void {
-  const chosen = chooseEdges(work, tracks.count, prepared.detections.count);
+export function update({ work, settings }: Context, state: TrackerState, prepared: PreparedLook, learned: Float64Array): void {
+  const { tracks } = state;
+  const { detections: d } = prepared;
+  const hearsay = isHearsay(d);
+  const chosen = chooseEdges(work, tracks.count, d.count);
   for (let row = 0; row < tracks.count; row++) {
     learnChance(work, tracks, row, learned);
     const r = tracks.existence[row];
     const miss = work.missProbability[row];
     const ifMissed = (r * miss) / (1 - r + r * miss);
-    tracks.existence[row] = Math.min(MOST_EXISTENCE, 1 - work.association.missed[row] * (1 - ifMissed));
+    const claim = chosen[row] < 0 ? undefined : d.source[work.edges.detection[chosen[row]]].claim;
+    const most = hearsay ? hearsayCeiling(state, row, claim, settings) : MOST_EXISTENCE;
+    tracks.existence[row] = Math.min(most, 1 - work.association.missed[row] * (1 - ifMissed));
     countLook(tracks, row, prepared);
     if (chosen[row] < 0) weighMiss(work, tracks, row, prepared);
     else take(work, tracks, row, prepared, chosen[row]);
@@ -106,7 +111,8 @@ function take(work: Workspace, tracks: TrackStore, row: number, prepared: Prepar
   tracks.hits[row]++;
   if (d.clutterLog[j] !== 0)
     for (let k = 0; k < CLASSES; k++) tracks.classLog[row * CLASSES + k] += FEATURE_WEIGHT * d.classLog[j * CLASSES + k];
-  noteClaim(tracks, row, d.source[j].claim, { atMs: look.measuredMs, weight: work.edges.marginal[edge] });
+  const { claim } = d.source[j];
+  if (claim !== undefined) noteClaim(tracks, row, claim, { atMs: look.measuredMs, weight: work.edges.marginal[edge] });
 }
 
 type Taken = Readonly<{ edge: number; j: number; inflation: number }>;
@@ -115,14 +121,14 @@ function takeState(work: Workspace, tracks: TrackStore, row: number, d: Detectio
   for (let m = 0; m < MODES; m++) {
     const i = row * MODES + m;
     tracks.weight[i] = work.edges.motion[edge * MODES + m];
-    for (let k = 0; k < DIM; k++) state[k] = tracks.mean[i * DIM + k];
+    for (let k = 0; k < DIM; k++) x[k] = tracks.mean[i * DIM + k];
     for (let k = 0; k < COV; k++) cov[k] = tracks.cov[i * COV + k];
-    const n = observeInto(rows, d, j, state);
+    const n = observeInto(rows, d, j, x);
     for (let r = 0; r < n; r++) {
       rows[r * ROW + 7] *= times;
-      updateRow(state, cov, rows, r * ROW);
+      updateRow(x, cov, rows, r * ROW);
     }
-    for (let k = 0; k < DIM; k++) tracks.mean[i * DIM + k] = state[k];
+    for (let k = 0; k < DIM; k++) tracks.mean[i * DIM + k] = x[k];
     for (let k = 0; k < COV; k++) tracks.cov[i * COV + k] = cov[k];
   }
   normalise(tracks.weight, row * MODES);
@@ -143,24 +149,4 @@ function normalise(weight: Float64Array, at: number): void {
   let total = 0;
   for (let m = 0; m < MODES; m++) total += weight[at + m];
   for (let m = 0; m < MODES; m++) weight[at + m] = total > 0 ? weight[at + m] / total : 1 / MODES;
-}
-
-/** Adds one detection's claim to a track's evidence; another claim than the track's strongest speaks against that. */
-function noteClaim(
-  tracks: TrackStore,
-  row: number,
-  claim: string | undefined,
-  by: Readonly<{ atMs: number; weight: number }>,
-): void {
-  if (claim === undefined) return;
-  const { atMs, weight } = by;
-  const before = tracks.claims[row];
-  const others: ClaimEvidence[] = before
-    .filter((known) => known.claim !== claim)
-    .map((known) => ({ ...known, against: known.against + 1 }));
-  const known = before.find((evidence) => evidence.claim === claim);
-  const mine: ClaimEvidence = known
-    ? { claim, hits: known.hits + 1, weight: known.weight + weight, against: known.against, lastMs: atMs }
-    : { claim, hits: 1, weight, against: 0, lastMs: atMs };
-  tracks.claims[row] = [mine, ...others].sort((a, b) => b.weight - a.weight).slice(0, MAX_CLAIMS);
 }
