@@ -3,7 +3,7 @@ import { accessSync, constants, existsSync, mkdtempSync, readFileSync, rmSync, s
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { createSecureContext } from "node:tls";
-import { mathFingerprint, MATH_FINGERPRINT } from "@picket/geo";
+import { MATH_FINGERPRINT, mathFingerprint } from "@picket/geo";
 import { ConfigurationError, openAccounts, readConfiguration, type SiteConfiguration } from "@picket/server";
 import { EXIT } from "./exit-codes.ts";
 
@@ -41,7 +41,9 @@ const counts = ({ site, feeds }: SiteConfiguration): string =>
 
 function runtime(): Finding {
   const major = Number(process.versions.node.split(".")[0]);
-  return major >= 24 ? ok(`Node ${process.versions.node}`) : fault(`Node 24 or newer is needed, this is ${process.versions.node}`);
+  return major >= 24
+    ? ok(`Node ${process.versions.node}`)
+    : fault(`Node 24 or newer is needed, this is ${process.versions.node}`);
 }
 
 function arithmetic(): Finding {
@@ -61,7 +63,11 @@ function dataDirectory(dir: string): readonly Finding[] {
   }
   const { bavail, bsize } = statfsSync(dir);
   const freeGb = ((bavail * bsize) / 1024 ** 3).toFixed(1);
-  return [bavail * bsize < LEAST_FREE_BYTES ? fault(`Only ${freeGb} GB free for ${dir}; at least 1 GB is needed`) : ok(`${dir} can be written, ${freeGb} GB free`)];
+  return [
+    bavail * bsize < LEAST_FREE_BYTES
+      ? fault(`Only ${freeGb} GB free for ${dir}; at least 1 GB is needed`)
+      : ok(`${dir} can be written, ${freeGb} GB free`),
+  ];
 }
 
 function tls(configuration: SiteConfiguration | undefined): readonly Finding[] {
@@ -76,12 +82,17 @@ function tls(configuration: SiteConfiguration | undefined): readonly Finding[] {
 }
 
 function access(configuration: SiteConfiguration | undefined, dataDir: string): readonly Finding[] {
-  if (!existsSync(join(dataDir, "access.sqlite"))) return [note("Nobody can sign in yet: picket user add NAME --role administrator")];
+  if (!existsSync(join(dataDir, "access.sqlite")))
+    return [note("Nobody can sign in yet: picket user add NAME --role administrator")];
   const accounts = openAccounts(dataDir);
   const hasAdministrator = accounts.hasAdministrator();
   accounts.close();
   if (hasAdministrator) return [ok("There is an administrator")];
-  return [configuration?.server.host ? fault("server.host is set, and there is no administrator") : note("There is no administrator yet")];
+  return [
+    configuration?.server.host
+      ? fault("server.host is set, and there is no administrator")
+      : note("There is no administrator yet"),
+  ];
 }
 
 function sensors(configuration: SiteConfiguration | undefined): readonly Finding[] {
@@ -90,11 +101,13 @@ function sensors(configuration: SiteConfiguration | undefined): readonly Finding
   const found: Finding[] = [];
   for (const sensor of site.sensors) {
     if (!sensor.height) found.push(note(`Sensor ${sensor.id} has no height: its elevations cannot become heights`));
-    if (sensor.kind === "radar" && !sensor.revisitMs) found.push(note(`Radar ${sensor.id} states no revisitMs: its silence is noticed late`));
+    if (sensor.kind === "radar" && !sensor.revisitMs)
+      found.push(note(`Radar ${sensor.id} states no revisitMs: its silence is noticed late`));
   }
   for (const feed of feeds) {
     if (!feed.owner || !feed.legalBasis) found.push(note(`Feed ${feed.id} states no owner or no legalBasis`));
-    if (feed.transport.kind === "capture" && !existsSync(feed.transport.path)) found.push(fault(`Feed ${feed.id}: no file ${feed.transport.path}`));
+    if (feed.transport.kind === "capture" && !existsSync(feed.transport.path))
+      found.push(fault(`Feed ${feed.id}: no file ${feed.transport.path}`));
   }
   if (site.zones.length === 0) found.push(note("No zones: tracks are shown and none raises an alert"));
   if (site.persons.length === 0) found.push(note("No people: nobody is warned"));

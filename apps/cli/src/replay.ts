@@ -1,5 +1,5 @@
-import { existsSync } from "node:fs";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Alert, Frame, Warning } from "@picket/model";
 import { playRecording } from "@picket/server";
@@ -16,9 +16,11 @@ export async function replayCommand(dir: string, { from, to, summary, check }: R
     if (isSame) ends.same++;
     else ends.different.push(segment);
   };
+  const onFault = ({ segment, sequence, error }: Readonly<{ segment: number; sequence: number; error: unknown }>) =>
+    console.error(`Segment ${segment}, entry ${sequence}: the engine failed, as it did live: ${String(error)}`);
   const seen = new Map<string, string>();
   let frames = 0;
-  for await (const { frame } of playRecording({ dir: journalDir, ...span, onSegmentEnd })) {
+  for await (const { frame } of playRecording({ dir: journalDir, ...span, onSegmentEnd, onFault })) {
     frames++;
     if (summary) for (const line of changes(frame, seen)) await print(line);
     else if (!check) await print(JSON.stringify(frame));

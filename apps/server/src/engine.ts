@@ -1,7 +1,8 @@
 import type { DecodeError } from "@picket/bytes";
-import type { Command, FeedId, Frame, Input, Site } from "@picket/model";
+import type { Command, FeedId, Frame, Input, Reality, Site } from "@picket/model";
 import { createPipeline } from "@picket/pipeline";
-import { createTranslator, type Translator } from "@picket/translate";
+import { createTranslator, type Translated, type Translator } from "@picket/translate";
+import { placeSite } from "./config/place-site.ts";
 import type { FeedConfig } from "./config/schema.ts";
 
 /** What one chunk of bytes came to. */
@@ -36,7 +37,7 @@ export function createEngine({ site, feeds, bootNumber }: EngineOptions, from?: 
       feed: feed.id,
       protocol: feed.protocol,
       sensors: site.sensors,
-      reality: feed.reality ?? (feed.transport.kind === "capture" ? ("replay" as const) : ("live" as const)),
+      reality: realityOf(feed),
       framing: feed.transport.kind === "udp" || feed.transport.kind === "http" ? ("datagram" as const) : ("stream" as const),
       ...(sensor && { sensor }),
     };
@@ -44,12 +45,16 @@ export function createEngine({ site, feeds, bootNumber }: EngineOptions, from?: 
   }
   let waiting: Input[] = [];
   let lastMs: number | undefined;
+  let isPlacing = false;
 
   return {
     bytes(feed, chunk, receivedMs, peer, sequence) {
       const translator = translators.get(feed);
       if (!translator) return NOTHING;
-      const { inputs, records, rejected } = translator.bytes(chunk, receivedMs, peer, sequence);
+      const { inputs, records, rejected } = translate(translator, chunk, receivedMs, peer, sequence);
+      const placed = placeSite(pipeline.site(), inputs);
+      if (placed && !isPlacing) waiting.push({ kind: "configuration", site: placed });
+      isPlacing ||= placed !== undefined;
       for (const input of inputs) waiting.push(input);
       return { records, rejected };
     },
@@ -59,6 +64,7 @@ export function createEngine({ site, feeds, bootNumber }: EngineOptions, from?: 
     tick(nowMs) {
       const inputs = waiting;
       waiting = [];
+      isPlacing = false;
       lastMs = nowMs;
       return pipeline.tick(inputs, nowMs);
     },
@@ -74,6 +80,20 @@ export function createEngine({ site, feeds, bootNumber }: EngineOptions, from?: 
     site: () => pipeline.site(),
   };
 }
+
+/** A fault of our own in a translator costs the chunk, which is journalled, and is counted like any refusal. */
+function translate(translator: Translator, chunk: Uint8Array, receivedMs: number, from: string, sequence: number): Translated {
+  try {
+    return translator.bytes(chunk, receivedMs, from, sequence);
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    return { inputs: [], records: 0, rejected: [{ code: "internal-fault", item: "chunk", at: 0, detail }] };
+  }
+}
+
+/** What a feed's detections are, unless they say less themselves: a capture file is a replay. */
+export const realityOf = ({ reality, transport }: FeedConfig): Reality =>
+  reality ?? (transport.kind === "capture" ? "replay" : "live");
 
 /** Layout: u32 little-endian length of the translators' JSON, the JSON, the pipeline's bytes. */
 function formatSnapshot(translators: Readonly<Record<string, unknown>>, pipeline: Uint8Array): Uint8Array {

@@ -1,35 +1,57 @@
 import { createEngine, type Engine, type EngineOptions } from "./engine.ts";
+import type { StoredEntry } from "./record/journal-entry.ts";
 import { openJournalReader } from "./record/journal-reader.ts";
 import { drive } from "./replay/drive.ts";
 import { recordedConfiguration } from "./replay/recorded-configuration.ts";
 
+/** An engine, and what kept the newest entries from being played again, if anything did. */
+export type Restored = Readonly<{ engine: Engine; fault?: string }>;
+
 /**
  * The engine of this boot. What the last boot left open (unacknowledged alerts, warnings, zones people drew) is carried over; its
- * tracks are ended, never shown as live: the pipeline sees that its snapshot is of another boot.
+ * tracks are ended, never shown as live: the pipeline sees that its snapshot is of another boot. Entries that make the engine
+ * fail must not keep a site from starting: it then begins at the newest snapshot, or at nothing.
  */
-export function restoreEngine(options: EngineOptions, journalDir: string): Engine {
-  const last = lastState(journalDir, options.bootNumber);
-  return createEngine(options, last);
-}
-
-/** State at the newest entry of the boots before `bootNumber`; undefined when there is none. */
-function lastState(journalDir: string, bootNumber: number): Uint8Array | undefined {
+export function restoreEngine(options: EngineOptions, journalDir: string): Restored {
   const reader = openJournalReader(journalDir);
   try {
-    const opened = reader.segments().findLast(({ segment }) => reader.snapshot(segment));
+    const opened = reader.segments().findLast(({ segment }) => reader.snapshot(segment)?.length);
     const snapshot = opened && reader.snapshot(opened.segment);
-    if (!opened || !snapshot) return undefined;
-    let engine: Engine | undefined;
-    for (const { sequence, entry } of reader.entries({ fromSequence: opened.firstSequence })) {
-      if (!entry) continue;
-      if (entry.kind === "boot" && entry.bootNumber === bootNumber) break;
-      const recorded = engine ? undefined : recordedConfiguration(entry);
-      if (recorded) engine = createEngine(recorded, snapshot);
-      else if (engine) drive(engine, entry, sequence);
-    }
-    engine?.settle();
-    return engine?.snapshot();
+    if (!opened || !snapshot || snapshot.length === 0) return { engine: createEngine(options) };
+    const entries = reader.entries({ fromSequence: opened.firstSequence });
+    return firstThatWorks([
+      () => createEngine(options, stateAfter(entries, snapshot, options.bootNumber)),
+      () => createEngine(options, snapshot),
+      () => createEngine(options),
+    ]);
   } finally {
     reader.close();
   }
+}
+
+/** State after the entries of the boots before `bootNumber`, from the snapshot on. */
+function stateAfter(entries: Iterable<StoredEntry>, snapshot: Uint8Array, bootNumber: number): Uint8Array {
+  let engine: Engine | undefined;
+  for (const { sequence, entry } of entries) {
+    if (!entry) continue;
+    if (entry.kind === "boot" && entry.bootNumber === bootNumber) break;
+    const recorded = engine ? undefined : recordedConfiguration(entry);
+    if (recorded) engine = createEngine(recorded, snapshot);
+    else if (engine) drive(engine, entry, sequence);
+  }
+  engine?.settle();
+  return engine?.snapshot() ?? snapshot;
+}
+
+function firstThatWorks(ways: readonly (() => Engine)[]): Restored {
+  let fault: string | undefined;
+  for (const [index, way] of ways.entries()) {
+    try {
+      return { engine: way(), ...(fault && { fault }) };
+    } catch (error) {
+      if (index === ways.length - 1) throw error;
+      fault ??= error instanceof Error ? (error.stack ?? error.message) : String(error);
+    }
+  }
+  throw new RangeError("There must be a way to make an engine");
 }

@@ -1,18 +1,19 @@
 import { join } from "node:path";
 import {
-  type AssessedTrack,
   type Command,
   type FeedHealth,
   type FeedId,
   type Frame,
   leastReal,
+  type Reality,
   type RecordHealth,
   type Sighting,
   type Site,
   type TrackId,
 } from "@picket/model";
-import { CLOCK_BAD_MS, type Clock } from "./clock.ts";
+import type { Clock } from "./clock.ts";
 import type { SiteConfiguration } from "./config/read-configuration.ts";
+import { createEngine, realityOf } from "./engine.ts";
 import { createFeed } from "./feeds/create-feed.ts";
 import type { Feed } from "./feeds/feed.ts";
 import { createFeedMonitor, type FeedMonitor } from "./feeds/feed-monitor.ts";
@@ -21,21 +22,16 @@ import { createLiveHub, type LiveHub } from "./live/hub.ts";
 import type { Surroundings } from "./live/picture.ts";
 import type { TrackPoint } from "./record/derived.ts";
 import { type Journal, openJournal } from "./record/journal.ts";
-import type { JournalEntry } from "./record/journal-entry.ts";
 import { openJournalReader } from "./record/journal-reader.ts";
-import { configurationEntry } from "./replay/recorded-configuration.ts";
+import { createRecorder } from "./recorder.ts";
 import { restoreEngine } from "./restore.ts";
+import { createSelfWatch } from "./self-watch.ts";
+import { createTicker } from "./ticker.ts";
 
-/** A batch waits at most this long for its tick, so that one radar look is one tick. */
-const BATCH_MS = 25;
-/** With no batch a tick comes this often: predictions, silences and all-clears do not wait for bytes. */
-const IDLE_MS = 250;
-/** A new journal segment, opened by a snapshot, so that a restart or a replay has at most this much to go through. */
-const SEGMENT_MS = 10_000;
-/** Track history is sampled this often for the API; the journal has everything. */
-const HISTORY_MS = 1000;
 const MOST_HISTORY = 10_000;
 const MOST_SIGHTINGS = 500;
+/** A decision engine that fails this often in a row does not mend: the process ends, and whoever supervises it starts it anew. */
+const MOST_FAULTS = 3;
 
 /** A command before the server has put its own name and time to it. */
 export type CommandRequest = Command extends infer C ? (C extends Command ? Omit<C, "by" | "atMs"> : never) : never;
@@ -56,7 +52,6 @@ export type SiteProcess = {
   post(feed: FeedId, chunk: Uint8Array, from: string): boolean;
   /** Journals a command and lets it count at once. Answers its journal sequence. */
   command(request: CommandRequest, by: string): Readonly<{ sequence: number }>;
-  onFrame(listener: (frame: Frame) => void): void;
   stop(): Promise<void>;
 };
 
@@ -66,6 +61,8 @@ export type SiteProcessOptions = Readonly<{
   clock: Clock;
   input: NodeJS.ReadableStream;
   version: string;
+  /** Hears of faults of our own, in words. */
+  report: (fault: string) => void;
 }>;
 
 export async function startSiteProcess({
@@ -74,49 +71,28 @@ export async function startSiteProcess({
   clock,
   input,
   version,
+  report,
 }: SiteProcessOptions): Promise<SiteProcess> {
   const journalDir = join(dataDir, "journal");
   const journal = await openJournal({ dir: journalDir, nowMs: clock.nowMs, version });
-  const engineOptions = { site: configuration.site, feeds: configuration.feeds, bootNumber: journal.bootNumber };
-  const engine = restoreEngine(engineOptions, journalDir);
+  const recorder = createRecorder(journal);
   const reader = openJournalReader(journalDir);
+  const engineOptions = { site: configuration.site, feeds: configuration.feeds, bootNumber: journal.bootNumber };
+  const restored = restoreEngine(engineOptions, journalDir);
+  if (restored.fault) report(`The newest part of the record could not be played again: ${restored.fault}`);
+  let engine = restored.engine;
+  let lastSnapshot = recorder.beginSegment(engine, engineOptions, clock.nowMs());
+  let faultsInARow = 0;
+  let newest: Frame | undefined;
+  let sightings: readonly Sighting[] = [];
   const stopping = new AbortController();
   const monitors = new Map<FeedId, FeedMonitor>();
   const feeds = new Map<FeedId, Feed>();
-  const listeners: ((frame: Frame) => void)[] = [];
-  const reality = configuration.feeds.reduce<Surroundings["reality"]>(
-    (worst, feed) => leastReal(worst, feed.reality ?? (feed.transport.kind === "capture" ? "replay" : "live")),
-    "live",
-  );
-  let newest: Frame | undefined;
-  let sightings: readonly Sighting[] = [];
-  let historyMs = 0;
-  const keptAlerts = new Map<string, number>();
-  let tickTimer: NodeJS.Timeout | undefined;
-  let segmentMs = clock.nowMs();
-  let wasRecording = true;
-  let wasClockBad = false;
-
-  let appended = journal.committed;
-  const append = (entry: JournalEntry): number => {
-    appended = journal.append(entry) ?? appended;
-    return appended;
-  };
-  const openSegment = (nowMs: number) => {
-    segmentMs = nowMs;
-    journal.beginSegment(engine.snapshot());
-    append(configurationEntry({ ...engineOptions, site: engine.site() }, nowMs));
-  };
-  const record = (): RecordHealth => {
-    const { state, counters, committed } = journal;
-    const dropped = Object.values(counters.refused).reduce((sum, count) => sum + count, 0);
-    const detail = state.kind === "stopped" ? state.detail : undefined;
-    return { state: state.kind, ...(detail && { detail }), sequence: appended, committed, dropped };
-  };
+  const reality = configuration.feeds.reduce<Reality>((worst, feed) => leastReal(worst, realityOf(feed)), "live");
   const surroundings = (): Surroundings => ({
     site: engine.site(),
     feeds: [...monitors.values()].map((monitor) => monitor.health(clock.nowMs())),
-    record: record(),
+    record: recorder.health(),
     playback: { mode: "live" },
     reality,
   });
@@ -124,61 +100,38 @@ export async function startSiteProcess({
 
   const give = (request: CommandRequest, by: string) => {
     const command = { ...request, by, atMs: clock.nowMs() } as Command;
-    const sequence = append({ kind: "command", receivedMs: command.atMs, command });
+    const sequence = recorder.append({ kind: "command", receivedMs: command.atMs, command });
     if (command.kind === "sighting") sightings = [command.sighting, ...sightings].slice(0, MOST_SIGHTINGS);
     engine.command(command);
     return { sequence };
   };
+  const watchOurselves = createSelfWatch(clock, recorder, journal.bootNumber, (request) => give(request, "picket"));
 
-  const sayWhatChangedHere = () => {
-    const isRecording = record().state === "recording";
-    if (isRecording !== wasRecording) {
-      wasRecording = isRecording;
-      give({ kind: "recordingState", id: ownId("recording"), state: isRecording ? "recording" : "stopped" }, "picket");
-    }
-    const aheadMs = Math.round(clock.wallAheadMs());
-    const isClockBad = Math.abs(aheadMs) > CLOCK_BAD_MS;
-    if (isClockBad !== wasClockBad) {
-      wasClockBad = isClockBad;
-      give({ kind: "clockState", id: ownId("clock"), state: isClockBad ? "bad" : "good", aheadMs }, "picket");
-    }
+  /** A fault of ours must not end the watch: the engine goes back to the state that opened the segment, and says so. */
+  const recover = (error: unknown, nowMs: number) => {
+    faultsInARow++;
+    if (faultsInARow > MOST_FAULTS) throw error;
+    report(`A fault in deciding; going back to the last snapshot: ${error instanceof Error ? error.stack : error}`);
+    engine = createEngine(engineOptions, lastSnapshot);
+    lastSnapshot = recorder.beginSegment(engine, engineOptions, nowMs);
   };
-  let ownIds = 0;
-  const ownId = (what: string) => `own-${what}-${journal.bootNumber}-${++ownIds}` as Command["id"];
-
-  const keepDerived = ({ nowMs, tracks, alerts }: Frame) => {
-    if (nowMs - historyMs >= HISTORY_MS) {
-      historyMs = nowMs;
-      journal.addTrackPoints(tracks.filter((track) => track.confirmed).map((track) => historyPoint(track)));
-    }
-    for (const alert of alerts) {
-      if (keptAlerts.get(alert.id) === alert.changedMs) continue;
-      keptAlerts.set(alert.id, alert.changedMs);
-      journal.putAlert({ alertId: alert.id, openedMs: alert.raisedMs, updatedMs: alert.changedMs, alert });
-      if (alert.state === "cleared") keptAlerts.delete(alert.id);
-    }
-  };
-
   const tick = () => {
-    clearTimeout(tickTimer);
-    tickTimer = setTimeout(tick, IDLE_MS);
-    isTickDue = false;
-    sayWhatChangedHere();
+    watchOurselves();
     const nowMs = clock.nowMs();
-    append({ kind: "mark", nowMs });
-    newest = engine.tick(nowMs);
+    recorder.append({ kind: "mark", nowMs });
+    const before = engine.site();
+    try {
+      newest = engine.tick(nowMs);
+      faultsInARow = 0;
+    } catch (error) {
+      return recover(error, nowMs);
+    }
+    if (isElsewhere(before, engine.site())) hub.startOver();
     hub.publish(newest);
-    for (const listener of listeners) listener(newest);
-    keepDerived(newest);
-    if (nowMs - segmentMs >= SEGMENT_MS) openSegment(nowMs);
+    recorder.keep(newest);
+    if (recorder.isSegmentDue(nowMs)) lastSnapshot = recorder.beginSegment(engine, engineOptions, nowMs);
   };
-  let isTickDue = false;
-  const tickSoon = () => {
-    if (isTickDue) return;
-    isTickDue = true;
-    clearTimeout(tickTimer);
-    tickTimer = setTimeout(tick, BATCH_MS);
-  };
+  const ticker = createTicker(tick);
 
   const running = configuration.feeds.map((feedConfig) => {
     const feed = createFeed(feedConfig, input, clock.nowMs);
@@ -188,26 +141,25 @@ export async function startSiteProcess({
     const sink = {
       bytes(chunk: Uint8Array, receivedMs: number, from: string) {
         monitor.heard(chunk.length, receivedMs);
-        const sequence = append({ kind: "bytes", feed: feedConfig.id, from, receivedMs, bytes: chunk });
+        const sequence = recorder.append({ kind: "bytes", feed: feedConfig.id, from, receivedMs, bytes: chunk });
         const { records, rejected } = engine.bytes(feedConfig.id, chunk, receivedMs, from, sequence);
         monitor.ingested(records, rejected, receivedMs);
-        tickSoon();
+        ticker.soon();
       },
       refused: () => monitor.dropped(),
       state: monitor.state,
     };
     return supervise(feed, sink, stopping.signal);
   });
-  openSegment(clock.nowMs());
-  tick();
+  ticker.start();
 
   return {
     hub,
     journal,
     frame: () => newest,
-    site: engine.site,
+    site: () => engine.site(),
     feeds: () => surroundings().feeds,
-    record,
+    record: recorder.health,
     surroundings,
     sightings: () => sightings,
     history: (track, fromMs, toMs) => reader.derived.trackPoints(track, { fromMs, toMs, limit: MOST_HISTORY }),
@@ -221,25 +173,18 @@ export async function startSiteProcess({
     },
     command(request, by) {
       const answer = give(request, by);
-      tickSoon();
+      ticker.soon();
       return answer;
     },
-    onFrame: (listener) => void listeners.push(listener),
     async stop() {
       stopping.abort();
       await Promise.allSettled(running);
-      clearTimeout(tickTimer);
+      ticker.stop();
       reader.close();
       await journal.close();
     },
   };
 }
 
-/** A track as its history keeps it. The height is the one reported, where that is above the ellipsoid. */
-const historyPoint = ({ id, nowMs, latDeg, lonDeg, height }: AssessedTrack): TrackPoint => ({
-  trackId: id,
-  nowMs,
-  latDeg,
-  lonDeg,
-  ...(height?.reference === "hae" && { altHaeM: height.valueM }),
-});
+/** Did the site itself move, as one without configuration does when it first hears of a place? */
+const isElsewhere = (before: Site, now: Site): boolean => before.latDeg !== now.latDeg || before.lonDeg !== now.lonDeg;

@@ -45,7 +45,14 @@ export async function startServer({
     ]);
   }
   const clock = createClock(platformTime);
-  const site = await startSiteProcess({ configuration, dataDir, clock, input, version: VERSION });
+  const site = await startSiteProcess({
+    configuration,
+    dataDir,
+    clock,
+    input,
+    version: VERSION,
+    report: (fault) => console.error(fault),
+  });
   let url = "";
   const context: HttpContext = {
     process: site,

@@ -20,7 +20,7 @@ export function captureFeed(id: FeedId, { path, speed = 1, loop = false }: Captu
     async run(sink, signal) {
       sink.state({ kind: "listening", where: path });
       do {
-        await playOnce(path, speed, nowMs, sink, signal);
+        await pace(createReadStream(path, { highWaterMark: READ_BYTES }), path, speed, nowMs, sink, signal);
         if (loop) await pause(PAUSE_BETWEEN_LOOPS_MS, signal);
       } while (loop && !signal.aborted);
       sink.state({ kind: "ended" });
@@ -28,13 +28,23 @@ export function captureFeed(id: FeedId, { path, speed = 1, loop = false }: Captu
   };
 }
 
-async function playOnce(path: string, speed: number, nowMs: () => number, sink: FeedSink, signal: AbortSignal): Promise<void> {
+/**
+ * Passes a capture stream on, each packet when it is due by its own time stamp after the first. A capture that is being made right
+ * now is never late, so it is never held back; a file that is poured in plays at the speed it was made.
+ */
+export async function pace(
+  octetStream: AsyncIterable<Uint8Array>,
+  from: string,
+  speed: number,
+  nowMs: () => number,
+  sink: FeedSink,
+  signal: AbortSignal,
+): Promise<void> {
   const decoder = createCaptureDecoder();
   const startMs = performance.now();
   let firstMs: number | undefined;
   let chunkStart = 0;
-  for await (const chunk of createReadStream(path, { highWaterMark: READ_BYTES })) {
-    const octets = chunk as Uint8Array;
+  for await (const octets of octetStream) {
     let sent = 0;
     for (const item of decoder.push(octets)) {
       if (item.kind !== "packet" || item.value.capturedMs === undefined) continue;
@@ -43,10 +53,10 @@ async function playOnce(path: string, speed: number, nowMs: () => number, sink: 
       await pause((capturedMs - firstMs) / speed - (performance.now() - startMs), signal);
       if (signal.aborted) return;
       const end = Math.min(octets.length, fileOffset + fileLength - chunkStart);
-      if (end > sent) sink.bytes(octets.slice(sent, end), nowMs(), path);
+      if (end > sent) sink.bytes(octets.slice(sent, end), nowMs(), from);
       sent = Math.max(sent, end);
     }
-    if (sent < octets.length) sink.bytes(octets.slice(sent), nowMs(), path);
+    if (sent < octets.length) sink.bytes(octets.slice(sent), nowMs(), from);
     chunkStart += octets.length;
   }
 }

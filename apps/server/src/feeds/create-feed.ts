@@ -7,7 +7,7 @@ import { standardInputFeed } from "./standard-input.ts";
 import { udpFeed } from "./udp.ts";
 
 /** The feed that a configuration asks for. */
-export function createFeed({ id, transport }: FeedConfig, input: NodeJS.ReadableStream, nowMs: () => number): Feed {
+export function createFeed({ id, transport, protocol }: FeedConfig, input: NodeJS.ReadableStream, nowMs: () => number): Feed {
   switch (transport.kind) {
     case "udp":
       return udpFeed(id, transport, nowMs);
@@ -16,7 +16,7 @@ export function createFeed({ id, transport }: FeedConfig, input: NodeJS.Readable
     case "http":
       return postedFeed(id, `POST /api/feeds/${id}/bytes`, nowMs);
     case "stdin":
-      return standardInputFeed(id, new Readable().wrap(input), nowMs);
+      return standardInputFeed(id, new Readable().wrap(input), protocol === "remote-id", nowMs);
     default:
       return transport satisfies never;
   }

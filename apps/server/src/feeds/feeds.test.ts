@@ -88,7 +88,7 @@ test("standard input ends, and the feed says so", async () => {
   const { sink, chunks, states } = memory();
   const input = new PassThrough();
   input.end("line\n");
-  await standardInputFeed(id, input, () => 1).run(sink, new AbortController().signal);
+  await standardInputFeed(id, input, false, () => 1).run(sink, new AbortController().signal);
   assert.deepEqual(chunks, ["line\n"]);
   assert.equal(states.at(-1)?.kind, "ended");
 });

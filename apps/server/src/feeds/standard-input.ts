@@ -1,18 +1,22 @@
 import type { Readable } from "node:stream";
 import type { FeedId } from "@picket/model";
+import { pace } from "./capture-file.ts";
 import type { Feed } from "./feed.ts";
 
-/** Takes whatever is piped into the process, as it comes. */
-export function standardInputFeed(id: FeedId, input: Readable, nowMs: () => number): Feed {
+const NAME = "standard input";
+
+/** Takes whatever is piped into the process: a capture at its own pace, anything else as it comes. */
+export function standardInputFeed(id: FeedId, input: Readable, isCapture: boolean, nowMs: () => number): Feed {
   return {
     id,
-    transport: "standard input",
+    transport: NAME,
     run: async (sink, signal) => {
-      sink.state({ kind: "listening", where: "standard input" });
+      sink.state({ kind: "listening", where: NAME });
       const stop = () => input.destroy();
       signal.addEventListener("abort", stop, { once: true });
       try {
-        for await (const chunk of input) sink.bytes(chunk as Uint8Array, nowMs(), "standard input");
+        if (isCapture) await pace(input, NAME, 1, nowMs, sink, signal);
+        else for await (const chunk of input) sink.bytes(chunk as Uint8Array, nowMs(), NAME);
       } catch (error) {
         if (!signal.aborted) throw error;
       } finally {

@@ -29,7 +29,7 @@ export type HttpOptions = Readonly<{
 /** The whole HTTP side, ready to listen. */
 export async function createHttp(options: HttpOptions): Promise<FastifyInstance> {
   const { context, accounts, feeds, tls, webDir, sockets, logLevel, version } = options;
-  const common = { logger: { level: logLevel }, disableRequestLogging: true, bodyLimit: 256 * 1024, forceCloseConnections: true };
+  const common = { logger: { level: logLevel }, bodyLimit: 256 * 1024, forceCloseConnections: true };
   const app: FastifyInstance = tls
     ? (fastify({
         ...common,

@@ -9,6 +9,8 @@ export type LiveSocket = { readonly bufferedAmount: number; send(text: string): 
 const FULL_BUFFER_BYTES = 256 * 1024;
 /** Tracks move on the screen at this rate; alerts and warnings do not wait for it. */
 const FLUSH_MS = 100;
+/** No serial of a picture. */
+const NEVER = -1;
 const FIELD_MS = 1000;
 const HEARTBEAT_MS = 1000;
 
@@ -21,6 +23,8 @@ type Phone = { socket: LiveSocket; person: PersonId; sentMs: number; stamp: stri
  */
 export type LiveHub = {
   publish(frame: Frame): void;
+  /** Everybody gets the whole picture next: something changed that deltas do not carry. */
+  startOver(): void;
   addOperator(socket: LiveSocket): () => void;
   addPhone(socket: LiveSocket, person: PersonId): () => void;
   readonly counts: Readonly<{ operators: number; phones: number; skipped: number }>;
@@ -80,6 +84,9 @@ export function createLiveHub(surroundings: () => Surroundings): LiveHub {
       heartbeatMs = frame.nowMs;
       const beat = JSON.stringify({ type: "heartbeat", nowMs: frame.nowMs });
       for (const { socket } of [...operators, ...phones]) if (socket.bufferedAmount <= FULL_BUFFER_BYTES) socket.send(beat);
+    },
+    startOver() {
+      for (const operator of operators) operator.serial = NEVER;
     },
     addOperator(socket) {
       const operator = { socket, serial: picture.serial };

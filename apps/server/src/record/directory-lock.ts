@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { sqliteCode } from "./sqlite-code.ts";
 
 /**
  * Keeps a second process out of the data directory for as long as this one lives. The lock is the operating system's own, on a small
@@ -8,9 +9,11 @@ import { DatabaseSync } from "node:sqlite";
 export function lockDirectory(dir: string): { release(): void } {
   const lock = new DatabaseSync(join(dir, "lock"), { timeout: 0 });
   try {
-    lock.exec("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE");
+    // No journal: taking the lock must write nothing, for the disk may be full.
+    lock.exec("PRAGMA journal_mode = OFF; PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE");
   } catch (cause) {
     lock.close();
+    if (sqliteCode(cause) !== "busy") throw cause;
     throw new Error(`Another Picket is using ${dir}`, { cause });
   }
   return { release: () => lock.close() };

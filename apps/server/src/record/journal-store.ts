@@ -115,8 +115,12 @@ export class JournalStore {
 
   /** Empties the log into the file and shortens it to nothing; later, when a reader is on it: nothing waits for that here. */
   checkpoint(): void {
-    this.database.exec("PRAGMA busy_timeout = 0; PRAGMA wal_checkpoint(TRUNCATE)");
-    this.database.exec(`PRAGMA busy_timeout = ${this.#busyTimeoutMs}`);
+    this.database.exec("PRAGMA busy_timeout = 0");
+    try {
+      this.database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+    } finally {
+      this.database.exec(`PRAGMA busy_timeout = ${this.#busyTimeoutMs}`);
+    }
   }
 
   close(): void {

@@ -19,7 +19,7 @@ export type JournalOptions = Readonly<{
   gatherMs?: number;
   /** The most that waits in memory; 64 MiB unless told. {@link PendingQueue} says what is refused beyond. */
   queueBytes?: number;
-  /** Room kept for the day the disk is full; 16 MiB unless told. */
+  /** Room kept for the day the disk is full; 16 MiB unless told. Below 6 MiB there may be too little to erase anything in. */
   ballastBytes?: number;
   /** A commit that takes longer than this counts as stopped; 1,500 ms unless told. */
   overdueMs?: number;

@@ -14,3 +14,7 @@ export function sqliteCode(cause: unknown): SqliteCode | undefined {
   const code = cause instanceof Error && "errcode" in cause ? cause.errcode : undefined;
   return typeof code === "number" ? CODES.get((code & 0xff) as 5 | 10 | 11 | 13 | 26) : undefined;
 }
+
+/** Whether something could not be written for want of room, by SQLite's word or the operating system's. */
+export const isDiskFull = (cause: unknown): boolean =>
+  sqliteCode(cause) === "full" || (cause instanceof Error && "code" in cause && cause.code === "ENOSPC");

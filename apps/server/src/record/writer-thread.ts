@@ -7,7 +7,7 @@ import { readPragma } from "./open-database.ts";
 import { type BootedStore, openAndBoot } from "./open-store.ts";
 import { eraseExpired, type RetentionPolicy } from "./retention.ts";
 import { readOrMakeSiteKey } from "./site-key.ts";
-import { sqliteCode } from "./sqlite-code.ts";
+import { isDiskFull } from "./sqlite-code.ts";
 import type { FromWriter, ToWriter, WriterStart } from "./writer-messages.ts";
 
 /** How often a stopped writer looks for room, and how often a running one tries to take its ballast in again. */
@@ -60,7 +60,7 @@ function openWithRoom(): BootedStore {
   try {
     return openAndBoot(start, siteKey);
   } catch (cause) {
-    if (sqliteCode(cause) !== "full" || !ballast.isAboard()) throw cause;
+    if (!isDiskFull(cause) || !ballast.isAboard()) throw cause;
     ballast.drop();
     return openAndBoot(start, siteKey);
   }
@@ -73,11 +73,11 @@ function write(store: JournalStore, batch: JournalBatch, finish: () => void): vo
     waiting = undefined;
     say({ kind: "committed", sequence: store.lastSequence, freeBytes: freeBytes(start.dir) });
   } catch (cause) {
-    const isFull = sqliteCode(cause) === "full";
+    const isFull = isDiskFull(cause);
     if (isFull) ballast.drop();
     waiting = batch;
     say({ kind: "stopped", why: isFull ? "disk-full" : "write-error", detail: String(cause), freeBytes: freeBytes(start.dir) });
-    const hasRoom = () => !isFull || room(store) >= 2 * start.ballastBytes;
+    const hasRoom = () => !isFull || room(store) >= 1.5 * start.ballastBytes;
     if (isClosing) finish();
     else retryWhen(hasRoom, () => write(store, batch, finish));
   }
@@ -98,6 +98,7 @@ function room({ database }: JournalStore): number {
 
 async function retain(store: JournalStore, id: number, policy: RetentionPolicy): Promise<void> {
   try {
+    store.checkpoint(); // On a full disk the log can only be used again once it is in the file.
     const steps = eraseExpired(store.database, policy);
     let step = steps.next();
     for (; !step.done; step = steps.next()) await nextTurn();

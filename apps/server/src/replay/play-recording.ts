@@ -16,6 +16,8 @@ export type PlayOptions = Readonly<{
   toMs?: number;
   /** Hears, at each end of a segment whose next one opens with a snapshot, whether the state came to the same bytes. */
   onSegmentEnd?: (end: Readonly<{ segment: number; isSame: boolean }>) => void;
+  /** Hears where the engine failed, as it did live; the recording goes on with the next segment. */
+  onFault?: (fault: Readonly<{ segment: number; sequence: number; error: unknown }>) => void;
 }>;
 
 /**
@@ -27,6 +29,7 @@ export async function* playRecording({
   fromMs = 0,
   toMs = Number.POSITIVE_INFINITY,
   onSegmentEnd,
+  onFault,
 }: PlayOptions): AsyncGenerator<PlayedFrame> {
   const reader = openJournalReader(dir);
   try {
@@ -45,7 +48,7 @@ export async function* playRecording({
       for (const { sequence, entry } of reader.entries({ segment })) {
         if (!entry) continue;
         const options = isOpened ? undefined : recordedConfiguration(entry);
-        if (options && snapshot) {
+        if (options && snapshot && snapshot.length > 0) {
           if (before && boot === options.bootNumber) {
             onSegmentEnd?.({ segment: segment - 1, isSame: Buffer.compare(before.snapshot(), snapshot) === 0 });
           }
@@ -53,8 +56,16 @@ export async function* playRecording({
           boot = options.bootNumber;
           isOpened = true;
         }
-        const frame = engine && drive(engine, entry, sequence);
-        if (!frame || !engine) continue;
+        if (!engine) continue;
+        let frame: Frame | undefined;
+        try {
+          frame = drive(engine, entry, sequence);
+        } catch (error) {
+          onFault?.({ segment, sequence, error });
+          engine = undefined;
+          break;
+        }
+        if (!frame) continue;
         if (frame.nowMs > toMs) return;
         yield { frame, site: engine.site(), segment, sequence };
       }

@@ -1,0 +1,72 @@
+import type { AssessedTrack, Frame, RecordHealth } from "@picket/model";
+import type { Engine, EngineOptions } from "./engine.ts";
+import type { TrackPoint } from "./record/derived.ts";
+import type { Journal } from "./record/journal.ts";
+import type { JournalEntry } from "./record/journal-entry.ts";
+import { configurationEntry } from "./replay/recorded-configuration.ts";
+
+/** A new segment, opened by a snapshot, this often: a restart or a replay goes through at most this much. */
+const SEGMENT_MS = 10_000;
+/** Track history is sampled this often for the API; the journal has everything. */
+const HISTORY_MS = 1000;
+
+/** What the running site writes down: inputs in their order, segments with their opening state, and what screens look up later. */
+export type Recorder = {
+  /** Answers the entry's sequence; the newest one's when the disk is so far behind that the entry was refused and counted. */
+  append(entry: JournalEntry): number;
+  /** Opens a segment with the engine's state of now. Answers that state: what a failed engine goes back to. */
+  beginSegment(engine: Engine, options: EngineOptions, nowMs: number): Uint8Array;
+  isSegmentDue(nowMs: number): boolean;
+  keep(frame: Frame): void;
+  health(): RecordHealth;
+};
+
+export function createRecorder(journal: Journal): Recorder {
+  let newest = journal.committed;
+  let segmentMs = 0;
+  let historyMs = 0;
+  const keptAlerts = new Map<string, number>();
+
+  const append = (entry: JournalEntry): number => {
+    newest = journal.append(entry) ?? newest;
+    return newest;
+  };
+  return {
+    append,
+    beginSegment(engine, options, nowMs) {
+      segmentMs = nowMs;
+      const snapshot = engine.snapshot();
+      journal.beginSegment(snapshot);
+      append(configurationEntry({ ...options, site: engine.site() }, nowMs));
+      return snapshot;
+    },
+    isSegmentDue: (nowMs) => nowMs - segmentMs >= SEGMENT_MS,
+    keep({ nowMs, tracks, alerts }) {
+      if (nowMs - historyMs >= HISTORY_MS) {
+        historyMs = nowMs;
+        journal.addTrackPoints(tracks.filter((track) => track.confirmed).map(historyPoint));
+      }
+      for (const alert of alerts) {
+        if (keptAlerts.get(alert.id) === alert.changedMs) continue;
+        keptAlerts.set(alert.id, alert.changedMs);
+        journal.putAlert({ alertId: alert.id, openedMs: alert.raisedMs, updatedMs: alert.changedMs, alert });
+        if (alert.state === "cleared") keptAlerts.delete(alert.id);
+      }
+    },
+    health() {
+      const { state, counters, committed } = journal;
+      const dropped = Object.values(counters.refused).reduce((sum, count) => sum + count, 0);
+      const detail = state.kind === "stopped" ? state.detail : undefined;
+      return { state: state.kind, ...(detail && { detail }), sequence: newest, committed, dropped };
+    },
+  };
+}
+
+/** A track as its history keeps it. The height is the one reported, where that is above the ellipsoid. */
+const historyPoint = ({ id, nowMs, latDeg, lonDeg, height }: AssessedTrack): TrackPoint => ({
+  trackId: id,
+  nowMs,
+  latDeg,
+  lonDeg,
+  ...(height?.reference === "hae" && { altHaeM: height.valueM }),
+});
