@@ -96,7 +96,11 @@ test("frames of other carriers and of DJI's own identification are refused quiet
   t.diagnostic(JSON.stringify(Object.fromEntries(codes)));
   assert.equal(codes.get("bad-count"), 24, "the packs of no message");
   assert.equal(codes.get("truncated"), 26, "the packs that announce one message more than they hold");
-  assert.equal(codes.get("not-remote-id"), 32, "ten of DJI, 21 NAN synchronisation beacons, one packet of no message whose structure is damaged");
+  assert.equal(
+    codes.get("not-remote-id"),
+    32,
+    "ten of DJI, 21 NAN synchronisation beacons, one packet of no message whose structure is damaged",
+  );
 });
 
 test("damaged packets are refused unless asked for", { skip }, () => {

@@ -1,0 +1,126 @@
+import { once } from "node:events";
+import { createReadStream } from "node:fs";
+import type { Readable, Writable } from "node:stream";
+import { createCaptureDecoder } from "@picket/capture";
+import { createHexLines } from "./decode-lines.ts";
+import { type Decoding, decodeRaw } from "./decode-raw.ts";
+import { decodeOctets, decodePacket, formatFailure } from "./decode-remote-id.ts";
+import { EXIT } from "./exit-codes.ts";
+
+export type DecodeFormat = "auto" | "hex" | "raw" | "pcap" | "pcapng";
+export type DecodeOptions = Readonly<{ format?: string }>;
+
+const FORMATS: readonly string[] = ["auto", "hex", "raw", "pcap", "pcapng"] satisfies DecodeFormat[];
+const READ_OCTETS = 1 << 16;
+const UNREADABLE: ReadonlySet<string> = new Set(["ENOENT", "EACCES", "EISDIR"]);
+const CAPTURE_MAGICS: ReadonlySet<string> = new Set([
+  "0a0d0d0a",
+  "a1b2c3d4",
+  "d4c3b2a1",
+  "a1b23c4d",
+  "4d3cb2a1",
+  "a1b2cd34",
+  "34cdb2a1",
+]);
+/** The characters of hex lines, up to a comment. */
+const HEX_TEXT = /^[0-9a-fA-F \t\r\n:,\-xX]*$/;
+
+/**
+ * `picket decode <protocol> [file]`: as {@link decodeCommand}, from a file, or standard input for `-`, to standard output.
+ * A file that cannot be read answers 69.
+ */
+export async function decodeFile(protocol: string, file: string, options: DecodeOptions): Promise<number> {
+  const input = file === "-" ? process.stdin : createReadStream(file, { highWaterMark: READ_OCTETS });
+  // Whoever reads our output may close it early, as `head` does: then there is nothing left to do.
+  let isClosed = false;
+  process.stdout.once("error", () => {
+    isClosed = true;
+    input.destroy();
+  });
+  try {
+    return await decodeCommand(protocol, options, input, process.stdout);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "";
+    if (isClosed) return EXIT.done;
+    if (!UNREADABLE.has(code)) throw error;
+    process.stderr.write(`Cannot read ${file}: ${code}\n`);
+    return EXIT.unavailable;
+  }
+}
+
+/**
+ * Decodes all of `input` and writes one line of JSON for each item: `{"ok":true,"record":{…}}`, or `{"ok":false,"error":{…}}` and goes on.
+ * Items are hex lines, packets of a capture, or, raw, messages and packs one after the other. Answers the exit code: 0 when the input was read
+ * to its end, whatever was in it; 64 for a protocol or format that there is not.
+ */
+export async function decodeCommand(
+  protocol: string,
+  options: DecodeOptions,
+  input: Readable,
+  output: Writable,
+): Promise<number> {
+  const format = options.format ?? "auto";
+  if (protocol !== "remote-id") return refuseUsage(output, "unknown-protocol", "protocol", `remote-id expected, got ${protocol}`);
+  if (!FORMATS.includes(format))
+    return refuseUsage(output, "unknown-format", "format", `one of ${FORMATS.join(", ")} expected, got ${format}`);
+  let decoding: Decoding | undefined;
+  for await (const chunk of input as AsyncIterable<Uint8Array>) {
+    decoding ??= start(format === "auto" ? detectFormat(chunk) : format);
+    const lines = decoding.push(chunk);
+    if (lines !== "" && !output.write(lines)) await once(output, "drain");
+  }
+  const rest = decoding?.finish() ?? "";
+  if (rest !== "" && !output.write(rest)) await once(output, "drain");
+  return EXIT.done;
+}
+
+function refuseUsage(output: Writable, code: string, item: string, detail: string): number {
+  output.write(formatFailure({ code, item, at: 0, detail }));
+  return EXIT.usage;
+}
+
+/** The format that the first octets tell: a capture by its magic, text by its first characters, raw otherwise. */
+function detectFormat(chunk: Uint8Array): string {
+  const head = Buffer.from(chunk.subarray(0, 64));
+  if (CAPTURE_MAGICS.has(head.subarray(0, 4).toString("hex"))) return "pcap";
+  return HEX_TEXT.test(head.toString("latin1").split("#")[0] ?? "") ? "hex" : "raw";
+}
+
+function start(format: string): Decoding {
+  if (format === "hex") return decodeHex();
+  return format === "raw" ? decodeRaw() : decodeCapture();
+}
+
+function decodeHex(): Decoding {
+  let lines = "";
+  const hex = createHexLines({
+    octets: (bytes) => {
+      lines += decodeOctets(bytes);
+    },
+    refuse: (code, detail) => {
+      lines += formatFailure({ code, item: "line", at: 0, detail });
+    },
+  });
+  const take = (): string => {
+    const taken = lines;
+    lines = "";
+    return taken;
+  };
+  return {
+    push(chunk) {
+      hex.push(chunk);
+      return take();
+    },
+    finish() {
+      hex.finish();
+      return take();
+    },
+  };
+}
+
+function decodeCapture(): Decoding {
+  const capture = createCaptureDecoder();
+  const format = (items: ReturnType<typeof capture.push>): string =>
+    items.map((item) => (item.kind === "packet" ? decodePacket(item.value) : formatFailure(item.error))).join("");
+  return { push: (chunk) => format(capture.push(chunk)), finish: () => format(capture.finish()) };
+}
