@@ -1,6 +1,7 @@
 import Type from "typebox";
 import { sensorId } from "./id.ts";
 import { Height, LatDeg, LonDeg } from "./place.ts";
+import { Reality } from "./reality.ts";
 import { closed, number, oneOf, text } from "./shape.ts";
 
 const azimuthDeg = number("Degrees clockwise from true north", -360, 360);
@@ -47,6 +48,7 @@ export const Sensor = closed(
     azimuthSigmaDeg: Type.Optional(number("Used where a detection states none, degrees", 0, 180)),
     elevationSigmaDeg: Type.Optional(number("Used where a detection states none, degrees", 0, 90)),
     silentAfterMs: Type.Optional(number("Silence longer than this is an alarm, milliseconds", 100, 86_400_000)),
+    reality: Type.Optional(Reality),
     covers: Type.Optional(
       Type.Boolean({ description: "False for a sensor that proves nothing by silence, such as a Remote ID receiver" }),
     ),

@@ -39,7 +39,7 @@ export function fieldRoutes(app: FastifyInstance, context: HttpContext, accounts
       const person = enrolled && personOf(enrolled.person);
       if (!enrolled || !person)
         throw problem(403, "enrolment-over", "This code was used already or is too old: ask for a new one.");
-      const maxAge = (enrolled.expiresMs - clock.nowMs()) / 1000;
+      const maxAge = Math.floor((enrolled.expiresMs - clock.nowMs()) / 1000);
       reply.setCookie(PHONE_COOKIE, enrolled.token, { path: "/", httpOnly: true, sameSite: "strict", secure: isSecure, maxAge });
       const { id, name, language } = person;
       return { person: { id, name, language } };

@@ -60,7 +60,7 @@ export function sessionRoutes(
         httpOnly: true,
         sameSite: "strict",
         secure: isSecure,
-        maxAge: sessionMs / 1000,
+        maxAge: Math.floor(sessionMs / 1000),
       });
       return reply.code(204).send();
     },
