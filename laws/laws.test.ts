@@ -24,6 +24,9 @@ const sources = [...filesBelow("")].filter(isSource);
 /** Whether a law's list, or its "any", holds a name. */
 const allows = (list: readonly string[] | "any", name: string): boolean => list === "any" || list.includes(name);
 
+/** The package that holds only the types of another: what imports nothing but types needs no more. */
+const typesOf = (name: string): string => `@types/${name}`;
+
 test("every room of the house is in laws.json, and every room in laws.json has content", () => {
   const rooms = ["codecs", "core", "apps"].flatMap((floor) => readdirSync(join(ROOT, floor)).map((name) => `${floor}/${name}`));
   assert.deepEqual(
@@ -59,7 +62,7 @@ for (const [name, law] of Object.entries(laws)) {
       .filter((path) => !isTrial(path))
       .flatMap((path) => importsOf(readText(path)).map((specifier) => ({ path, specifier })))
       .filter(({ specifier }) => !specifier.startsWith(".") && !specifier.startsWith("node:"))
-      .filter(({ specifier }) => !declared.has(packageOf(specifier)));
+      .filter(({ specifier }) => !declared.has(packageOf(specifier)) && !declared.has(typesOf(packageOf(specifier))));
     assert.deepEqual(wrong, []);
   });
 
@@ -98,7 +101,8 @@ test("tests and benches use only outside libraries that their package or the roo
     const declared = { ...root.devDependencies, ...own.dependencies, ...own.devDependencies };
     return importsOf(readText(path))
       .map(packageOf)
-      .filter((name) => !name.startsWith(".") && !name.startsWith("node:") && !name.startsWith(OWN) && !(name in declared))
+      .filter((name) => !name.startsWith(".") && !name.startsWith("node:") && !name.startsWith(OWN))
+      .filter((name) => !(name in declared) && !(typesOf(name) in declared))
       .map((name) => `${path} imports ${name}`);
   });
   assert.deepEqual(wrong, []);
