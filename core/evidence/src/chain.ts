@@ -10,7 +10,7 @@ export type Hashing = Pick<EvidenceCrypto, "sha256">;
 
 /** One link. A `whole` entry still has its bytes and salt; of an `erased` one only the leaf is left, which still links. */
 export type ChainEntry =
-  | Readonly<{ kind: "whole"; sequence: number; salt: Uint8Array; bytes: Uint8Array; head: Uint8Array }>
+  | Readonly<{ kind: "whole"; sequence: number; leaf: Uint8Array; head: Uint8Array; salt: Uint8Array; bytes: Uint8Array }>
   | Readonly<{ kind: "erased"; sequence: number; leaf: Uint8Array; head: Uint8Array }>;
 
 /** Octets of a salt: enough that the bytes of an erased entry cannot be guessed from its leaf. */
@@ -32,11 +32,7 @@ export function chainHead({ sha256 }: Hashing, previous: Uint8Array, leaf: Uint8
 }
 
 /** Forgets the bytes and the salt of an entry. Its leaf stays, and with it every head that follows. */
-export function eraseEntry(hashing: Hashing, entry: ChainEntry): ChainEntry {
-  if (entry.kind === "erased") return entry;
-  const { sequence, head } = entry;
-  return { kind: "erased", sequence, leaf: leafHash(hashing, entry.salt, entry.bytes), head };
-}
+export const eraseEntry = ({ sequence, leaf, head }: ChainEntry): ChainEntry => ({ kind: "erased", sequence, leaf, head });
 
 function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
   const bytes = new Uint8Array(first.length + second.length);

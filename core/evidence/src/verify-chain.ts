@@ -103,20 +103,22 @@ function walkEntries(crypto: Pick<EvidenceCrypto, "sha256">, opening: Opening, e
     const expected = opening.firstSequence + count;
     if (entry.sequence !== expected)
       return faulty("bad-sequence", opening.segment, expected, `found ${entry.sequence} in its place`);
-    const leaf = leafOf(crypto, entry);
-    if (!leaf) return faulty("bad-entry", opening.segment, expected, "its salt or leaf has a wrong length");
-    head = chainHead(crypto, head, leaf);
-    if (toHex(head) !== toHex(entry.head))
-      return faulty("bad-entry", opening.segment, expected, "its bytes, salt, leaf or head are not those recorded");
+    const wrong = entryMismatch(crypto, entry);
+    if (wrong) return faulty("bad-entry", opening.segment, expected, wrong);
+    head = chainHead(crypto, head, entry.leaf);
+    if (toHex(head) !== toHex(entry.head)) return faulty("bad-entry", opening.segment, expected, "its head does not follow");
     count++;
     if (entry.kind === "erased") erased++;
   }
   return { ok: true, head, count, erased };
 }
 
-function leafOf(crypto: Pick<EvidenceCrypto, "sha256">, entry: ChainEntry): Uint8Array | undefined {
-  if (entry.kind === "erased") return entry.leaf.length === HASH_LENGTH ? entry.leaf : undefined;
-  return entry.salt.length === SALT_LENGTH ? leafHash(crypto, entry.salt, entry.bytes) : undefined;
+function entryMismatch(crypto: Pick<EvidenceCrypto, "sha256">, entry: ChainEntry): string | undefined {
+  if (entry.leaf.length !== HASH_LENGTH) return `its leaf has ${entry.leaf.length} octets`;
+  if (entry.kind === "erased") return undefined;
+  if (entry.salt.length !== SALT_LENGTH) return `its salt has ${entry.salt.length} octets`;
+  const isSame = toHex(leafHash(crypto, entry.salt, entry.bytes)) === toHex(entry.leaf);
+  return isSame ? undefined : "its leaf is not that of its bytes and salt";
 }
 
 /** The signature is checked last, so that a fault that can be named more closely is. */

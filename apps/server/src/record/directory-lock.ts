@@ -9,8 +9,9 @@ import { sqliteCode } from "./sqlite-code.ts";
 export function lockDirectory(dir: string): { release(): void } {
   const lock = new DatabaseSync(join(dir, "lock"), { timeout: 0 });
   try {
-    // No journal: taking the lock must write nothing, for the disk may be full.
-    lock.exec("PRAGMA journal_mode = OFF; PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE");
+    // Only the first time may anything be written: later the disk may be full. An empty file would get its first page each time.
+    lock.exec("PRAGMA journal_mode = MEMORY; CREATE TABLE IF NOT EXISTS held (by_process INTEGER)");
+    lock.exec("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE");
   } catch (cause) {
     lock.close();
     if (sqliteCode(cause) !== "busy") throw cause;

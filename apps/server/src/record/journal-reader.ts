@@ -43,15 +43,7 @@ export type VerifyOptions = Readonly<{ publicKey?: Uint8Array; fromSegment?: num
 const PAGE_ROWS = 256;
 
 type EntryRow = Readonly<{ sequence: number; retention: string; body: Uint8Array | null }>;
-type ChainRow = Readonly<{
-  sequence: number;
-  at_ms: number;
-  retention: string;
-  head: Uint8Array;
-  leaf: Uint8Array | null;
-  salt: Uint8Array | null;
-  body: Uint8Array | null;
-}>;
+type ChainRow = EntryRow & Readonly<{ at_ms: number; leaf: Uint8Array; head: Uint8Array; salt: Uint8Array | null }>;
 type SegmentRow = Readonly<{
   segment: number;
   first_sequence: number;
@@ -134,11 +126,11 @@ function* readEvidence(database: DatabaseSync, fromSegment: number, mislabelled:
 
 /** Notes the first entry whose columns are not what its octets say. */
 function* readChain(database: DatabaseSync, segment: number, mislabelled: ChainFault[]): Generator<ChainEntry> {
-  const columns = "sequence, at_ms, retention, head, leaf, salt, body";
+  const columns = "sequence, at_ms, retention, leaf, head, salt, body";
   for (const row of pages<ChainRow>(database, columns, ...bounds(database, segment))) {
-    const { sequence, head, leaf, salt, body } = row;
+    const { sequence, leaf, head, salt, body } = row;
     if (!salt || !body) {
-      yield { kind: "erased", sequence, leaf: leaf ?? new Uint8Array(0), head };
+      yield { kind: "erased", sequence, leaf, head };
       continue;
     }
     const { timeMs, retention } = decodeHeader(body);
@@ -149,7 +141,7 @@ function* readChain(database: DatabaseSync, segment: number, mislabelled: ChainF
         sequence,
         detail: "its time or label in the table is not that of its bytes",
       });
-    yield { kind: "whole", sequence, salt, bytes: body, head };
+    yield { kind: "whole", sequence, leaf, head, salt, bytes: body };
   }
 }
 
@@ -160,7 +152,8 @@ function* pages<Row extends { sequence: number }>(
   to: number,
 ): Generator<Row> {
   const page = database.prepare(
-    `SELECT ${columns} FROM entries WHERE sequence >= ? AND sequence <= ? ORDER BY sequence LIMIT ${PAGE_ROWS}`,
+    `SELECT ${columns} FROM entries LEFT JOIN bodies USING (sequence)
+     WHERE sequence >= ? AND sequence <= ? ORDER BY sequence LIMIT ${PAGE_ROWS}`,
   );
   for (let next = from; ; ) {
     const rows = page.all(next, to) as unknown as Row[];

@@ -6,8 +6,9 @@ export const journalPath = (dir: string): string => join(dir, "journal.db");
 /**
  * The journal and what is derived from it, one file so that one sync covers both.
  *
- * `entries`: a whole row has salt and body; an erased one has its leaf instead. The head is kept in every row, so that a fault is
- * named by its sequence. `segments.opening`, `.seal` and `.signature` are the evidence; the plain columns beside them are for search.
+ * `entries` keeps what stays for ever, `bodies` what may be erased: a row deleted there gives its page back, and an entry without a
+ * body is an erased one. The head is kept in every row, so that a fault is named by its sequence. `segments.opening`, `.seal` and
+ * `.signature` are the evidence; the plain columns beside them are for search.
  */
 export const JOURNAL_MIGRATIONS = [
   `
@@ -33,11 +34,11 @@ export const JOURNAL_MIGRATIONS = [
     sequence INTEGER PRIMARY KEY,
     at_ms REAL NOT NULL,
     retention TEXT NOT NULL,
-    head BLOB NOT NULL,
-    leaf BLOB,
-    salt BLOB,
-    body BLOB
+    leaf BLOB NOT NULL,
+    head BLOB NOT NULL
   ) STRICT;
+
+  CREATE TABLE bodies (sequence INTEGER PRIMARY KEY, salt BLOB NOT NULL, body BLOB NOT NULL) STRICT;
 
   CREATE TABLE erased (segment INTEGER NOT NULL, retention TEXT NOT NULL, PRIMARY KEY (segment, retention)) STRICT, WITHOUT ROWID;
 

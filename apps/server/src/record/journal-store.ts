@@ -48,6 +48,7 @@ export class JournalStore {
   readonly #busyTimeoutMs: number;
   readonly #crypto: EvidenceCrypto;
   readonly #insertEntry: StatementSync;
+  readonly #insertBody: StatementSync;
   readonly #writeDerived: DerivedWriter;
   #tip: Tip | undefined;
 
@@ -58,9 +59,8 @@ export class JournalStore {
     try {
       this.#bindKey(rawPublicKey(siteKey));
       this.#tip = this.#readTip();
-      this.#insertEntry = this.database.prepare(
-        "INSERT INTO entries (sequence, at_ms, retention, head, salt, body) VALUES (?, ?, ?, ?, ?, ?)",
-      );
+      this.#insertEntry = this.database.prepare("INSERT INTO entries VALUES (?, ?, ?, ?, ?)");
+      this.#insertBody = this.database.prepare("INSERT INTO bodies VALUES (?, ?, ?)");
       this.#writeDerived = createDerivedWriter(this.database);
     } catch (cause) {
       this.database.close();
@@ -133,9 +133,11 @@ export class JournalStore {
 
   #addEntry({ opening, head, nextSequence }: Tip, octets: Uint8Array, salts: Uint8Array): Tip {
     const salt = salts.subarray(0, SALT_LENGTH);
-    const next = chainHead(this.#crypto, head, leafHash(this.#crypto, salt, octets));
+    const leaf = leafHash(this.#crypto, salt, octets);
+    const next = chainHead(this.#crypto, head, leaf);
     const { timeMs, retention } = decodeHeader(octets);
-    this.#insertEntry.run(nextSequence, timeMs, retention, next, salt, octets);
+    this.#insertEntry.run(nextSequence, timeMs, retention, leaf, next);
+    this.#insertBody.run(nextSequence, salt, octets);
     return { opening, head: next, nextSequence: nextSequence + 1 };
   }
 

@@ -1,6 +1,4 @@
 import type { DatabaseSync } from "node:sqlite";
-import { leafHash } from "@picket/evidence";
-import { hashing } from "./evidence-crypto.ts";
 import type { Erasure } from "./journal-entry.ts";
 import { inTransaction } from "./open-database.ts";
 
@@ -18,7 +16,7 @@ export type Hold = Readonly<{ fromMs: number; toMs: number }>;
 const ROWS_AT_ONCE = 500;
 const BYTES_AT_ONCE = 256 * 1024;
 /** Rows and segments read at once. */
-const PAGE_ROWS = 64;
+const PAGE_ROWS = 256;
 
 const DERIVED = new Map([
   ["track-point", { table: "track_points", key: "track_id, now_ms", time: "now_ms" }],
@@ -43,7 +41,7 @@ export function* eraseExpired(database: DatabaseSync, { rules, holds }: Retentio
 }
 
 type SegmentSpan = Readonly<{ segment: number; first: number; last: number; openedMs: number; sealedMs: number }>;
-type ExpiredRow = Readonly<{ sequence: number; salt: Uint8Array; body: Uint8Array }>;
+type ExpiredRow = Readonly<{ sequence: number; bytes: number }>;
 type Work =
   | Readonly<{ kind: "entry"; segment: number; row: ExpiredRow }>
   | Readonly<{ kind: "snapshot"; segment: number }>
@@ -54,7 +52,7 @@ function* eraseFromChain(
   rule: RetentionRule,
   holds: readonly Hold[],
 ): Generator<void, Erasure | undefined> {
-  const eraseEntry = database.prepare("UPDATE entries SET leaf = ?, salt = NULL, body = NULL WHERE sequence = ?");
+  const eraseEntry = database.prepare("DELETE FROM bodies WHERE sequence = ?");
   const eraseSnapshot = database.prepare("UPDATE segments SET snapshot = NULL WHERE segment = ? AND snapshot IS NOT NULL");
   const finish = database.prepare("INSERT INTO erased VALUES (?, ?)");
   let erasure: Erasure | undefined;
@@ -75,8 +73,7 @@ function* eraseFromChain(
       for (const item of slice) {
         if (item.kind === "finished") finish.run(item.segment, rule.retention);
         else if (item.kind === "snapshot") count(item.segment, Number(eraseSnapshot.run(item.segment).changes));
-        else
-          count(item.segment, Number(eraseEntry.run(leafHash(hashing, item.row.salt, item.row.body), item.row.sequence).changes));
+        else count(item.segment, Number(eraseEntry.run(item.row.sequence).changes));
       }
     });
     yield;
@@ -87,8 +84,8 @@ function* eraseFromChain(
 /** What is to be erased, segment by segment. A segment is finished once nothing in it can expire later. */
 function* expiredWork(database: DatabaseSync, rule: RetentionRule, holds: readonly Hold[]): Generator<Work> {
   const nextRows = database.prepare(
-    `SELECT sequence, salt, body FROM entries
-     WHERE sequence > ? AND sequence <= ? AND retention = ? AND at_ms < ? AND body IS NOT NULL ORDER BY sequence LIMIT ${PAGE_ROWS}`,
+    `SELECT sequence, length(body) AS bytes FROM bodies CROSS JOIN entries USING (sequence)
+     WHERE sequence > ? AND sequence <= ? AND retention = ? AND at_ms < ? ORDER BY sequence LIMIT ${PAGE_ROWS}`,
   );
   for (const { segment, first, last, openedMs, sealedMs } of unfinishedSegments(database, rule)) {
     if (holds.some((hold) => hold.fromMs <= sealedMs && hold.toMs >= openedMs)) continue;
@@ -138,7 +135,7 @@ function takeSlice(work: Iterator<Work>): Work[] {
     const next = work.next();
     if (next.done) break;
     slice.push(next.value);
-    if (next.value.kind === "entry") bytes += next.value.row.body.length;
+    if (next.value.kind === "entry") bytes += next.value.row.bytes;
   }
   return slice;
 }

@@ -13,6 +13,8 @@ import type { FromWriter, ToWriter, WriterStart } from "./writer-messages.ts";
 /** How often a stopped writer looks for room, and how often a running one tries to take its ballast in again. */
 const RETRY_MS = 250;
 const BALLAST_CHECK_MS = 10_000;
+/** With less than this an error of opening is put down to the full disk: SQLite says only "I/O error" when it cannot map its index. */
+const SCANT_BYTES = 1024 * 1024;
 
 const start = workerData as WriterStart;
 const port = parentPort;
@@ -60,7 +62,8 @@ function openWithRoom(): BootedStore {
   try {
     return openAndBoot(start, siteKey);
   } catch (cause) {
-    if (!isDiskFull(cause) || !ballast.isAboard()) throw cause;
+    const isFull = isDiskFull(cause) || freeBytes(start.dir) < SCANT_BYTES;
+    if (!isFull || !ballast.isAboard()) throw cause;
     ballast.drop();
     return openAndBoot(start, siteKey);
   }
