@@ -1,7 +1,6 @@
 import type { BroadcastClaim, IdentityClaim } from "@picket/model";
-import { type BasicId, publicOperatorId, type System } from "@picket/remote-id";
+import { type BasicId, publicOperatorId, type System, type Uas } from "@picket/remote-id";
 import { present } from "./present.ts";
-import type { Transmitter } from "./transmitters.ts";
 
 type Said = Pick<BroadcastClaim, "identities" | "uaType" | "status" | "description" | "operatorId" | "operator">;
 
@@ -11,6 +10,7 @@ const IDENTITY_KINDS: Readonly<Record<string, IdentityClaim["kind"]>> = {
   "utm-assigned": "utm",
   "specific-session": "session",
 };
+const ID_ORDER: readonly string[] = Object.keys(IDENTITY_KINDS);
 const STATUSES: Readonly<Record<string, BroadcastClaim["status"]>> = {
   ground: "ground",
   airborne: "airborne",
@@ -26,19 +26,21 @@ const OPERATOR_SOURCES: Readonly<Record<string, NonNullable<BroadcastClaim["oper
 const OPERATOR_HEIGHT_SIGMA_M = 100;
 
 /**
- * What a transmitter says of itself. The operator's place appears here and nowhere else, and an operator number without its secret part.
- * An operator's place whose source is of a reserved type is taken as the weakest known, the take-off point.
+ * What a transmitter says of itself, its UAS's two Basic IDs together. The operator's place appears here and nowhere else, and an operator
+ * number without its secret part. A source of the operator's place that the standard reserves is taken as the weakest, the take-off point.
  */
-export function claimOf({ basicIds, selfId, system, operatorId, status }: Transmitter): Said {
+export function claimOf({ basicIds, selfId, system, operatorId, transmitters }: Uas): Said {
   const uaType = basicIds.find((id) => id.uaType !== "none")?.uaType;
+  const status = transmitters.at(-1)?.location?.message.status;
+  const number = operatorId?.message.operatorId;
   return {
-    identities: basicIds.flatMap(identityOf),
+    identities: basicIds.toSorted((a, b) => ID_ORDER.indexOf(a.idType) - ID_ORDER.indexOf(b.idType)).flatMap(identityOf),
     ...present({
       uaType,
       status: status && STATUSES[status],
-      description: selfId?.description,
-      operatorId: operatorId?.operatorId && publicOperatorId(operatorId.operatorId),
-      operator: system && operatorOf(system),
+      description: selfId?.message.description,
+      operatorId: number && publicOperatorId(number),
+      operator: system && operatorOf(system.message),
     }),
   };
 }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { feedId, Input, type Reality, type Sensor, sensorId, validate } from "@picket/model";
 import { createTranslator, type Translated } from "./index.ts";
+import { trueNorth } from "./true-north.ts";
 
 const NOW_MS = 1_790_000_000_000;
 const RADAR: Sensor = {
@@ -306,6 +307,18 @@ test("a heading offset turns every azimuth", () => {
     ).detections[0] ?? {};
   assert.ok(measurement?.kind === "bearing");
   assert.ok(Math.abs(measurement.azimuthRad - rad(5)) < 1e-12);
+});
+
+test("magnetic azimuths become true ones by the declination at the sensor's place, with the model's own error", () => {
+  const magnetic: Sensor = { ...RADAR, northReference: "magnetic" };
+  const bearing = { sensor: "radar-1", detections: [{ kind: "bearing", azimuthDeg: 0, azimuthSigmaDeg: 0.3 }] };
+  const { measurement } = soleScan(translate([bearing], [magnetic])).detections[0] ?? {};
+  assert.ok(measurement?.kind === "bearing");
+  // At San Diego a compass points some 11° east of true north in 2026.
+  assert.ok(Math.abs(measurement.azimuthRad - rad(11)) < rad(0.7), `${measurement.azimuthRad}`);
+  assert.ok(measurement.azimuthSigmaRad > rad(0.35) && measurement.azimuthSigmaRad < rad(0.8));
+  const later = trueNorth(magnetic, Date.UTC(2031, 5));
+  assert.ok(later.ok && later.sigmaRad > rad(1), "an expired model is believed less");
 });
 
 test("grid azimuths are refused by name, and positions of the same sensor are not", () => {

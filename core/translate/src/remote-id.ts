@@ -7,20 +7,25 @@ import {
   decodeLinks,
   type LinkFrame,
 } from "@picket/capture";
-import type { BroadcastClaim, Input, RawReference, Scan, Sensor, Signal } from "@picket/model";
-import { decodeRemoteIdFrame, type Location, type RemoteIdFrame } from "@picket/remote-id";
+import type { BroadcastClaim, Detection, Input, RawReference, Sensor, Signal } from "@picket/model";
+import {
+  createTransmitterMerger,
+  decodeRemoteIdFrame,
+  type Location,
+  type MergerSnapshot,
+  type RemoteIdFrame,
+} from "@picket/remote-id";
 import { claimOf } from "./broadcast-claim.ts";
 import { timeOf } from "./broadcast-time.ts";
 import { positionOf } from "./location-position.ts";
 import { present } from "./present.ts";
 import type { Translated, Translator, TranslatorOptions } from "./translator.ts";
-import { createTransmitters, type TransmittersState } from "./transmitters.ts";
 
 /** Where a Remote ID translator stands between two chunks. */
 export type RemoteIdSnapshot = Readonly<{
   protocol: "remote-id";
   captures: readonly Readonly<{ from: string; capture: CaptureSnapshot }>[];
-  transmitters: TransmittersState;
+  uas: MergerSnapshot;
 }>;
 
 /** Peers whose half-received captures are kept. The one not heard for longest goes first, and what it had begun is counted. */
@@ -36,7 +41,7 @@ export function createRemoteIdTranslator(
   const captures = new Map<string, CaptureDecoder>(
     snapshot?.captures.map(({ from, capture }) => [from, createCaptureDecoder({ chunks, from: capture })]),
   );
-  const transmitters = createTransmitters(snapshot?.transmitters);
+  const merger = createTransmitterMerger(snapshot?.uas);
 
   return {
     bytes(chunk, receivedMs, from, sequence) {
@@ -58,7 +63,7 @@ export function createRemoteIdTranslator(
     snapshot: (): RemoteIdSnapshot => ({
       protocol: "remote-id",
       captures: [...captures].map(([from, capture]) => ({ from, capture: capture.snapshot() })),
-      transmitters: transmitters.snapshot(),
+      uas: merger.snapshot(),
     }),
   };
 
@@ -68,57 +73,59 @@ export function createRemoteIdTranslator(
     raw: RawReference,
     answer: { inputs: Input[]; records: number; rejected: DecodeError[] },
   ): void {
-    const refuse = (error: DecodeError) => answer.rejected.push({ ...error, at: fileOffset + error.at });
+    const refuse = (errors: readonly DecodeError[]) =>
+      answer.rejected.push(...errors.map((error) => ({ ...error, at: fileOffset + error.at })));
     for (const link of decodeLinks(linkType, packet)) {
-      if (!link.ok) {
-        refuse(link.error);
+      const frame = link.ok ? decodeRemoteIdFrame(link.value) : link;
+      if (!link.ok || !frame.ok) {
+        if (!frame.ok) refuse([frame.error]);
         continue;
       }
-      const frame = decodeRemoteIdFrame(link.value);
-      if (!frame.ok) {
-        refuse(frame.error);
-        continue;
-      }
-      for (const error of [...frame.value.errors, ...outOfRange(frame.value)]) refuse(error);
+      const heard = { capturedMs: capturedMs ?? receivedMs, receivedMs, raw };
+      const { inputs, errors } = translateFrame(frame.value, link.value, heard);
+      refuse([...frame.value.errors, ...errors]);
       answer.records++;
-      answer.inputs.push(...translateFrame(frame.value, link.value, { capturedMs: capturedMs ?? receivedMs, receivedMs, raw }));
+      answer.inputs.push(...inputs);
     }
   }
 
-  function translateFrame(frame: RemoteIdFrame, link: LinkFrame, heard: Heard): Input[] {
+  function translateFrame(
+    frame: RemoteIdFrame,
+    link: LinkFrame,
+    heard: Heard,
+  ): { inputs: Input[]; errors: readonly DecodeError[] } {
+    const { messages, counter } = frame;
+    const { receivedMs, raw } = heard;
     const address = addressOf(link);
-    const known = transmitters.hear(address, frame.messages, heard.receivedMs);
-    const location = frame.messages.find((message) => message.kind === "location");
-    const { clockOffsetMs, ...times } = timeOf(location, known.system, heard);
-    const common = { sensor: sensor.id, ...times, receivedMs: heard.receivedMs, reality };
+    // Without an address nothing can be remembered: the frame stands alone.
+    const { uas, errors } = (address === undefined ? createTransmitterMerger() : merger).add({
+      transmitter: address ?? "unnamed",
+      receivedMs,
+      messages,
+    });
+    const location = messages.find((message) => message.kind === "location");
+    const system = messages.find((message) => message.kind === "system");
+    const { clockOffsetMs, ...times } = timeOf(location, system, heard);
+    const common = { sensor: sensor.id, ...times, receivedMs, reality };
     const origin = `remote-id:${address ?? "unnamed"}`;
-    const { raw } = heard;
     const claim: BroadcastClaim = {
       kind: "claim",
       ...common,
       origin,
-      ...claimOf(known),
+      ...claimOf(uas),
       ...signalOf(link),
       ...present({ clockOffsetMs }),
       raw,
     };
-    const position = location && positionOf(location);
-    if (!location || !position) return [claim];
-    const scan: Scan = {
-      kind: "scan",
-      ...common,
-      detections: [
-        {
-          measurement: position,
-          emitter: "aircraft",
-          ...signalOf(link),
-          ...(claim.identities.length > 0 && { claims: claim.identities }),
-          origin: `${origin}/${eventOf(location, frame.counter, clockOffsetMs, heard)}`,
-        },
-      ],
-      raw,
-    };
-    return [claim, scan];
+    const inputs: Input[] = [claim];
+    const measurement = location && positionOf(location);
+    if (location && measurement) {
+      const event = `${origin}/${eventOf(location, counter, clockOffsetMs, heard)}`;
+      const claims = claim.identities.length > 0 ? { claims: claim.identities } : {};
+      const detection: Detection = { measurement, emitter: "aircraft", ...signalOf(link), ...claims, origin: event };
+      inputs.push({ kind: "scan", ...common, detections: [detection], raw });
+    }
+    return { inputs, errors: [...errors, ...outOfRange(frame)] };
   }
 }
 
@@ -159,8 +166,12 @@ function addressOf(link: LinkFrame): string | undefined {
   return link.kind === "ble-advertisement" ? link.advertiserAddress : undefined;
 }
 
+/** Stronger than this no receiver reports: Bluetooth's 127 means that the strength is not known. */
+const STRONGEST_DBM = 30;
+
 function signalOf(link: LinkFrame): { signal?: Signal } {
   if (link.kind === "udp" || link.kind === "other") return {};
-  const signal = present({ rssiDbm: link.rssiDbm, frequencyMhz: "channelMhz" in link ? link.channelMhz : undefined });
+  const rssiDbm = link.rssiDbm !== undefined && link.rssiDbm <= STRONGEST_DBM ? link.rssiDbm : undefined;
+  const signal = present({ rssiDbm, frequencyMhz: "channelMhz" in link ? link.channelMhz : undefined });
   return Object.keys(signal).length > 0 ? { signal } : {};
 }

@@ -1,5 +1,6 @@
 import type { DecodeError } from "@picket/bytes";
 import type { FeedId, Input, Reality, Sensor } from "@picket/model";
+import { canonical } from "./canonical.ts";
 import { createDetectionsTranslator, type DetectionsSnapshot } from "./detections.ts";
 import { createRemoteIdTranslator, type RemoteIdSnapshot } from "./remote-id.ts";
 
@@ -34,6 +35,11 @@ export type Translator = {
 
 /** Makes the translator of one feed. Throws `TypeError` when the options do not fit the protocol or the snapshot is not its own. */
 export function createTranslator(options: TranslatorOptions, snapshot?: unknown): Translator {
+  const { bytes, snapshot: state } = createOwn(options, snapshot);
+  return { bytes, snapshot: () => canonical(state()) };
+}
+
+function createOwn(options: TranslatorOptions, snapshot: unknown): Translator {
   switch (options.protocol) {
     case "detections":
       return createDetectionsTranslator(options, ownSnapshot("detections", snapshot) as DetectionsSnapshot | undefined);
