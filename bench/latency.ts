@@ -11,7 +11,6 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { destination } from "@picket/geo";
 import type { LiveMessage } from "@picket/model";
-import { WebSocket } from "ws";
 import { freePort, spawnSite, summary } from "./spawn-site.ts";
 
 const { values } = parseArgs({ options: { crossings: { type: "string", default: "30" } } });
@@ -61,7 +60,7 @@ const arrivals = new Map<string, { raisedMs: number; atMs: number[] }>();
 const traffic = { messages: 0, octets: 0 };
 const clients = Array.from({ length: CLIENTS }, () => new WebSocket(`${site.url.replace("http", "ws")}/api/live`));
 for (const client of clients) {
-  client.on("message", (data) => {
+  client.addEventListener("message", ({ data }) => {
     const atMs = wallMs();
     const text = String(data);
     traffic.messages++;
@@ -123,7 +122,7 @@ console.log(`${(detections / ranS).toFixed(0)} detections/s of ${TRACKS} objects
 console.log(`${arrivals.size} of ${CROSSINGS} crossings alerted, ${latencies.length} arrivals timed`);
 console.log(`sensor byte to open WebSocket: p50 ${p50.toFixed(0)} ms, p99 ${p99.toFixed(0)} ms, max ${max.toFixed(0)} ms`);
 console.log(`each client: ${per(traffic.messages).toFixed(1)} messages/s, ${(per(traffic.octets) / 1e6).toFixed(2)} MB/s`);
-for (const client of clients) client.terminate();
+for (const client of clients) client.close();
 socket.close();
 site.child.kill();
 await site.exited;
