@@ -23,11 +23,11 @@ if (SMALL_DISK) {
   test("a journal can be opened on a full disk: the ballast is for that too", () => opensWhenFull(join(SMALL_DISK, "c")));
 } else {
   const dir = mkdtempSync(join(tmpdir(), "picket-full-"));
-  const env = { ...process.env, PICKET_SMALL_DISK: dir };
+  const env: NodeJS.ProcessEnv = { ...process.env, PICKET_SMALL_DISK: dir };
   const canMount = spawnSync("unshare", ["-rm", "sh", "-c", MOUNT], { env }).status === 0;
   const skip = canMount ? false : "needs unshare (util-linux) with leave to mount a tmpfs";
   test("a journal lives through a full disk", { skip }, () => {
-    const { NODE_TEST_CONTEXT: _, ...childEnv } = env;
+    const { ["NODE_TEST_CONTEXT"]: _, ...childEnv } = env;
     const command = `${MOUNT} && exec "${process.execPath}" "${fileURLToPath(import.meta.url)}"`;
     const { status, stdout } = spawnSync("unshare", ["-rm", "sh", "-c", command], {
       env: childEnv,
