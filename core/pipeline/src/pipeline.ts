@@ -30,9 +30,14 @@ export function createPipeline(site: Site, options: { bootNumber: number }, snap
       const nowMs = stages.begin(markMs);
       const now = applyStanding(standing, inputs, nowMs, rejections);
       const picture = stages.track.run(inputs, now, nowMs);
-      const identified = identify(stages.identify, picture, now, nowMs, rejections);
-      const tracks = assess(stages.assess, picture, identified, now, nowMs);
-      const alerts = alert(stages.alert, picture, tracks, now, unseenPeople(stages.warn, nowMs), nowMs, rejections);
+      const identified = identify(stages.identify, picture, inputs, now, nowMs, rejections);
+      const tracks = assess(stages.assess, picture, identified.tracks, now, nowMs);
+      const alerts = alert(
+        stages.alert,
+        { picture, tracks, standing: now, contradicted: identified.contradicted, unseen: unseenPeople(stages.warn, nowMs) },
+        nowMs,
+        rejections,
+      );
       const warnings = warn(stages.warn, picture, tracks, now, nowMs, rejections);
       return {
         nowMs,

@@ -52,7 +52,7 @@ export function updateHeld(held: Held, now: AirNow): void {
       merged.set(from, to);
       if (!presences.has(to)) presences.set(to, kind === "zone" ? zonePresence(heir, id) : personPresence(heir, id));
     }
-    updateMembers(members, presences, { merged, nowMs: now.nowMs });
+    updateMembers(members, presences, { reality, merged, nowMs: now.nowMs });
   }
 }
 

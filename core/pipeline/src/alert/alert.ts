@@ -1,5 +1,6 @@
 import { type Alert, alertId, type Command, type TrackId } from "@picket/model";
 import type { Assessed } from "../assess/assessed.ts";
+import type { Contradicted } from "../identify/identify.ts";
 import { isLoud } from "../levels.ts";
 import { type LossRules, WATCH_MS, WATCH_PROBABILITY, watchLost } from "../members/members.ts";
 import { phrase } from "../phrases.ts";
@@ -11,7 +12,14 @@ import { annunciate, type Sounded } from "./annunciate.ts";
 import type { Condition } from "./condition.ts";
 import { forgetIncidents, type Incidents, incidentFor } from "./incidents.ts";
 import { acknowledge, advance, close, isOpen, type Row, raise, shelve, suppress, touch, unshelve } from "./row.ts";
-import { hearSightings, helpConditions, type SightingGroup, sightingConditions, systemConditions } from "./site-conditions.ts";
+import {
+  contradictedConditions,
+  hearSightings,
+  helpConditions,
+  type SightingGroup,
+  sightingConditions,
+  systemConditions,
+} from "./site-conditions.ts";
 
 /** Plain data: what a snapshot of this stage holds. */
 export type AlertStageState = {
@@ -48,22 +56,21 @@ const TEN_MINUTES_MS = 600_000;
 const FLOOD_ABOVE = 10;
 const FLOOD_BELOW = 5;
 
-/** What the alert stage is told of people who have not opened their warning. */
-export type Unseen = ReadonlyMap<string, number>;
+/** All that the alert list is made of. `unseen`: people who have not opened their warning, and for how many seconds. */
+export type Situation = Readonly<{
+  picture: Picture;
+  tracks: readonly Assessed[];
+  standing: Standing;
+  contradicted: readonly Contradicted[];
+  unseen: ReadonlyMap<string, number>;
+}>;
 
 /** After a restart rows stay and what comes now gets ids of the new boot. Their tracks are not there any more: the first tick finds them lost. */
 export const restartAlerts = (state: AlertStageState, boot: number): AlertStageState => ({ ...state, boot, nextId: 1 });
 
 /** The alert list: what holds becomes or stays a row, people's commands change rows, and what deserves it sounds. */
-export function alert(
-  state: AlertStageState,
-  picture: Picture,
-  tracks: readonly Assessed[],
-  standing: Standing,
-  unseen: Unseen,
-  nowMs: number,
-  rejections: Rejections,
-): Alert[] {
+export function alert(state: AlertStageState, situation: Situation, nowMs: number, rejections: Rejections): Alert[] {
+  const { picture, tracks, standing, contradicted, unseen } = situation;
   const now = airNow(picture, tracks, nowMs);
   updateHeld(state.held, now);
   hearSightings(state.sightings, standing, nowMs);
@@ -71,6 +78,7 @@ export function alert(
   const conditions = new Map<string, Condition>();
   for (const condition of [
     ...airConditions(state.held, standing, now),
+    ...contradictedConditions(contradicted),
     ...systemConditions(picture.sensors, standing),
     ...helpConditions(standing),
     ...sightingConditions(state.sightings, nowMs),
@@ -130,7 +138,7 @@ function makeRoom(open: readonly Row[], nowMs: number): void {
   if (oldest) close(oldest, phrase("closed.bounded", { limit: ROW_LIMIT }), nowMs);
 }
 
-function withUnseen(condition: Condition, unseen: Unseen): Condition {
+function withUnseen(condition: Condition, unseen: Situation["unseen"]): Condition {
   const waitedS =
     condition.person === undefined || condition.kind !== "personThreatened" ? undefined : unseen.get(condition.person);
   if (waitedS === undefined) return condition;

@@ -1,7 +1,7 @@
 import type { AlertKind, Level, PersonId, Phrase, Place, Reality, SensorId, SightingId, TrackId, ZoneId } from "@picket/model";
 
 /** What belongs together as one event in people's memory. */
-export type Category = "air" | "sensors" | "people";
+export type Category = "air" | "broadcasts" | "sensors" | "people";
 
 /** Something that is so now and ought to be a row of the alert list. The same key is the same row, however its content changes. */
 export type Condition = Readonly<{

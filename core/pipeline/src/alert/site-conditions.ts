@@ -1,4 +1,5 @@
 import { leastReal, type Phrase, type Reality, type Sighting } from "@picket/model";
+import type { Contradicted } from "../identify/identify.ts";
 import { phrase } from "../phrases.ts";
 import type { Standing } from "../standing/standing.ts";
 import type { SensorNow } from "../track/sensor-watch.ts";
@@ -49,7 +50,7 @@ export function systemConditions(sensors: readonly SensorNow[], { recordingStopp
   return conditions;
 }
 
-const ABOUT_THE_SITE = { category: "sensors", reality: "live", tracks: [] } as const;
+const ABOUT_THE_SITE = { category: "sensors" as const, reality: "live" as const, tracks: [] };
 
 function silence({ sensor, state, silentS }: SensorNow): Condition[] {
   const limitMs = silentAfterMs(sensor);
@@ -58,6 +59,7 @@ function silence({ sensor, state, silentS }: SensorNow): Condition[] {
   return [
     {
       ...ABOUT_THE_SITE,
+      reality: sensor.reality ?? "live",
       key: `silent:${sensor.id}`,
       kind: "sensorSilent",
       level: "caution",
@@ -82,6 +84,7 @@ function badClock({ sensor, state, offsetMs = 0 }: SensorNow): Condition[] {
   return [
     {
       ...ABOUT_THE_SITE,
+      reality: sensor.reality ?? "live",
       key: `clock:${sensor.id}`,
       kind: "clockBad",
       level: "caution",
@@ -96,6 +99,28 @@ function badClock({ sensor, state, offsetMs = 0 }: SensorNow): Condition[] {
       place: { latDeg: sensor.latDeg, lonDeg: sensor.lonDeg },
     },
   ];
+}
+
+/** Broadcasts that do not stand up: one row however many, so that a flood of fakes is one row. */
+export function contradictedConditions(contradicted: readonly Contradicted[]): Condition[] {
+  const byReality = Map.groupBy(contradicted, ({ reality }) => reality);
+  return [...byReality].map(([reality, all]) => ({
+    key: `remoteId:${reality}`,
+    category: "broadcasts",
+    kind: "remoteIdContradicted",
+    level: "caution",
+    reality,
+    title:
+      all.length > 1
+        ? phrase("alert.remoteIdContradictedMany", { count: all.length })
+        : phrase("alert.remoteIdContradicted", { identity: all[0]?.identity ?? "" }),
+    reasons: all
+      .flatMap(({ identity, reasons }) => [phrase("reason.identityContradicted", { identity }), ...reasons])
+      .slice(0, 16),
+    refutedBy: all.map(({ identity }) => phrase("refute.objectAtClaim", { identity })).slice(0, 16),
+    tracks: all.flatMap(({ tracks }) => tracks).slice(0, 1000),
+    count: { about: all.length, atLeast: all.length },
+  }));
 }
 
 /** People who said that they need help, until they say that they are safe. */

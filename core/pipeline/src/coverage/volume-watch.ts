@@ -1,13 +1,13 @@
 import { WGS84_A_M } from "@picket/geo";
-import type { Scan } from "@picket/model";
+import type { Reality, Scan } from "@picket/model";
 import type { Picture } from "../track/track.ts";
 import { detectionProbability, type PointEnuM } from "./detection-probability.ts";
 
 /**
  * A volume that is watched for a hovering small drone: points that stand for it (east, north, up in turn) and, for each, the logarithm
- * of the probability that every look since `sinceMs` would have missed one there. Plain data.
+ * of the probability that every look since `sinceMs` would have missed one there. Only looks of its own reality count. Plain data.
  */
-export type VolumeWatch = { sinceMs: number; pointsM: number[]; logMissed: number[] };
+export type VolumeWatch = { reality: Reality; sinceMs: number; pointsM: number[]; logMissed: number[] };
 
 /** A small drone hovers at these heights above the ground. */
 const HOVER_HEIGHTS_M = [20, 60];
@@ -18,7 +18,7 @@ const MOST_PER_LOOK = 0.9;
 export type Disc = Readonly<{ eastM: number; northM: number; radiusM: number }>;
 
 /** Begins to watch the air over discs of ground: the middle and four points of the rim of each, at two heights. */
-export function beginWatch(discs: readonly Disc[], nowMs: number): VolumeWatch {
+export function beginWatch(reality: Reality, discs: readonly Disc[], nowMs: number): VolumeWatch {
   const pointsM = discs.flatMap(({ eastM, northM, radiusM }) => {
     // The ground falls away from the frame's tangent plane.
     const groundUpM = -(eastM * eastM + northM * northM) / (2 * WGS84_A_M);
@@ -26,7 +26,7 @@ export function beginWatch(discs: readonly Disc[], nowMs: number): VolumeWatch {
       HOVER_HEIGHTS_M.flatMap((heightM) => [eastM + east * radiusM, northM + north * radiusM, groundUpM + heightM]),
     );
   });
-  return { sinceMs: nowMs, pointsM, logMissed: new Array<number>(pointsM.length / 3).fill(0) };
+  return { reality, sinceMs: nowMs, pointsM, logMissed: new Array<number>(pointsM.length / 3).fill(0) };
 }
 
 const RIM = [
@@ -57,7 +57,8 @@ export function coverageNow(watch: VolumeWatch, picture: Picture): Coverage {
   let coverage: Coverage = "none";
   const points = pointsOf(watch);
   for (const { covering, sensor, state } of picture.sensors) {
-    const pose = covering ? picture.poses.get(sensor.id) : undefined;
+    const isOfReality = (sensor.reality ?? watch.reality) === watch.reality;
+    const pose = covering && isOfReality ? picture.poses.get(sensor.id) : undefined;
     if (!pose || !points.some((point) => detectionProbability(pose, undefined, point, 0) > 0)) continue;
     if (state.state !== "watching" || state.clockBad) return "silent";
     coverage = "covered";
@@ -66,7 +67,7 @@ export function coverageNow(watch: VolumeWatch, picture: Picture): Coverage {
 }
 
 function addLook(watch: VolumeWatch, { poses, sensors }: Picture, scan: Scan): void {
-  const pose = poses.get(scan.sensor);
+  const pose = scan.reality === watch.reality ? poses.get(scan.sensor) : undefined;
   if (!pose || !sensors.some(({ sensor, covering }) => covering && sensor.id === scan.sensor)) return;
   pointsOf(watch).forEach((point, i) => {
     const pD = Math.min(MOST_PER_LOOK, detectionProbability(pose, scan.sector, point, 0));

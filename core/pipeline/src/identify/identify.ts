@@ -1,39 +1,114 @@
-import type { Phrase, TrackId } from "@picket/model";
+import type { Authorisation, BroadcastClaim, Identity, Input, Phrase, Reality, TrackId, TruthTest } from "@picket/model";
 import { phrase } from "../phrases.ts";
 import { type Rejections, reject } from "../rejections.ts";
 import type { Standing } from "../standing/standing.ts";
 import type { Picture } from "../track/track.ts";
 import type { Tracked } from "../track/tracked.ts";
-import { type ClassEvidence, fuseClasses } from "./classes.ts";
+import { type Bound, bindClaims } from "./bound.ts";
+import { type ClaimLedger, forgetSilent, hearClaim, hearClaimedDetections, newLedger } from "./claim-ledger.ts";
+import type { ClaimRecord } from "./claim-record.ts";
+import { type ClassEvidence, classOfUaType, fuseClasses } from "./classes.ts";
+import { corroborate, findCompanions } from "./corroborate.ts";
 import { type Declarations, forgetDeclarations, hearDeclaration } from "./declarations.ts";
+import { friendshipOf } from "./friend.ts";
 import type { Identified } from "./identified.ts";
+import { testTruth } from "./truth.ts";
 
 /** Plain data: what a snapshot of this stage holds. */
-export type IdentifyState = { declarations: Declarations };
-export const newIdentifyState = (): IdentifyState => ({ declarations: new Map() });
+export type IdentifyState = { declarations: Declarations; ledger: ClaimLedger };
+export const newIdentifyState = (): IdentifyState => ({ declarations: new Map(), ledger: newLedger() });
 
-/** Says who and what every track is, from the tracker's evidence and from what people declared. */
+/** A broadcast that was found to be contradicted, for the alert that says so. */
+export type Contradicted = Readonly<{
+  reality: Reality;
+  identity: string;
+  reasons: readonly Phrase[];
+  tracks: readonly TrackId[];
+}>;
+
+/** Every track with its identity, and every broadcast that does not stand up. */
+export type IdentifiedPicture = Readonly<{ tracks: readonly Identified[]; contradicted: readonly Contradicted[] }>;
+
+/** What a broadcast kind of aircraft is worth as evidence of the class. */
+const BROADCAST_CLASS_PROBABILITY = 0.9;
+const MAX_IDENTITIES = 8;
+
+/** Says who and what every track is: from the tracker's evidence, from broadcasts put to the test, and from what people declared. */
 export function identify(
-  { declarations }: IdentifyState,
+  { declarations, ledger }: IdentifyState,
   picture: Picture,
-  { commands }: Standing,
+  inputs: readonly Input[],
+  standing: Standing,
   nowMs: number,
   rejections: Rejections,
-): Identified[] {
+): IdentifiedPicture {
   const alive = new Set<TrackId>(picture.tracks.map(({ id }) => id));
-  for (const command of commands) {
+  for (const command of standing.commands) {
     if (command.kind !== "declare") continue;
     if (alive.has(command.track)) hearDeclaration(declarations, command);
     else reject(rejections, "unknown-track");
   }
   forgetDeclarations(declarations, alive, nowMs);
-  return picture.tracks.map((track) => identifyOne(track, declarations));
+  hearBroadcasts(ledger, picture, inputs, rejections);
+  findCompanions(ledger, picture.tracks, nowMs);
+  forgetSilent(ledger, nowMs);
+  const truths = new Map<ClaimRecord, TruthTest>();
+  for (const record of ledger.records.values()) truths.set(record, testTruth(record, nowMs));
+  const bound = bindClaims(ledger, picture, nowMs);
+  const tracks = picture.tracks.map((track) =>
+    identifyOne(track, bound.get(track.id) ?? [], truths, declarations, standing, picture, nowMs),
+  );
+  return { tracks, contradicted: contradictedNow(truths, bound) };
 }
 
-function identifyOne(track: Tracked, declarations: Declarations): Identified {
+/** Claims and claimed places in the order they came, and each look of another sensor put against what was claimed until then. */
+function hearBroadcasts(ledger: ClaimLedger, picture: Picture, inputs: readonly Input[], rejections: Rejections): void {
+  for (const input of inputs) {
+    if (input.kind === "claim") hearKnown(ledger, picture, input, rejections);
+    if (input.kind !== "scan" || !picture.poses.has(input.sensor)) continue;
+    hearClaimedDetections(ledger, input, picture, rejections);
+    corroborate(ledger, input, picture);
+  }
+}
+
+function hearKnown(ledger: ClaimLedger, { poses }: Picture, claim: BroadcastClaim, rejections: Rejections): void {
+  if (poses.has(claim.sensor)) hearClaim(ledger, claim, rejections);
+  else reject(rejections, "unknown-sensor");
+}
+
+function identifyOne(
+  track: Tracked,
+  bound: readonly Bound[],
+  truths: ReadonlyMap<ClaimRecord, TruthTest>,
+  declarations: Declarations,
+  { site }: Standing,
+  picture: Picture,
+  nowMs: number,
+): Identified {
   const declaration = declarations.get(track.id);
   const evidence: ClassEvidence[] = [];
   const why: Phrase[] = [];
+  const identities: Identity[] = [];
+  let friend: Authorisation | undefined;
+  for (const one of bound) {
+    const { record, probability } = one;
+    const truth = truths.get(record);
+    if (!truth) continue;
+    for (const claim of record.claims) identities.push(toIdentity(claim, one, truth));
+    const identity = record.claims[0]?.value ?? "";
+    if (truth.verdict === "contradicted") why.push(phrase("reason.identityContradicted", { identity }));
+    const said = record.uaType === undefined ? undefined : classOfUaType(record.uaType);
+    // What is broadcast may make it more of a drone, never less of one.
+    if (said && truth.verdict !== "contradicted")
+      evidence.push({ objectClass: said, probability: BROADCAST_CLASS_PROBABILITY * Math.max(0.5, probability) });
+    for (const authorisation of site.authorisations) {
+      const { kind, value } = authorisation.identity;
+      if (!record.claims.some((claim) => claim.kind === kind && claim.value === value)) continue;
+      const friendship = friendshipOf(authorisation, one, track, picture.site, nowMs);
+      why.push(friendship.why);
+      if (friendship.isFriend) friend ??= authorisation;
+    }
+  }
   if (declaration) {
     const { by, objectClass, affiliation, confidence } = declaration;
     if (objectClass) {
@@ -45,9 +120,38 @@ function identifyOne(track: Tracked, declarations: Declarations): Identified {
   return {
     ...track,
     classes: fuseClasses(track.state.classProbabilities, evidence),
-    identities: [],
-    affiliation: declaration?.affiliation ?? "unknown",
+    identities: identities.toSorted((a, b) => b.probability - a.probability).slice(0, MAX_IDENTITIES),
+    affiliation: declaration?.affiliation ?? (friend ? "friend" : "unknown"),
+    ...(friend && { authorisation: friend.id }),
     ...(declaration && { declaration }),
     why,
   };
+}
+
+function toIdentity(claim: Identity["claim"], { record, probability, lastMs }: Bound, truth: TruthTest): Identity {
+  const { uaType, description, operatorId, operator, operatorMs } = record;
+  return {
+    claim,
+    probability,
+    lastMs,
+    truth,
+    ...(uaType !== undefined && { uaType }),
+    ...(description !== undefined && { description }),
+    ...(operatorId !== undefined && { operatorId }),
+    ...(operator &&
+      operatorMs !== undefined && { operator: { place: operator.place, source: operator.source, measuredMs: operatorMs } }),
+  };
+}
+
+function contradictedNow(
+  truths: ReadonlyMap<ClaimRecord, TruthTest>,
+  bound: ReadonlyMap<TrackId, readonly Bound[]>,
+): Contradicted[] {
+  const contradicted: Contradicted[] = [];
+  for (const [record, { verdict, reasons }] of truths) {
+    if (verdict !== "contradicted") continue;
+    const tracks = [...bound].filter(([, all]) => all.some((one) => one.record === record)).map(([id]) => id);
+    contradicted.push({ reality: record.reality, identity: record.claims[0]?.value ?? "", reasons, tracks });
+  }
+  return contradicted;
 }

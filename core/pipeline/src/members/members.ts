@@ -1,4 +1,4 @@
-import type { Level, TrackId } from "@picket/model";
+import type { Level, Reality, TrackId } from "@picket/model";
 import { beginWatch, type Disc, keepWatch, type VolumeWatch, watchedProbability } from "../coverage/volume-watch.ts";
 import type { Picture } from "../track/track.ts";
 
@@ -38,7 +38,7 @@ export const WATCH_PROBABILITY = 0.95;
 export const newMembers = (): Members => ({ tracks: new Map(), lost: [] });
 
 /** What a tick tells: which track goes on as which, and what else must be watched when one is lost. */
-export type Turn = Readonly<{ merged: ReadonlyMap<TrackId, TrackId>; alsoWatch?: Disc; nowMs: number }>;
+export type Turn = Readonly<{ reality: Reality; merged: ReadonlyMap<TrackId, TrackId>; alsoWatch?: Disc; nowMs: number }>;
 
 /** Takes in what every track is to the condition now. A member that has no presence has ended: it is lost, unless it went on as another. */
 export function updateMembers(members: Members, presences: ReadonlyMap<TrackId, Presence>, turn: Turn): void {
@@ -102,9 +102,14 @@ function stay({ tracks }: Members, member: Member, { track, clear, measuredMs, e
   if (member.clearSinceMs !== undefined && nowMs - member.clearSinceMs >= EXIT_MS) tracks.delete(track);
 }
 
-function lose({ lost }: Members, track: TrackId, { lastSeenMs, eastM, northM }: Member, { alsoWatch, nowMs }: Turn): void {
+function lose(
+  { lost }: Members,
+  track: TrackId,
+  { lastSeenMs, eastM, northM }: Member,
+  { reality, alsoWatch, nowMs }: Turn,
+): void {
   const discs: Disc[] = [{ eastM, northM, radiusM: LOST_RADIUS_M }];
   if (alsoWatch) discs.push(alsoWatch);
-  lost.push({ track, lostMs: nowMs, lastSeenMs, eastM, northM, watch: beginWatch(discs, nowMs) });
+  lost.push({ track, lostMs: nowMs, lastSeenMs, eastM, northM, watch: beginWatch(reality, discs, nowMs) });
   if (lost.length > LOST_MOST) lost.shift();
 }

@@ -34,6 +34,16 @@ export function createSiteFrame({ latDeg, lonDeg, groundHaeM }: Site): SiteFrame
   };
 }
 
+/** Within this distance of its origin a frame serves. */
+const FRAME_REACH_M = 30_000;
+
+/** The frame for a site that was configured anew: the same one while it serves, so that what is tracked goes on. */
+export function moveSite(site: SiteFrame, next: Site): SiteFrame {
+  const fresh = createSiteFrame(next);
+  if (fresh.zero !== site.zero || distanceM(site.frame.origin, next) > FRAME_REACH_M) return fresh;
+  return { ...fresh, frame: site.frame };
+}
+
 /** Where a point at a height of the frame's own zero lies, ENU metres. */
 export const placeIn = (site: SiteFrame, { latDeg, lonDeg }: GeoPoint, heightM: number): EnuM =>
   toEnu(site.frame, { latDeg, lonDeg, altHaeM: heightM });

@@ -5,14 +5,16 @@ import type { Standing } from "../standing/standing.ts";
 import { toLook } from "./looks.ts";
 import { hearReport, hearScan, type SensorNow, type SensorWatch, sensorsNow } from "./sensor-watch.ts";
 import { toTrackerSensor } from "./sensors.ts";
-import { createSiteFrame, type SiteFrame } from "./site-frame.ts";
+import { createSiteFrame, moveSite, type SiteFrame } from "./site-frame.ts";
 import { freshTraces, leaveTraces, type Traces } from "./traces.ts";
 import { type Tracked, toTracked } from "./tracked.ts";
-import { createTrackers, type TrackersState, toTrackId } from "./trackers.ts";
+import { createTrackers, type TrackersState } from "./trackers.ts";
 
 /** Plain data: what a snapshot of this stage holds. */
 export type TrackStageState = {
   boot: number;
+  /** Absent before the first site is known. */
+  site?: SiteFrame;
   trackers: TrackersState;
   watch: SensorWatch;
   traces: Traces;
@@ -54,21 +56,31 @@ export const restartTracks = ({ shown, restarted }: TrackStageState, boot: numbe
   restarted: [...restarted, ...shown.map((id): EndedTrack => ({ id, endMs: nowMs, reason: "restart" }))],
 });
 
-/** Turns scans into tracks: one tracker per reality, in the site's own frame. */
-export function createTrackStage(saved: TrackStageState, configured: Site, rejections: Rejections): TrackStage {
-  let site = createSiteFrame(configured);
-  let sensors = configured.sensors;
+/**
+ * Turns scans into tracks: one tracker per reality, in the site's own frame. The frame stays while the site moves within its reach;
+ * a site that moves farther, or learns how high its ground is, begins anew.
+ */
+export function createTrackStage(saved: TrackStageState, initial: Site, rejections: Rejections): TrackStage {
+  let configured = initial;
+  let site = saved.site ?? createSiteFrame(configured);
   let poses = posesOf(configured, site);
-  const trackers = createTrackers([...poses.values()], saved.trackers);
+  const trackers = createTrackers(saved.boot, [...poses.values()], saved.trackers);
   const { boot, watch, traces } = saved;
   let { shown, restarted } = saved;
 
-  function configure(next: Site): void {
-    if (next.sensors === sensors) return;
-    site = createSiteFrame(next);
-    sensors = next.sensors;
+  function configure(next: Site, nowMs: number): void {
+    const { sensors, latDeg, lonDeg, groundHaeM } = configured;
+    configured = next;
+    const isSamePlace = next.latDeg === latDeg && next.lonDeg === lonDeg && next.groundHaeM === groundHaeM;
+    if (next.sensors === sensors && isSamePlace) return;
+    const moved = moveSite(site, next);
+    const isKept = moved.frame === site.frame;
+    site = moved;
     poses = posesOf(next, site);
     trackers.sensors([...poses.values()]);
+    if (isKept) return;
+    trackers.reset();
+    restarted = [...restarted, ...shown.map((id): EndedTrack => ({ id, endMs: nowMs, reason: "restart" }))];
   }
 
   function takeInputs(inputs: readonly Input[]): Scan[] {
@@ -90,13 +102,12 @@ export function createTrackStage(saved: TrackStageState, configured: Site, rejec
 
   return {
     run(inputs, standing, nowMs) {
-      configure(standing.site);
+      configure(standing.site, nowMs);
       const scans = takeInputs(inputs);
       const tracks: Tracked[] = [];
       const ended: EndedTrack[] = restarted;
       restarted = [];
-      for (const [reality, tracker] of trackers.each()) {
-        const toId = (serial: number) => toTrackId(boot, reality, serial);
+      for (const { reality, tracker, toId } of trackers.each()) {
         for (const state of tracker.tracks(nowMs)) tracks.push(toTracked(toId(state.serial), reality, state, site));
         for (const { serial, endMs, reason, mergedInto } of tracker.takeEnded())
           ended.push({ id: toId(serial), endMs, reason, ...(mergedInto !== undefined && { mergedInto: toId(mergedInto) }) });
@@ -107,12 +118,12 @@ export function createTrackStage(saved: TrackStageState, configured: Site, rejec
         tracks,
         ended,
         traces: freshTraces(traces, nowMs),
-        sensors: sensorsNow(watch, sensors, nowMs),
+        sensors: sensorsNow(watch, configured.sensors, nowMs),
         poses,
         scans,
       };
     },
-    state: () => ({ boot, trackers: trackers.state(), watch, traces, shown, restarted }),
+    state: () => ({ boot, site, trackers: trackers.state(), watch, traces, shown, restarted }),
   };
 }
 

@@ -119,7 +119,7 @@ function judgePerson(
     const track = alive.get(id);
     if (track) presences.set(id, presenceOf(track, one, episode));
   }
-  updateMembers(episode.members, presences, { merged, alsoWatch: { ...one.at, radiusM: one.radiusM }, nowMs });
+  updateMembers(episode.members, presences, { reality, merged, alsoWatch: { ...one.at, radiusM: one.radiusM }, nowMs });
   if (episode.members.tracks.size > 0 && !before) state.open.set(key, episode);
   // A track that has not been seen for long threatens nobody anew.
   if (!before && episode.members.tracks.size === 0) return;
@@ -168,7 +168,7 @@ function speak(episode: Episode, one: Case, alive: ReadonlyMap<TrackId, Assessed
  */
 function readinessOf(episode: Episode, one: Case): NonNullable<Warning["basis"]> | "afterWait" | undefined {
   const { members, watched, declaredBy } = episode;
-  const around = beginWatch([{ ...one.at, radiusM: one.radiusM }], one.nowMs);
+  const around = beginWatch(episode.reality, [{ ...one.at, radiusM: one.radiusM }], one.nowMs);
   if (coverageNow(around, one.picture) === "silent") return undefined;
   if (members.lost.length > 0) {
     const watchMs = (one.standing.site.policy.allClearWatchS ?? WATCH_MS / 1000) * 1000;

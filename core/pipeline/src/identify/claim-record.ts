@@ -1,0 +1,105 @@
+import type { BroadcastClaim, IdentityClaim, Reality, TrackId, TruthTest } from "@picket/model";
+
+/** Where a broadcast says its sender is, in the site's frame, with the velocity it states or shows. */
+export type ClaimedPlace = {
+  measuredMs: number;
+  receivedMs: number;
+  eastM: number;
+  northM: number;
+  upM: number;
+  heightKnown: boolean;
+  eastMps: number;
+  northMps: number;
+  sigmaM: number;
+  hits: number;
+};
+
+/** What one kind of evidence has come to, with the sensor it came from. `llr` is the log-likelihood ratio of there against not there. */
+export type SensorEvidence = { looks: number; hits: number; llr: number };
+
+/** All that is known of one airframe that broadcasts: who it says it is, where, and what speaks for and against it. Plain data. */
+export type ClaimRecord = {
+  reality: Reality;
+  /** Claims that were broadcast together: two Basic IDs are one airframe. The first heard stays first. */
+  claims: IdentityClaim[];
+  transmitters: Map<string, number>;
+  lastMs: number;
+  uaType?: string;
+  description?: string;
+  operatorId?: string;
+  operator?: NonNullable<BroadcastClaim["operator"]>;
+  operatorMs?: number;
+  clockOffsetMs?: number;
+  /** Newest claimed place first; a second one is a second sender, or the place before a jump. */
+  places: ClaimedPlace[];
+  sensors: Map<string, SensorEvidence>;
+  bearings: Map<string, { agree: number; disagree: number; offDeg: number }>;
+  tooFar?: { count: number; sensor: string; distanceM: number };
+  jump?: { count: number; speedMps: number; atMs: number };
+  twoPlaces?: { separationM: number; atMs: number };
+  /** Tracks without identity that fly the claimed path beside it: since when, and by how much. */
+  companions: Map<TrackId, { sinceMs: number; eastM: number; northM: number }>;
+  companion?: { offsetM: number; forS: number };
+  verdict: TruthTest["verdict"];
+};
+
+/** Small drones are slower than this; what "flies" faster from one broadcast to the next does not. */
+const IMPOSSIBLE_MPS = 120;
+/** A jump counts only when it is this long beyond its own uncertainty. */
+const JUMP_LEAST_M = 300;
+/** Two places are two senders while both were heard within this time, each at least twice. */
+const BOTH_FRESH_MS = 6000;
+
+export const newRecord = (reality: Reality, lastMs: number): ClaimRecord => ({
+  reality,
+  claims: [],
+  transmitters: new Map(),
+  lastMs,
+  places: [],
+  sensors: new Map(),
+  bearings: new Map(),
+  companions: new Map(),
+  verdict: "unconfirmed",
+});
+
+/** Takes a claimed place: it carries on the nearest known one that it can have come from, or is a second one. */
+export function notePlace(record: ClaimRecord, place: ClaimedPlace, statesVelocity: boolean): void {
+  const before = record.places
+    .filter((known) => isReachable(known, place))
+    .toSorted((a, b) => apartM(a, place) - apartM(b, place))[0];
+  if (!before) return addPlace(record, place);
+  if (place.measuredMs <= before.measuredMs) return;
+  const dtS = (place.measuredMs - before.measuredMs) / 1000;
+  if (!statesVelocity && dtS > 0.2) {
+    place.eastMps = (place.eastM - before.eastM) / dtS;
+    place.northMps = (place.northM - before.northM) / dtS;
+  }
+  place.hits = before.hits + 1;
+  record.places = [place, ...record.places.filter((known) => known !== before)];
+  noteTwoPlaces(record, place);
+}
+
+function addPlace(record: ClaimRecord, place: ClaimedPlace): void {
+  const [before] = record.places;
+  if (before && place.measuredMs > before.measuredMs) {
+    const speedMps = apartM(before, place) / Math.max(0.1, (place.measuredMs - before.measuredMs) / 1000);
+    record.jump = { count: (record.jump?.count ?? 0) + 1, speedMps, atMs: place.measuredMs };
+  }
+  record.places = [place, ...record.places].slice(0, 2);
+}
+
+function noteTwoPlaces(record: ClaimRecord, newest: ClaimedPlace): void {
+  const other = record.places.find((known) => known !== newest);
+  if (!other || other.hits < 2 || newest.hits < 2 || newest.measuredMs - other.measuredMs > BOTH_FRESH_MS) return;
+  record.twoPlaces = { separationM: apartM(newest, other), atMs: newest.measuredMs };
+}
+
+function isReachable(from: ClaimedPlace, to: ClaimedPlace): boolean {
+  const dtS = Math.abs(to.measuredMs - from.measuredMs) / 1000;
+  return apartM(from, to) <= Math.max(JUMP_LEAST_M, 6 * Math.max(from.sigmaM, to.sigmaM)) + IMPOSSIBLE_MPS * dtS;
+}
+
+export function apartM(a: { eastM: number; northM: number }, b: { eastM: number; northM: number }): number {
+  const [de, dn] = [a.eastM - b.eastM, a.northM - b.northM];
+  return Math.sqrt(de * de + dn * dn);
+}

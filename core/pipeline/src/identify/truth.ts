@@ -1,0 +1,79 @@
+import type { Phrase, TruthTest } from "@picket/model";
+import { phrase } from "../phrases.ts";
+import type { ClaimRecord } from "./claim-record.ts";
+
+/** Odds of a hundred to one for something being where it says, and enough looks that chance cannot have given them. */
+const GENUINE_LLR = 4.6;
+const GENUINE_HITS = 4;
+/** What was genuine stays so until the odds are even again. */
+const STILL_GENUINE_LLR = 0;
+/** Absence alone must be beyond reasonable doubt: 160,000 to one, over a dozen looks. */
+const ABSENT_LLR = -12;
+const ABSENT_LOOKS = 12;
+/** With an object beside that flies the same path, a lesser absence suffices. */
+const ABSENT_BESIDE_LLR = -3;
+const BESIDE_S = 8;
+const REPEATS = 3;
+/** A jump or a second place speaks for a minute. */
+const RECENT_MS = 60_000;
+/** A sender's clock this far off is worth saying; it proves nothing. */
+const CLOCK_OFF_MS = 10_000;
+const MAX_REASONS = 16;
+
+/**
+ * Does the broadcast stand up? Genuine needs another sensor's own detections where it says it is. Contradicted needs positive evidence:
+ * two places at once, impossible flight, a receiver that cannot have heard it there, bearings that point elsewhere, or looks that should
+ * have seen it and did not. Otherwise it is unconfirmed. Sets the record's verdict, which has some hold.
+ */
+export function testTruth(record: ClaimRecord, nowMs: number): TruthTest {
+  const against = [...evidenceAgainst(record, nowMs)];
+  const support = supportOf(record);
+  const agreeing = [...record.bearings.values()].some(({ agree, disagree }) => agree >= REPEATS && disagree === 0);
+  const isGenuine =
+    (support.llr >= GENUINE_LLR && support.hits >= GENUINE_HITS) ||
+    (record.verdict === "genuine" && support.llr > STILL_GENUINE_LLR);
+  record.verdict = against.length > 0 ? "contradicted" : isGenuine || agreeing ? "genuine" : "unconfirmed";
+  const reasons = [...against, ...evidenceFor(record), ...doubts(record, support.looks)];
+  return { verdict: record.verdict, reasons: reasons.slice(0, MAX_REASONS) };
+}
+
+function supportOf({ sensors }: ClaimRecord): { llr: number; looks: number; hits: number } {
+  let [llr, looks, hits] = [0, 0, 0];
+  for (const evidence of sensors.values()) {
+    llr += evidence.llr;
+    looks += evidence.looks;
+    hits += evidence.hits;
+  }
+  return { llr, looks, hits };
+}
+
+function* evidenceAgainst(record: ClaimRecord, nowMs: number): Generator<Phrase> {
+  const { twoPlaces, jump, tooFar, companion } = record;
+  const support = supportOf(record);
+  if (twoPlaces && nowMs - twoPlaces.atMs <= RECENT_MS) yield phrase("truth.twoPlaces", { separationM: twoPlaces.separationM });
+  if (jump && jump.count >= REPEATS && nowMs - jump.atMs <= RECENT_MS)
+    yield phrase("truth.impossibleSpeed", { speedMps: jump.speedMps });
+  if (tooFar && tooFar.count >= REPEATS)
+    yield phrase("truth.receiverTooFar", { sensor: tooFar.sensor, distanceM: tooFar.distanceM });
+  for (const [sensor, { agree, disagree, offDeg }] of record.bearings)
+    if (disagree >= REPEATS && disagree > 2 * agree) yield phrase("truth.bearingDisagrees", { sensor, offDeg });
+  const beside = companion !== undefined && companion.forS >= BESIDE_S && support.llr <= ABSENT_BESIDE_LLR;
+  const absent = support.llr <= ABSENT_LLR && support.looks - support.hits >= ABSENT_LOOKS;
+  if (beside) yield phrase("truth.companion", { offsetM: companion.offsetM, forS: companion.forS });
+  if (!beside && !absent) return;
+  for (const [sensor, { looks, hits, llr }] of record.sensors)
+    if (llr < 0) yield phrase("truth.sensorMisses", { sensor, looks: looks - hits, probability: 1 - Math.exp(llr) });
+}
+
+function* evidenceFor({ sensors, bearings }: ClaimRecord): Generator<Phrase> {
+  for (const [sensor, { hits, llr }] of sensors) if (llr > 0) yield phrase("truth.sensorAgrees", { sensor, looks: hits });
+  for (const [sensor, { agree, disagree, offDeg }] of bearings)
+    if (agree > disagree) yield phrase("truth.bearingAgrees", { sensor, offDeg });
+}
+
+function* doubts({ places, clockOffsetMs = 0, verdict }: ClaimRecord, looks: number): Generator<Phrase> {
+  if (Math.abs(clockOffsetMs) > CLOCK_OFF_MS) yield phrase("truth.clockOff", { offsetS: clockOffsetMs / 1000 });
+  if (verdict !== "unconfirmed") return;
+  if (places.length === 0) yield phrase("truth.noPosition", {});
+  else if (looks === 0) yield phrase("truth.notCorroborated", {});
+}
