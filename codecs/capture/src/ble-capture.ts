@@ -1,5 +1,6 @@
-import { fail, ok, Reader, type Result } from "@picket/bytes";
+import { ok, Reader, type Result } from "@picket/bytes";
 import { decodeBleLinkLayer } from "./ble-pdu.ts";
+import { fail } from "./errors.ts";
 import type { BlePhy, LinkFrame } from "./link-frame.ts";
 
 const PHYS: readonly (BlePhy | undefined)[] = ["1M", "2M", "coded", undefined];

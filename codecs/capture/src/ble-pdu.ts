@@ -1,4 +1,5 @@
-import { fail, ok, type Result } from "@picket/bytes";
+import { ok, type Result } from "@picket/bytes";
+import { fail } from "./errors.ts";
 import { type BlePhy, formatReversedAddress, type LinkFrame } from "./link-frame.ts";
 
 const ADVERTISING_ACCESS_ADDRESS = 0x8e89_bed6;

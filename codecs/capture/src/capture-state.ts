@@ -1,4 +1,5 @@
 import type { ByteOrder, DecodeError } from "@picket/bytes";
+import type { CaptureErrorCode } from "./errors.ts";
 
 /** Largest packet that is kept; longer ones are refused. The largest snapshot length of tcpdump and Wireshark. */
 export const MAX_PACKET_OCTETS = 262_144;
@@ -39,7 +40,7 @@ export type CaptureStep =
 
 /** A step that refuses what lies at `at`; `state` is how to go on. */
 export function refuse(
-  code: string,
+  code: CaptureErrorCode,
   item: string,
   at: number,
   detail: string,

@@ -1,6 +1,7 @@
-import { fail, type Result } from "@picket/bytes";
+import type { Result } from "@picket/bytes";
 import { decodeBleWithHeader, decodeNordicBle } from "./ble-capture.ts";
 import { decodeBleLinkLayer } from "./ble-pdu.ts";
+import { fail } from "./errors.ts";
 import { decodeHci } from "./hci.ts";
 import { decodeIeee80211, decodePrismFrame, decodeRadiotapFrame } from "./ieee80211.ts";
 import { decodeEthernet, decodeIp, decodeLinuxSll, decodeLinuxSll2, decodeLoopback } from "./ip.ts";

@@ -1,4 +1,5 @@
-import { fail, ok, Reader, type Result } from "@picket/bytes";
+import { ok, Reader, type Result } from "@picket/bytes";
+import { fail } from "./errors.ts";
 import { type BleAdvertisement, type BlePhy, formatReversedAddress, type LinkFrame } from "./link-frame.ts";
 
 const COMMAND = 1;

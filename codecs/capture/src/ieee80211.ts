@@ -1,4 +1,5 @@
-import { fail, ok, type Result } from "@picket/bytes";
+import { ok, type Result } from "@picket/bytes";
+import { fail } from "./errors.ts";
 import { formatAddress, type LinkFrame } from "./link-frame.ts";
 import { decodeRadiotap, type Radiotap } from "./radiotap.ts";
 

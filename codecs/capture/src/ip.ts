@@ -1,4 +1,5 @@
-import { fail, ok, type Result } from "@picket/bytes";
+import { ok, type Result } from "@picket/bytes";
+import { fail } from "./errors.ts";
 import type { LinkFrame } from "./link-frame.ts";
 
 const ETHERTYPE_IPV4 = 0x0800;

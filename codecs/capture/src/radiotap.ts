@@ -1,4 +1,5 @@
-import { fail, ok, Reader, type Result } from "@picket/bytes";
+import { ok, Reader, type Result } from "@picket/bytes";
+import { fail } from "./errors.ts";
 
 /** What a radiotap header told of a frame, which starts at `next`. */
 export type Radiotap = Readonly<{

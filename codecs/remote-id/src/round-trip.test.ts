@@ -104,14 +104,15 @@ for (const [name, hex, at] of [
 test("any octets in the text and data fields keep their meaning", () => {
   const tail = fc.uint8Array({ minLength: 23, maxLength: 23 });
   fc.assert(
-    fc.property(fc.constantFrom(SELF_ID, NEXT_PAGE, "3201"), tail, (hex, text) => {
-      const bytes = new Uint8Array(25);
-      bytes.set(octets(hex.slice(0, 4)));
+    fc.property(fc.constantFrom(BASIC_ID, NEXT_PAGE, SELF_ID, OPERATOR_ID), tail, (hex, text) => {
+      const bytes = octets(hex);
       bytes.set(text, 2);
       const message = decodeOk(bytes);
+      assert.deepEqual(decodeOk(encodeMessage(message)), message);
       if (message.kind === "authentication") assert.deepEqual(encodeMessage(message), bytes);
       if (message.kind === "self-id") assert.equal(message.description?.includes("\0") ?? false, false);
     }),
+    { numRuns: 1000 },
   );
 });
 

@@ -1,0 +1,305 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { type CaptureSnapshot, createCaptureDecoder, decodeLinks, LINK_TYPE } from "@picket/capture";
+import {
+  type CarrierFrame,
+  createTransmitterMerger,
+  decodeMessage,
+  decodePack,
+  decodeRemoteIdFrame,
+  encodeMessage,
+  type RemoteIdMessage,
+} from "@picket/remote-id";
+
+/** What many mutated inputs did. `codes` counts the answers: `ok`, and every error by its code. */
+export type FuzzReport = Readonly<{
+  seed: number;
+  frames: number;
+  seeds: number;
+  seconds: number;
+  codes: Readonly<Record<string, number>>;
+  slowestMs: number;
+  slowestHex: string;
+  heapGrowthMb: number;
+}>;
+
+type Kind = "message" | "pack" | "beacon" | "action" | "legacy" | "extended" | "packet" | "capture";
+type Seed = Readonly<{ kind: Kind; bytes: Uint8Array; linkType: number }>;
+/** Uniform integers from 0 to below `below`. */
+type Random = (below: number) => number;
+
+const ROOT = resolve(import.meta.dirname, "..");
+const MERGED_OF = 16;
+const LINK_TYPES = Object.values(LINK_TYPE);
+const LONGEST_INPUT = 70_000;
+/** A frame slower than this is timed again: on a shared machine a pause of the collector or another process looks the same. */
+const SUSPECT_MS = 5;
+
+/**
+ * Feeds `frames` mutated inputs to every decoder of Remote ID and of its captures, and throws at once, with seed and octets, when one throws,
+ * when a decoded message cannot be encoded again to the same meaning, or when a stream answers otherwise in other chunks.
+ */
+export function fuzz({ frames, seed }: Readonly<{ frames: number; seed: number }>): FuzzReport {
+  const seeds = loadSeeds();
+  const random = createRandom(seed);
+  const codes = new Map<string, number>();
+  const count = (code: string): void => void codes.set(code, (codes.get(code) ?? 0) + 1);
+  const merger = createTransmitterMerger();
+  let slowest = { ms: 0, hex: "" };
+  const target = (input: Seed, i: number): void => {
+    const messages = decode(input, count);
+    if (messages.length > 0 && i % MERGED_OF === 0)
+      for (const error of merger.add({ transmitter: `m${random(20_000)}`, receivedMs: i, messages }).errors) count(error.code);
+  };
+  for (let i = 0; i < Math.min(frames, 20_000); i++) decode(mutate(pick(seeds, random), seeds, random), () => undefined);
+  const heapBefore = heapUsed();
+  const start = performance.now();
+  for (let i = 0; i < frames; i++) {
+    const input = mutate(pick(seeds, random), seeds, random);
+    const began = performance.now();
+    try {
+      target(input, i);
+    } catch (error) {
+      throw new Error(`seed ${seed}, input ${i}, ${input.kind} ${Buffer.from(input.bytes).toString("hex")}`, { cause: error });
+    }
+    const ms = performance.now() - began;
+    if (ms > slowest.ms)
+      slowest = {
+        ms: ms > SUSPECT_MS ? Math.min(ms, timeAgain(input)) : ms,
+        hex: Buffer.from(input.bytes).toString("hex").slice(0, 200),
+      };
+  }
+  const seconds = (performance.now() - start) / 1000;
+  return {
+    seed,
+    frames,
+    seeds: seeds.length,
+    seconds,
+    codes: Object.fromEntries([...codes].sort(([, a], [, b]) => b - a)),
+    slowestMs: slowest.ms,
+    slowestHex: slowest.hex,
+    heapGrowthMb: (heapUsed() - heapBefore) / 1e6,
+  };
+}
+
+/** Decodes one input by its kind, counts what was answered, and gives the messages that were sound. */
+function decode(input: Seed, count: (code: string) => void): readonly RemoteIdMessage[] {
+  switch (input.kind) {
+    case "message":
+      return checkMessages(answerOf(decodeMessage(input.bytes), count, (message) => [message]));
+    case "pack":
+      return checkMessages(
+        answerOf(decodePack(input.bytes), count, ({ messages, errors }) => countErrors(messages, errors, count)),
+      );
+    case "beacon":
+      return decodeFrame({ kind: "wifi-beacon", body: input.bytes }, count);
+    case "action":
+      return decodeFrame({ kind: "wifi-action", body: input.bytes }, count);
+    case "legacy":
+    case "extended":
+      return decodeFrame({ kind: "ble-advertisement", extended: input.kind === "extended", data: input.bytes }, count);
+    case "packet":
+      return decodePacket(input.linkType, input.bytes, count);
+    case "capture":
+      return decodeCapture(input.bytes, count);
+    default:
+      return input.kind satisfies never;
+  }
+}
+
+type Answer<T> = { ok: true; value: T } | { ok: false; error: { code: string } };
+
+function answerOf<T>(
+  answer: Readonly<Answer<T>>,
+  count: (code: string) => void,
+  take: (value: T) => readonly RemoteIdMessage[],
+): readonly RemoteIdMessage[] {
+  count(answer.ok ? "ok" : answer.error.code);
+  return answer.ok ? take(answer.value) : [];
+}
+
+function countErrors(
+  messages: readonly RemoteIdMessage[],
+  errors: readonly { code: string }[],
+  count: (code: string) => void,
+): readonly RemoteIdMessage[] {
+  for (const error of errors) count(error.code);
+  return messages;
+}
+
+function decodeFrame(frame: CarrierFrame, count: (code: string) => void): readonly RemoteIdMessage[] {
+  return checkMessages(
+    answerOf(decodeRemoteIdFrame(frame), count, ({ messages, errors }) => countErrors(messages, errors, count)),
+  );
+}
+
+function decodePacket(linkType: number, packet: Uint8Array, count: (code: string) => void): readonly RemoteIdMessage[] {
+  const messages: RemoteIdMessage[] = [];
+  for (const link of decodeLinks(linkType, packet)) {
+    if (link.ok) messages.push(...decodeFrame(link.value, count));
+    else count(link.error.code);
+  }
+  return messages;
+}
+
+/** Decodes a stream whole, and again in two chunks with the state carried over as JSON: both must answer the same. */
+function decodeCapture(bytes: Uint8Array, count: (code: string) => void): readonly RemoteIdMessage[] {
+  const decoder = createCaptureDecoder();
+  const whole = [...decoder.push(bytes), ...decoder.finish()];
+  const middle = bytes.length >> 1;
+  const first = createCaptureDecoder();
+  const items = [...first.push(bytes.subarray(0, middle))];
+  const second = createCaptureDecoder({ from: JSON.parse(JSON.stringify(first.snapshot())) as CaptureSnapshot });
+  items.push(...second.push(bytes.subarray(middle)), ...second.finish());
+  // Where boundaries are lost, each chunk is told as one loss and may begin anew: only what comes before can be the same.
+  const isLost = whole.some((item) => item.kind === "error" && item.error.code === "lost-sync");
+  if (!isLost && JSON.stringify(items) !== JSON.stringify(whole))
+    throw new Error("a capture in two chunks answers otherwise than whole");
+  const messages: RemoteIdMessage[] = [];
+  for (const item of whole) {
+    if (item.kind === "error") count(item.error.code);
+    else messages.push(...decodePacket(item.value.linkType, item.value.packet, count));
+  }
+  return messages;
+}
+
+/** What decodes must encode, and decode again to the same but for what was out of range. */
+function checkMessages(messages: readonly RemoteIdMessage[]): readonly RemoteIdMessage[] {
+  for (const message of messages) {
+    const again = decodeMessage(encodeMessage(message));
+    const meaning = again.ok && JSON.stringify({ ...again.value, outOfRange: [] });
+    if (meaning !== JSON.stringify({ ...message, outOfRange: [] }))
+      throw new Error(`${JSON.stringify(message)} came back otherwise`);
+  }
+  return messages;
+}
+
+/** One to four changes: a bit, an octet, a length field, a cut, a piece of another seed put in or over, a piece twice. */
+function mutate(seed: Seed, seeds: readonly Seed[], random: Random): Seed {
+  let bytes: Uint8Array = seed.bytes.slice();
+  for (let changes = 1 + random(4); changes > 0; changes--) {
+    const at = random(Math.max(bytes.length, 1));
+    switch (random(8)) {
+      case 0:
+      case 1:
+        bytes[at] = (bytes[at] ?? 0) ^ (1 << random(8));
+        break;
+      case 2:
+        bytes[at] = random(256);
+        break;
+      case 3:
+        bytes[at] = [0, 1, 0x7f, 0x80, 0xff, bytes.length - at, bytes.length - at - 1, (bytes[at] ?? 0) + 1][random(8)] ?? 0;
+        break;
+      case 4:
+        bytes = bytes.slice(0, at);
+        break;
+      case 5:
+        bytes = splice(bytes, at, at, pieceOf(pick(seeds, random).bytes, random));
+        break;
+      case 6:
+        bytes = splice(bytes, at, at + random(40), pieceOf(pick(seeds, random).bytes, random));
+        break;
+      default:
+        bytes = splice(bytes, at, at, bytes.slice(at, at + random(64)));
+    }
+  }
+  const linkType = random(8) === 0 ? (LINK_TYPES[random(LINK_TYPES.length)] ?? seed.linkType) : seed.linkType;
+  return { kind: seed.kind, linkType, bytes: bytes.slice(0, LONGEST_INPUT) };
+}
+
+function splice(bytes: Uint8Array, from: number, to: number, piece: Uint8Array): Uint8Array {
+  const tail = bytes.subarray(Math.min(to, bytes.length));
+  const joined = new Uint8Array(from + piece.length + tail.length);
+  joined.set(bytes.subarray(0, from));
+  joined.set(piece, from);
+  joined.set(tail, from + piece.length);
+  return joined;
+}
+
+function pieceOf(bytes: Uint8Array, random: Random): Uint8Array {
+  const from = random(Math.max(bytes.length, 1));
+  return bytes.subarray(from, from + 1 + random(64));
+}
+
+function loadSeeds(): readonly Seed[] {
+  const octets = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex, "hex"));
+  const own = (room: string): readonly { file: string; hex: string }[] => {
+    const folder = join(ROOT, "codecs", room, "vectors");
+    return readdirSync(folder).flatMap((file) =>
+      (JSON.parse(readFileSync(join(folder, file), "utf8")) as { hex: string }[]).map(({ hex }) => ({ file, hex })),
+    );
+  };
+  const seeds: Seed[] = own("remote-id").map(({ file, hex }) => {
+    const [kind, data] = file === "carriers.json" ? hex.split(" ") : ["message", hex];
+    return { kind: kind as Kind, bytes: octets(data ?? ""), linkType: 0 };
+  });
+  for (const { hex } of own("capture")) {
+    const [linkType, data] = hex.split(" ");
+    seeds.push(
+      data === undefined
+        ? { kind: "capture", bytes: octets(hex), linkType: 0 }
+        : { kind: "packet", bytes: octets(data), linkType: Number(linkType) },
+    );
+  }
+  return [...seeds, ...loadSharedSeeds(octets)];
+}
+
+/** Packets of the shared captures, and the first part of each as a stream; none where the shared folder is absent. */
+function loadSharedSeeds(octets: (hex: string) => Uint8Array): readonly Seed[] {
+  const folder = resolve(ROOT, process.env["PICKET_SHARED"] ?? "../shared", "vectors/odid");
+  if (!existsSync(folder)) return [];
+  const seeds: Seed[] = [];
+  for (const name of readdirSync(folder).filter((file) => /\.pcap(ng)?$/.test(file))) {
+    const file = new Uint8Array(readFileSync(join(folder, name)));
+    seeds.push({ kind: "capture", bytes: file.slice(0, 3000), linkType: 0 });
+    for (const item of createCaptureDecoder().push(file))
+      if (item.kind === "packet") seeds.push({ kind: "packet", bytes: item.value.packet, linkType: item.value.linkType });
+  }
+  for (const { name, hex, payload } of JSON.parse(readFileSync(join(folder, "hex-frames.json"), "utf8")) as {
+    name: string;
+    hex: string;
+    payload?: string;
+  }[]) {
+    seeds.push({
+      kind: "packet",
+      bytes: octets(hex),
+      linkType: name.startsWith("bt") ? LINK_TYPE.bluetoothHci : LINK_TYPE.ieee80211,
+    });
+    if (payload) seeds.push({ kind: "pack", bytes: octets(payload), linkType: 0 });
+  }
+  return seeds;
+}
+
+const pick = (seeds: readonly Seed[], random: Random): Seed =>
+  seeds[random(seeds.length)] ?? { kind: "message", bytes: new Uint8Array(0), linkType: 0 };
+
+/** Marsaglia's xorshift: 32 bits of state, never 0. */
+function createRandom(seed: number): Random {
+  let state = (seed ^ 0x9e37_79b9) >>> 0 || 1;
+  return (below) => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>> 0) % below;
+  };
+}
+
+/** The best of three times of one input. */
+function timeAgain(input: Seed): number {
+  const times = [0, 1, 2].map(() => {
+    const start = performance.now();
+    decode(input, () => undefined);
+    return performance.now() - start;
+  });
+  return Math.min(...times);
+}
+
+function heapUsed(): number {
+  setFlagsFromString("--expose-gc");
+  const collect = runInNewContext("gc") as () => void;
+  collect();
+  collect();
+  return process.memoryUsage().heapUsed;
+}
