@@ -106,7 +106,7 @@ function walkEntries(crypto: Pick<EvidenceCrypto, "sha256">, opening: Opening, e
     const wrong = entryMismatch(crypto, entry);
     if (wrong) return faulty("bad-entry", opening.segment, expected, wrong);
     head = chainHead(crypto, head, entry.leaf);
-    if (toHex(head) !== toHex(entry.head)) return faulty("bad-entry", opening.segment, expected, "its head does not follow");
+    if (!isSame(head, entry.head)) return faulty("bad-entry", opening.segment, expected, "its head does not follow");
     count++;
     if (entry.kind === "erased") erased++;
   }
@@ -117,8 +117,14 @@ function entryMismatch(crypto: Pick<EvidenceCrypto, "sha256">, entry: ChainEntry
   if (entry.leaf.length !== HASH_LENGTH) return `its leaf has ${entry.leaf.length} octets`;
   if (entry.kind === "erased") return undefined;
   if (entry.salt.length !== SALT_LENGTH) return `its salt has ${entry.salt.length} octets`;
-  const isSame = toHex(leafHash(crypto, entry.salt, entry.bytes)) === toHex(entry.leaf);
-  return isSame ? undefined : "its leaf is not that of its bytes and salt";
+  if (!isSame(leafHash(crypto, entry.salt, entry.bytes), entry.leaf)) return "its leaf is not that of its bytes and salt";
+  return undefined;
+}
+
+function isSame(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }
 
 /** The signature is checked last, so that a fault that can be named more closely is. */
