@@ -85,13 +85,19 @@ export function predict(tracks: TrackStore, move: Move, settings: TrackerSetting
   }
 }
 
-/** How surely a track lies below the ground: even one standard deviation up it would not fly. */
-function belowGround({ mean, cov, weight }: TrackStore, row: number, { groundUpM, groundSigmaM }: TrackerSettings): number {
+/** How surely a track lies below the lowest ground there may be: even one standard deviation up it would not fly. */
+function belowGround(
+  { mean, cov, weight }: TrackStore,
+  row: number,
+  { groundUpM, groundSigmaM, groundSlope }: TrackerSettings,
+): number {
   let below = 0;
   for (let m = 0; m < MODES; m++) {
     const i = row * MODES + m;
     const up = mean[i * DIM + 2] + Math.sqrt(cov[i * COV + 5]) - groundUpM;
-    if (up < 4 * groundSigmaM) below += weight[i] * normalCdf(-up / groundSigmaM);
+    const away = Math.max(Math.abs(mean[i * DIM]), Math.abs(mean[i * DIM + 1]));
+    const over = up + groundSlope * away;
+    if (over < 4 * groundSigmaM) below += weight[i] * normalCdf(-over / groundSigmaM);
   }
   return below;
 }

@@ -13,9 +13,13 @@ export type TrackerSettings = Readonly<{
   birthRatio: number;
   /** Mean time a target stays in existence. */
   meanLifeS: number;
-  /** The lowest ground about the site, in its frame, and how well that is known: nothing flies below it for longer than a second. */
+  /**
+   * Height of the ground in the site's frame, how well it is known there, and how much it may fall per metre away from it:
+   * nothing flies below the ground for longer than a second.
+   */
   groundUpM: number;
   groundSigmaM: number;
+  groundSlope: number;
   /** Probability that a position somebody broadcasts of himself is true, as far as nothing speaks against it. */
   claimBelief: number;
   /** A track whose existence passes this is confirmed, once and for all. */
@@ -56,6 +60,7 @@ export const defaultSettings: TrackerSettings = {
   meanLifeS: 300,
   groundUpM: 0,
   groundSigmaM: 5,
+  groundSlope: 0.02,
   claimBelief: 0.98,
   confirmAbove: 0.97,
   endBelow: 0.02,

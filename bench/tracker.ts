@@ -1,0 +1,101 @@
+/**
+ * Runs the tracker over the bench's scenarios and prints its scores beside the anchors, and beside the reference peer in the same run
+ * where python3 with numpy and scipy is there. Usage: node bench/tracker.ts [--only S3] [--look-alikes 5] [--no-peer]
+ * Scenarios are read from $PICKET_SHARED/bench (default ../shared/bench); look-alikes of S1, S2 and S3 are simulated, half of them lying.
+ */
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { cpus, tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { type ScenarioScore, scoreScenario } from "../apps/cli/src/score.ts";
+import { simulateCommand } from "../apps/cli/src/simulate.ts";
+import { fileNameOf, groupOf, meanAndError, type Run, tableOf } from "./tracker-table.ts";
+
+const { values } = parseArgs({
+  options: {
+    only: { type: "string" },
+    "look-alikes": { type: "string", default: "0" },
+    "no-peer": { type: "boolean", default: false },
+  },
+});
+const root = join(import.meta.dirname, "..");
+const bench = join(process.env["PICKET_SHARED"] ?? join(root, "../shared"), "bench");
+const work = mkdtempSync(join(tmpdir(), "picket-tracker-bench-"));
+const hasPeer =
+  !values["no-peer"] &&
+  existsSync(join(bench, "peer_pmb.py")) &&
+  spawnSync("python3", ["-c", "import numpy, scipy"], { stdio: "ignore" }).status === 0;
+
+/** The peer's settings per kind, as the bench states them; ours has one setting for all. */
+const PEER_SETTINGS: Readonly<Record<string, readonly string[]>> = {
+  S2: ["--q", "0.7"],
+  S4: ["--q", "1"],
+  S4m: ["--q", "1"],
+  S5: ["--no-rid"],
+  S5b: ["--no-rid"],
+  S10: ["--q", "60"],
+};
+
+async function scenarioDirs(): Promise<readonly string[]> {
+  const dirs: string[] = [];
+  const scenarios = join(bench, "scenarios");
+  if (existsSync(scenarios))
+    for (const name of readdirSync(scenarios).sort()) {
+      const dir = join(scenarios, name);
+      if (existsSync(join(dir, "meta.json"))) dirs.push(dir);
+      else for (const inner of readdirSync(dir)) dirs.push(join(dir, inner));
+    }
+  else console.log(`no scenarios in ${scenarios}: set PICKET_SHARED`);
+  for (let k = 0; k < Number(values["look-alikes"]); k++)
+    for (const kind of ["S1", "S2", "S3"]) {
+      const out = join(work, `${kind}-like${k}`);
+      await simulateCommand({ kind, seed: `bench-${k}`, lies: k % 2 === 1, out });
+      dirs.push(out);
+    }
+  return dirs.filter((dir) => values.only === undefined || groupOf(dir).split("-")[0] === values.only);
+}
+
+function runOurs(dir: string): Run {
+  const out = join(work, `${fileNameOf(dir)}.jsonl`);
+  const ran = spawnSync(process.execPath, [join(root, "apps/cli/bin/picket.mjs"), "track", dir, "--out", out], {
+    encoding: "utf8",
+  });
+  const timing = /mean (\S+) p95 (\S+) max \S+ ms per look, peak (\d+) MB/.exec(ran.stderr);
+  if (!timing) throw new Error(`picket track failed on ${dir}: ${ran.stderr}`);
+  return {
+    score: scoreScenario({ scenarioDir: dir, tracks: out }),
+    meanMs: Number(timing[1]),
+    p95Ms: Number(timing[2]),
+    peakMb: Number(timing[3]),
+  };
+}
+
+function runPeer(dir: string): Run | undefined {
+  if (!hasPeer) return undefined;
+  const out = join(work, `${fileNameOf(dir)}.peer.jsonl`);
+  const settings = PEER_SETTINGS[groupOf(dir).split("-")[0] ?? ""] ?? [];
+  const ran = spawnSync("python3", [join(bench, "peer_pmb.py"), dir, out, ...settings], { encoding: "utf8" });
+  if (ran.status !== 0) throw new Error(`peer_pmb.py failed on ${dir}: ${ran.stderr}`);
+  const timing = JSON.parse(ran.stdout) as { mean_s: number; p95_s: number; peak_mb: number };
+  const score: ScenarioScore = scoreScenario({ scenarioDir: dir, tracks: out });
+  return { score, meanMs: timing.mean_s * 1000, p95Ms: timing.p95_s * 1000, peakMb: timing.peak_mb };
+}
+
+const groups = new Map<string, { ours: Run[]; peer: Run[] }>();
+for (const dir of await scenarioDirs()) {
+  const group = groups.get(groupOf(dir)) ?? { ours: [], peer: [] };
+  groups.set(groupOf(dir), group);
+  const ours = runOurs(dir);
+  const peer = runPeer(dir);
+  group.ours.push(ours);
+  if (peer) group.peer.push(peer);
+  console.error(`${fileNameOf(dir)}: ${ours.score.gospa.toFixed(2)}${peer ? `, peer ${peer.score.gospa.toFixed(2)}` : ""}`);
+}
+rmSync(work, { recursive: true });
+console.log(`node ${process.versions.node}, ${cpus()[0]?.model ?? "unknown processor"}\n`);
+console.log(tableOf(groups));
+const ratios = [...groups.values()].flatMap(({ ours, peer }) =>
+  peer.map((run, k) => (ours[k]?.score.gospa ?? Number.NaN) / run.score.gospa),
+);
+if (ratios.length > 0) console.log(`\nGOSPA against the peer, over all scenarios: ${meanAndError(ratios)}`);
