@@ -5,8 +5,8 @@ import { AUTHENTICATION_TYPES, codeOf, nameOf } from "./names.ts";
 import { decodeTimestampMs, encodeTimestampMs } from "./scales.ts";
 
 /** Octets of data on page 0, and on each of the others. */
-export const FIRST_PAGE_OCTETS = 17;
-export const NEXT_PAGE_OCTETS = 23;
+const FIRST_PAGE_OCTETS = 17;
+const NEXT_PAGE_OCTETS = 23;
 const MAX_PAGE = 15;
 
 /** How many octets of data the pages 0 to `lastPage` hold. */
