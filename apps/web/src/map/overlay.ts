@@ -1,0 +1,166 @@
+import type { Speech } from "../speech/speech.ts";
+import { declutter, type LabelWish } from "./declutter.ts";
+import { type Bounds, graticuleFor } from "./graticule.ts";
+import { type Color, cssColor, type Palette } from "./palette.ts";
+
+/** A sign the overlay draws itself: a few dozen things that stand still, unlike tracks. */
+export type MarkKind = "person" | "personInDanger" | "sensor" | "sensorLost" | "landmark";
+/** A point on the ground with an optional mark and a label of one or two lines. */
+export type Label = Readonly<{
+  key: string;
+  latDeg: number;
+  lonDeg: number;
+  lines: readonly string[];
+  color: Color;
+  priority: number;
+  mark?: MarkKind;
+  /** Pixels from the point to the label. */
+  away: number;
+  size?: number;
+  strong?: boolean;
+  spaced?: boolean;
+}>;
+
+/** How the view maps the ground to the screen. */
+export type View = Readonly<{
+  widthPx: number;
+  heightPx: number;
+  pixelRatio: number;
+  bounds: Bounds;
+  project(latDeg: number, lonDeg: number): Readonly<{ x: number; y: number }>;
+}>;
+
+const FONT = 'system-ui, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif';
+const LINE_PX = 14;
+const MAX_LABELS = 80;
+
+/** Draws the graticule, marks and the labels that fit. The canvas lies over the map and takes no clicks. */
+export function drawOverlay(
+  canvas: HTMLCanvasElement,
+  view: View,
+  labels: readonly Label[],
+  palette: Palette,
+  speech: Speech,
+): void {
+  const pen = canvas.getContext("2d");
+  if (!pen) return;
+  const [width, height] = [Math.round(view.widthPx * view.pixelRatio), Math.round(view.heightPx * view.pixelRatio)];
+  if (canvas.width !== width || canvas.height !== height) {
+    canvas.width = width;
+    canvas.height = height;
+  }
+  pen.setTransform(view.pixelRatio, 0, 0, view.pixelRatio, 0, 0);
+  pen.clearRect(0, 0, view.widthPx, view.heightPx);
+  drawGraticule(pen, view, palette, speech);
+  const placed = labels.flatMap((label) => {
+    const { x, y } = view.project(label.latDeg, label.lonDeg);
+    const inView = x > -40 && y > -40 && x < view.widthPx + 40 && y < view.heightPx + 40;
+    return inView ? [{ label, x, y }] : [];
+  });
+  for (const { label, x, y } of placed) if (label.mark) drawMark(pen, label.mark, x, y, label.color, palette);
+  const byKey = new Map(placed.map((one) => [one.label.key, one]));
+  const wishes = placed.map(({ label, x, y }) => wishFor(pen, label, x, y));
+  for (const { key, left, top } of declutter(wishes, view.widthPx, view.heightPx, MAX_LABELS)) {
+    const label = byKey.get(key)?.label;
+    if (label) drawLabel(pen, label, left, top, palette);
+  }
+}
+
+const fontOf = (label: Label) => `${label.strong ? 600 : 400} ${label.size ?? 12}px ${FONT}`;
+
+function wishFor(pen: CanvasRenderingContext2D, label: Label, x: number, y: number): LabelWish {
+  pen.font = fontOf(label);
+  pen.letterSpacing = label.spaced ? "2px" : "0px";
+  const width = Math.max(...label.lines.map((line) => pen.measureText(line).width)) + 4;
+  return { key: label.key, x, y, width, height: label.lines.length * LINE_PX + 2, away: label.away, priority: label.priority };
+}
+
+function drawLabel(pen: CanvasRenderingContext2D, label: Label, left: number, top: number, palette: Palette): void {
+  pen.font = fontOf(label);
+  pen.letterSpacing = label.spaced ? "2px" : "0px";
+  pen.textBaseline = "middle";
+  pen.textAlign = "left";
+  pen.lineJoin = "round";
+  pen.lineWidth = 3;
+  pen.strokeStyle = cssColor(palette.labelHalo, 0.85);
+  for (const [index, line] of label.lines.entries()) {
+    const y = top + 1 + LINE_PX * (index + 0.5);
+    pen.strokeText(line, left + 2, y);
+    pen.fillStyle = cssColor(label.color, index === 0 ? 1 : 0.85);
+    pen.fillText(line, left + 2, y);
+  }
+}
+
+function drawMark(pen: CanvasRenderingContext2D, mark: MarkKind, x: number, y: number, color: Color, palette: Palette): void {
+  pen.strokeStyle = cssColor(color);
+  pen.fillStyle = cssColor(palette.labelHalo);
+  pen.lineWidth = 1.6;
+  pen.beginPath();
+  if (mark === "landmark") {
+    pen.arc(x, y, 2.5, 0, 2 * Math.PI);
+    pen.fill();
+    pen.stroke();
+    return;
+  }
+  if (mark === "sensor" || mark === "sensorLost") return drawSensor(pen, x, y, mark === "sensorLost");
+  drawPerson(pen, x, y, color, palette, mark === "personInDanger");
+}
+
+/** A head and shoulders on a filled tile, apart from every aircraft symbol; in danger the tile itself is filled. */
+function drawPerson(pen: CanvasRenderingContext2D, x: number, y: number, color: Color, palette: Palette, danger: boolean): void {
+  pen.roundRect(x - 10, y - 10, 20, 20, 5);
+  pen.fillStyle = cssColor(danger ? color : palette.labelHalo);
+  pen.fill();
+  pen.stroke();
+  pen.fillStyle = cssColor(danger ? palette.onCritical : color);
+  pen.beginPath();
+  pen.arc(x, y - 3.2, 3.2, 0, 2 * Math.PI);
+  pen.fill();
+  pen.beginPath();
+  pen.arc(x, y + 7, 6, Math.PI, 0);
+  pen.fill();
+}
+
+/** A mast; struck through when nobody hears it. */
+function drawSensor(pen: CanvasRenderingContext2D, x: number, y: number, lost: boolean): void {
+  pen.moveTo(x - 6, y + 7);
+  pen.lineTo(x, y - 6);
+  pen.lineTo(x + 6, y + 7);
+  pen.closePath();
+  pen.fill();
+  pen.stroke();
+  if (!lost) return;
+  pen.beginPath();
+  pen.moveTo(x - 8, y - 8);
+  pen.lineTo(x + 8, y + 8);
+  pen.moveTo(x + 8, y - 8);
+  pen.lineTo(x - 8, y + 8);
+  pen.lineWidth = 2;
+  pen.stroke();
+}
+
+function drawGraticule(pen: CanvasRenderingContext2D, view: View, palette: Palette, speech: Speech): void {
+  const { lonsDeg, latsDeg, decimals } = graticuleFor(view.bounds);
+  const { westDeg, southDeg } = view.bounds;
+  pen.strokeStyle = cssColor(palette.graticule, 0.9);
+  pen.lineWidth = 1;
+  pen.font = `10.5px ${FONT}`;
+  pen.letterSpacing = "0px";
+  pen.textBaseline = "alphabetic";
+  pen.textAlign = "left";
+  pen.fillStyle = cssColor(palette.placeName, 0.8);
+  pen.beginPath();
+  for (const lonDeg of lonsDeg) {
+    const x = Math.round(view.project(southDeg, lonDeg).x) + 0.5;
+    pen.moveTo(x, 0);
+    pen.lineTo(x, view.heightPx);
+    pen.fillText(speech.meridian(lonDeg, decimals), x + 3, view.heightPx - 5);
+  }
+  for (const latDeg of latsDeg) {
+    const y = Math.round(view.project(latDeg, westDeg).y) + 0.5;
+    pen.moveTo(0, y);
+    pen.lineTo(view.widthPx, y);
+    pen.fillText(speech.parallel(latDeg, decimals), 4, y - 3);
+  }
+  pen.stroke();
+}

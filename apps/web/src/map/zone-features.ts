@@ -1,0 +1,78 @@
+import { destination } from "@picket/geo";
+import type { Sensor, SensorId, SensorState, Zone, ZoneShape } from "@picket/model";
+import type { FeatureCollection, LineString, Polygon, Position } from "geojson";
+import { stretch } from "./mercator.ts";
+import { isWatching } from "./watching.ts";
+
+const ARC_STEP_DEG = 4;
+const FULL_TURN_DEG = 360;
+
+/** Zones as features of the map: areas as polygons, corridors as lines with a width in (stretched) metres. */
+export const zoneFeatures = (zones: readonly Zone[]): FeatureCollection => ({
+  type: "FeatureCollection",
+  features: zones.map(({ shape }) => ({
+    type: "Feature",
+    properties:
+      shape.kind === "corridor"
+        ? { kind: "corridor", widthM: 2 * shape.halfWidthM * stretch(shape.line[0]?.[1] ?? 0) }
+        : { kind: "area" },
+    geometry: shapeGeometry(shape),
+  })),
+});
+
+/** What each sensor can see at best, terrain not considered. A sector without bounds is a circle; a sensor that covers nothing has none. */
+export const coverageFeatures = (sensors: readonly Sensor[], states: ReadonlyMap<SensorId, SensorState>): FeatureCollection => ({
+  type: "FeatureCollection",
+  features: sensors
+    .filter((sensor) => sensor.covers !== false && sensor.kind !== "people")
+    .map((sensor) => ({
+      type: "Feature",
+      properties: { name: sensor.name, watched: isWatching(states.get(sensor.id)) },
+      geometry: { type: "Polygon", coordinates: [sectorRing(sensor)] },
+    })),
+});
+
+/** Some point inside or on the zone where its name can stand. */
+export function labelPlace(shape: ZoneShape): Position {
+  if (shape.kind === "circle") return [shape.centre.lonDeg, shape.centre.latDeg];
+  if (shape.kind === "corridor") return shape.line[Math.floor(shape.line.length / 2)] ?? [0, 0];
+  const ring = shape.rings[0] ?? [];
+  const top = ring.reduce((best, point) => (point[1] > best[1] ? point : best), ring[0] ?? [0, 0]);
+  return top;
+}
+
+/** A footprint's outline; of a corridor its middle line. */
+export function shapeGeometry(shape: ZoneShape): Polygon | LineString {
+  switch (shape.kind) {
+    case "polygon":
+      return { type: "Polygon", coordinates: shape.rings };
+    case "circle":
+      return { type: "Polygon", coordinates: [arc(shape.centre.latDeg, shape.centre.lonDeg, shape.radiusM, 0, FULL_TURN_DEG)] };
+    case "corridor":
+      return { type: "LineString", coordinates: shape.line };
+    default:
+      return shape satisfies never;
+  }
+}
+
+function sectorRing(sensor: Sensor): Position[] {
+  const { latDeg, lonDeg, rangeMaxM, azimuthFromDeg: from, azimuthToDeg: to } = sensor;
+  if (from === undefined || to === undefined) return arc(latDeg, lonDeg, rangeMaxM, 0, FULL_TURN_DEG);
+  const width = (((to - from) % FULL_TURN_DEG) + FULL_TURN_DEG) % FULL_TURN_DEG || FULL_TURN_DEG;
+  if (width === FULL_TURN_DEG) return arc(latDeg, lonDeg, rangeMaxM, 0, FULL_TURN_DEG);
+  const centre: Position = [lonDeg, latDeg];
+  return [centre, ...arc(latDeg, lonDeg, rangeMaxM, from, from + width), centre];
+}
+
+/** Points at one distance, clockwise from one azimuth to another, along geodesics. A full turn is closed. */
+function arc(latDeg: number, lonDeg: number, radiusM: number, fromDeg: number, toDeg: number): Position[] {
+  const steps = Math.max(2, Math.ceil((toDeg - fromDeg) / ARC_STEP_DEG));
+  const points = Array.from({ length: steps + 1 }, (_, step): Position => {
+    const azimuthRad = ((fromDeg + ((toDeg - fromDeg) * step) / steps) * Math.PI) / 180;
+    const at = destination({ latDeg, lonDeg }, azimuthRad, radiusM);
+    return [at.lonDeg, at.latDeg];
+  });
+  const [first] = points;
+  if (first && toDeg - fromDeg >= FULL_TURN_DEG) points[points.length - 1] = first;
+  return points;
+}

@@ -1,0 +1,43 @@
+import type { ComponentChild } from "preact";
+import { isUnacknowledged, listAlerts } from "../picture/alert-order.ts";
+import type { Desk } from "./desk.ts";
+import type { Sounding } from "./sounding.ts";
+
+/** What must not be overlooked: no contact, no sound, no record, a live alert while the past is shown, a refused order. */
+export function Banners({ desk, sounding }: { desk: Desk; sounding: Sounding }): ComponentChild {
+  const speech = desk.speech.value;
+  const live = desk.live.value;
+  const silentMs = desk.silentMs.value;
+  const urgent = desk.replay.isOn.value ? listAlerts(live?.alerts.values() ?? []).open.find(isUnacknowledged) : undefined;
+  return (
+    <div class="banners" role="alert">
+      {silentMs > 0 && <p class="banner fault">{speech.text("linkLost", { silentS: silentMs / 1000 })}</p>}
+      {live?.record.state === "stopped" && (
+        <p class="banner fault">
+          {speech.text("recordingStopped")} {live.record.detail}
+        </p>
+      )}
+      {urgent && (
+        <button type="button" class="banner" data-level={urgent.level} onClick={desk.replay.close}>
+          {speech.text("liveAlertInReplay", { title: speech.phrase(urgent.title) })} — {speech.text("backToLive")}
+        </button>
+      )}
+      {!sounding.isReady.value && (
+        <button type="button" class="banner quiet-banner" onClick={sounding.unlock}>
+          {speech.text("soundOff")}
+        </button>
+      )}
+      {desk.notice.value && (
+        <button
+          type="button"
+          class="banner fault"
+          onClick={() => {
+            desk.notice.value = undefined;
+          }}
+        >
+          {desk.notice.value} ✕
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,139 @@
+import type { Alert, AlertId, Reality } from "@picket/model";
+import type { ComponentChild } from "preact";
+import { isUnacknowledged, type AlertList as Lists } from "../picture/alert-order.ts";
+import type { Speech } from "../speech/speech.ts";
+import { LevelMark } from "./level-mark.tsx";
+import { realityTag } from "./reality-ribbon.tsx";
+
+type Props = Readonly<{
+  lists: Lists;
+  nowMs: number;
+  speech: Speech;
+  selected: AlertId | undefined;
+  onTheirWay: ReadonlySet<AlertId>;
+  flood: Readonly<{ isFlood: boolean; inTenMinutes: number }>;
+  notWatched: readonly string[];
+  siteReality: Reality;
+  onSelect(alert: Alert): void;
+  onAcknowledge(alert: Alert): void;
+  onUnshelve(alert: Alert): void;
+}>;
+
+/** Every alert in the order it wants a person. What was put aside stays in reach, counted and folded. */
+export function AlertList(props: Props): ComponentChild {
+  const { lists, speech, flood } = props;
+  const waiting = lists.open.filter(isUnacknowledged).length;
+  return (
+    <section class="panel alerts" aria-label={speech.text("alerts")}>
+      <header class="panel-head">
+        <h2>{speech.text("alerts")}</h2>
+        {waiting > 0 && <span class="count-waiting">{speech.text("unacknowledged", { count: waiting })}</span>}
+      </header>
+      {flood.isFlood && <p class="flood">{speech.text("flood", { count: flood.inTenMinutes })}</p>}
+      <div class="scroll">
+        {lists.open.length === 0 && <Quiet {...props} />}
+        <ol class="alert-rows" aria-live="polite">
+          {lists.open.map((alert) => (
+            <AlertRow key={alert.id} alert={alert} {...props} />
+          ))}
+        </ol>
+        <Folded title={speech.text("shelved")} alerts={lists.shelved} {...props} />
+        <Folded title={speech.text("suppressed")} alerts={lists.suppressed} {...props} />
+      </div>
+    </section>
+  );
+}
+
+/** An empty list is good news only while the sky is watched. */
+function Quiet({ speech, notWatched }: Props): ComponentChild {
+  return (
+    <div class="quiet">
+      <p>{speech.text("noAlerts")}</p>
+      <p>
+        {notWatched.length === 0 ? speech.text("allWatched") : speech.text("someNotWatched", { sensors: notWatched.join(", ") })}
+      </p>
+    </div>
+  );
+}
+
+function Folded({ title, alerts, ...props }: Props & { title: string; alerts: readonly Alert[] }): ComponentChild {
+  if (alerts.length === 0) return null;
+  return (
+    <details class="folded">
+      <summary>
+        {title} ({alerts.length})
+      </summary>
+      <ol class="alert-rows">
+        {alerts.map((alert) => (
+          <AlertRow key={alert.id} alert={alert} {...props} />
+        ))}
+      </ol>
+    </details>
+  );
+}
+
+function AlertRow({ alert, ...props }: Props & { alert: Alert }): ComponentChild {
+  const { speech, nowMs, selected, onTheirWay, siteReality, onSelect } = props;
+  const isWaiting = isUnacknowledged(alert) && !onTheirWay.has(alert.id);
+  return (
+    <li class="alert-row" data-level={alert.level} data-waiting={isWaiting} data-state={alert.state}>
+      <button type="button" class="alert-face" aria-current={selected === alert.id} onClick={() => onSelect(alert)}>
+        <LevelMark level={alert.level} />
+        <span class="alert-words">
+          <span class="alert-line">
+            <strong class="level-word">{speech.word(alert.level)}</strong>
+            <span class="alert-kind">{speech.word(alert.kind)}</span>
+            {alert.reality !== "live" && alert.reality !== siteReality && (
+              <em class="tag">{realityTag(alert.reality, speech)}</em>
+            )}
+            <Closing alert={alert} nowMs={nowMs} speech={speech} />
+          </span>
+          <span class="alert-title">{speech.phrase(alert.title)}</span>
+          <span class="alert-line alert-faint">
+            {alert.count && alert.count.about > 1 && <span>{speech.text("objects", alert.count)}</span>}
+            <span>{speech.text("raisedAgo", { age: speech.age(nowMs - alert.raisedMs) })}</span>
+          </span>
+        </span>
+      </button>
+      <Standing alert={alert} {...props} />
+    </li>
+  );
+}
+
+/** When it is expected to arrive. */
+function Closing({ alert, nowMs, speech }: { alert: Alert; nowMs: number; speech: Speech }): ComponentChild {
+  if (alert.lostContactMs !== undefined) return <b class="alert-closing">{speech.text("lostContact")}</b>;
+  if (alert.arrivalMs === undefined) return null;
+  const leftS = (alert.arrivalMs - nowMs) / 1000;
+  return (
+    <b class="alert-closing">
+      {leftS >= 0 ? speech.text("arrivesIn", { leftS }) : speech.text("arrivedAgo", { sinceS: -leftS })}
+    </b>
+  );
+}
+
+/** Who has it, or the button to take it. */
+function Standing({ alert, speech, onTheirWay, onAcknowledge, onUnshelve }: Props & { alert: Alert }): ComponentChild {
+  if (alert.state === "shelved" && alert.shelf)
+    return (
+      <p class="alert-standing">
+        {speech.text("shelvedBy", { by: alert.shelf.by, clock: speech.clock(alert.shelf.untilMs), reason: alert.shelf.reason })}
+        <button type="button" class="small" onClick={() => onUnshelve(alert)}>
+          {speech.text("unshelve")}
+        </button>
+      </p>
+    );
+  if (onTheirWay.has(alert.id)) return <p class="alert-standing">{speech.text("acknowledging")}</p>;
+  if (isUnacknowledged(alert))
+    return (
+      <p class="alert-standing">
+        {alert.state === "returnedUnacknowledged" && <span>{speech.text("returned")}</span>}
+        <button type="button" class="small take" onClick={() => onAcknowledge(alert)}>
+          {speech.text("acknowledge")} <kbd>A</kbd>
+        </button>
+      </p>
+    );
+  if (!alert.acknowledgement) return null;
+  const { by, atMs } = alert.acknowledgement;
+  return <p class="alert-standing taken">✓ {speech.text("acknowledgedBy", { by, clock: speech.clock(atMs) })}</p>;
+}

@@ -1,0 +1,119 @@
+import type { FeedHealth, RecordHealth, Sensor, SensorState } from "@picket/model";
+import type { ComponentChild } from "preact";
+import type { Picture } from "../picture/picture.ts";
+import { formatDuration } from "../speech/format.ts";
+import type { Speech } from "../speech/speech.ts";
+
+/** What is heard, what is not, and what is written down. */
+export function HealthPanel({ picture, speech }: { picture: Picture; speech: Speech }): ComponentChild {
+  return (
+    <div class="stack">
+      <section>
+        <h3>{speech.text("sensors")}</h3>
+        <p class="soft">{speech.text("terrainNote")}</p>
+        <ul class="states">
+          {picture.site.sensors.map((sensor) => (
+            <SensorLine
+              key={sensor.id}
+              sensor={sensor}
+              state={picture.sensors.get(sensor.id)}
+              nowMs={picture.nowMs}
+              speech={speech}
+            />
+          ))}
+        </ul>
+      </section>
+      <section>
+        <h3>{speech.text("record")}</h3>
+        <RecordLine record={picture.record} speech={speech} />
+      </section>
+      <section>
+        <h3>{speech.text("feeds")}</h3>
+        <ul class="states">
+          {picture.feeds.map((feed) => (
+            <FeedLine key={feed.id} feed={feed} nowMs={picture.nowMs} speech={speech} />
+          ))}
+        </ul>
+      </section>
+    </div>
+  );
+}
+
+type SensorProps = Readonly<{ sensor: Sensor; state: SensorState | undefined; nowMs: number; speech: Speech }>;
+
+function SensorLine({ sensor, state, nowMs, speech }: SensorProps): ComponentChild {
+  const word = state?.state ?? "neverHeard";
+  const isLost = word === "silent" || word === "neverHeard";
+  return (
+    <li data-fault={isLost} data-soft-fault={word === "degraded" || state?.clockBad}>
+      <p class="state-line">
+        <i class="state-sign" aria-hidden="true">
+          {isLost ? "✕" : word === "degraded" ? "△" : "✓"}
+        </i>
+        <b>{sensor.name}</b>
+        <span>{isLost && sensor.covers !== false ? speech.text("notWatched") : speech.word(word)}</span>
+      </p>
+      <p class="soft">
+        {speech.word(sensor.kind)} · {speech.distance(sensor.rangeMaxM)} ·{" "}
+        {state?.lastHeardMs === undefined
+          ? speech.text("neverHeard")
+          : speech.text("heardAgo", { age: speech.age(nowMs - state.lastHeardMs) })}
+        {state && ` · ${speech.text("looks", { looks: state.looks, detections: state.detections })}`}
+      </p>
+      {state?.clockBad && <p>{speech.text("clockOff", { offset: formatDuration(Math.abs(state.clockOffsetMs ?? 0)) })}</p>}
+      {state?.detail && <p>{state.detail}</p>}
+    </li>
+  );
+}
+
+function RecordLine({ record, speech }: { record: RecordHealth; speech: Speech }): ComponentChild {
+  const isStopped = record.state === "stopped";
+  return (
+    <ul class="states">
+      <li data-fault={isStopped}>
+        <p class="state-line">
+          <i class="state-sign" aria-hidden="true">
+            {isStopped ? "✕" : "●"}
+          </i>
+          <b>{isStopped ? speech.text("recordingStopped") : speech.text("recordOk")}</b>
+          <span class="figures">
+            {speech.text("recordCommitted", { committed: record.committed, sequence: record.sequence })}
+          </span>
+        </p>
+        {record.dropped > 0 && <p>{speech.text("droppedCount", { count: record.dropped })}</p>}
+        {record.detail && <p>{record.detail}</p>}
+      </li>
+    </ul>
+  );
+}
+
+function FeedLine({ feed, nowMs, speech }: { feed: FeedHealth; nowMs: number; speech: Speech }): ComponentChild {
+  const isLost = feed.state === "silent" || feed.state === "failed" || feed.state === "ended";
+  const rejected = Object.entries(feed.rejected);
+  return (
+    <li data-fault={isLost} data-soft-fault={feed.state === "reconnecting"}>
+      <p class="state-line">
+        <i class="state-sign" aria-hidden="true">
+          {isLost ? "✕" : "✓"}
+        </i>
+        <b>{feed.id}</b>
+        <span>
+          {speech.word(feed.state)} · <span class="figures">{speech.text("perSecond", { rate: feed.recordsPerS })}</span>
+        </span>
+      </p>
+      <p class="soft">
+        {feed.protocol} · {feed.transport} · {speech.text("records", { records: feed.records })}
+        {feed.lastHeardMs !== undefined && ` · ${speech.text("heardAgo", { age: speech.age(nowMs - feed.lastHeardMs) })}`}
+      </p>
+      {feed.detail && <p>{feed.detail}</p>}
+      {feed.dropped > 0 && <p>{speech.text("droppedCount", { count: feed.dropped })}</p>}
+      {rejected.length > 0 && (
+        <p>{rejected.map(([code, count]) => `${code}: ${speech.text("rejectedCount", { count })}`).join(" · ")}</p>
+      )}
+      <p class="soft">
+        {feed.owner && `${speech.text("owner", { owner: feed.owner })} · `}
+        {feed.legalBasis ? speech.text("legalBasis", { basis: feed.legalBasis }) : speech.text("legalBasisMissing")}
+      </p>
+    </li>
+  );
+}

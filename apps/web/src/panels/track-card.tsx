@@ -1,0 +1,268 @@
+import { bearingRad, distanceM } from "@picket/geo";
+import type { Alert, AssessedTrack, Identity, Phrase, Reality } from "@picket/model";
+import type { ComponentChild, ComponentChildren } from "preact";
+import type { Picture } from "../picture/picture.ts";
+import { CLASS_ORDER, certaintyOf, courseDeg, likelyClass, nameOf, speedMps } from "../picture/track-kind.ts";
+import { formatShare } from "../speech/format.ts";
+import type { Speech } from "../speech/speech.ts";
+import { LevelMark } from "./level-mark.tsx";
+import { realityTag } from "./reality-ribbon.tsx";
+
+type Props = Readonly<{
+  track: AssessedTrack;
+  alert: Alert | undefined;
+  picture: Picture;
+  speech: Speech;
+  siteReality: Reality;
+  onDeclare: (() => void) | undefined;
+}>;
+
+const SIGMAS_OF_95 = 2.4477;
+const LIKELY_ENOUGH = 0.03;
+
+/** One track in the order an operator asks: who, where, what, how sure, from whom, why, and what would refute it. */
+export function TrackCard(props: Props): ComponentChild {
+  const { track, alert, speech, siteReality, onDeclare } = props;
+  const { level } = track.assessment;
+  return (
+    <article class="card" data-level={level}>
+      <header class="card-head" data-level={level}>
+        {level && <LevelMark level={level} />}
+        <div>
+          <h2>{nameOf(track)}</h2>
+          <p>
+            {level ? speech.word(level) : speech.text("noLevel")} · {speech.word(track.affiliation)} ·{" "}
+            {speech.text(CERTAINTY_TEXT[certaintyOf(track, props.picture.nowMs)])}
+            {track.reality !== "live" && track.reality !== siteReality && (
+              <em class="tag">{realityTag(track.reality, speech)}</em>
+            )}
+          </p>
+        </div>
+        {onDeclare && (
+          <button type="button" class="small" onClick={onDeclare}>
+            {speech.text("declare")} <kbd>D</kbd>
+          </button>
+        )}
+      </header>
+      <dl class="facts">
+        <Why reasons={[...(alert?.reasons ?? []), ...track.assessment.reasons]} speech={speech} />
+        <Fact name={speech.text("what")}>
+          <What {...props} />
+        </Fact>
+        <Fact name={speech.text("where")}>
+          <Where {...props} />
+        </Fact>
+        <Fact name={speech.text("who")}>
+          <Who {...props} />
+        </Fact>
+        <Fact name={speech.text("howSure")}>
+          <HowSure {...props} />
+        </Fact>
+        <Fact name={speech.text("fromSensors")}>
+          <From {...props} />
+        </Fact>
+        <Refute phrases={[...(alert?.refutedBy ?? []), ...track.assessment.refutedBy]} speech={speech} />
+      </dl>
+    </article>
+  );
+}
+
+const CERTAINTY_TEXT = { firm: "confirmed", coasting: "coasting", possible: "possible" } as const;
+
+function Fact({ name, children }: { name: string; children: ComponentChildren }): ComponentChild {
+  return (
+    <div class="fact">
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+/** The same sentence of an alert and of a track is said once. */
+function Sentences({ phrases, speech }: { phrases: readonly Phrase[]; speech: Speech }): ComponentChild {
+  const lines = new Set(phrases.map((phrase) => speech.phrase(phrase)));
+  return (
+    <ul class="sentences">
+      {[...lines].map((line) => (
+        <li key={line}>{line}</li>
+      ))}
+    </ul>
+  );
+}
+
+export function Why({ reasons, speech }: { reasons: readonly Phrase[]; speech: Speech }): ComponentChild {
+  if (reasons.length === 0) return null;
+  return (
+    <Fact name={speech.text("why")}>
+      <Sentences phrases={reasons} speech={speech} />
+    </Fact>
+  );
+}
+
+export function Refute({ phrases, speech }: { phrases: readonly Phrase[]; speech: Speech }): ComponentChild {
+  if (phrases.length === 0) return null;
+  return (
+    <Fact name={speech.text("wouldRefute")}>
+      <Sentences phrases={phrases} speech={speech} />
+    </Fact>
+  );
+}
+
+function What({ track, speech }: Props): ComponentChild {
+  const likely = CLASS_ORDER.filter((one) => track.classes[one] >= LIKELY_ENOUGH).sort(
+    (a, b) => track.classes[b] - track.classes[a],
+  );
+  const objectClass = likelyClass(track);
+  return (
+    <>
+      <p class="main">{objectClass ? speech.word(objectClass) : speech.text("classUnknown")}</p>
+      <ul class="shares">
+        {likely.slice(0, 3).map((one) => (
+          <li key={one}>
+            <span>{speech.word(one)}</span>
+            <meter min={0} max={1} value={track.classes[one]} />
+            <b>{formatShare(track.classes[one])}</b>
+          </li>
+        ))}
+      </ul>
+      {track.assessment.behaviours.length > 0 && <p>{track.assessment.behaviours.map((one) => speech.word(one)).join(" · ")}</p>}
+      {track.group && <p>{speech.text("objects", { about: track.group.about, atLeast: track.group.atLeast })}</p>}
+    </>
+  );
+}
+
+function Where({ track, picture, speech }: Props): ComponentChild {
+  const course = courseDeg(track);
+  const speed = speech.speed(speedMps(track));
+  const rise = track.upMps === undefined || Math.abs(track.upMps) < 0.5 ? undefined : track.upMps;
+  return (
+    <>
+      <p class="main">
+        {track.heightAglM === undefined
+          ? track.height
+            ? speech.height(track.height)
+            : speech.text("heightUnknown")
+          : speech.text("aboveGround", { rise: speech.rise(track.heightAglM) })}
+      </p>
+      {track.heightAglM !== undefined && track.height && <p>{speech.height(track.height)}</p>}
+      <p>
+        {course === undefined
+          ? speech.text("hardlyMoving", { speed })
+          : speech.text("movingTo", { speed, bearing: speech.bearing(course) })}
+        {rise !== undefined && `, ${speech.text(rise > 0 ? "climbing" : "descending", { speed: speech.speed(Math.abs(rise)) })}`}
+      </p>
+      <p class="figures">{speech.place(track.latDeg, track.lonDeg)}</p>
+      <ul class="zone-lines">
+        {track.assessment.zones.slice(0, 4).map((near) => (
+          <li key={near.zone} data-relation={near.relation}>
+            <span>{picture.zones.find(({ id }) => id === near.zone)?.name ?? near.zone}</span>
+            <b>
+              {near.relation === "inside"
+                ? speech.text("zoneInside")
+                : speech.text(near.distanceExact ? "zoneAway" : "zoneAtLeast", { distanceM: near.distanceM })}
+              {near.entryS !== undefined &&
+                near.relation !== "inside" &&
+                `, ${speech.text("zoneEntry", { entryS: near.entryS, probability: near.entryProbability ?? 0 })}`}
+              {near.heightUndecided && `, ${speech.text("heightUndecided")}`}
+            </b>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Who({ track, speech }: Props): ComponentChild {
+  const { declaration } = track;
+  const said = declaration && [declaration.objectClass, declaration.affiliation].filter((word) => word !== undefined);
+  return (
+    <>
+      {track.identities.length === 0 && !declaration && <p>{speech.text("nobodyKnown")}</p>}
+      {track.identities.map((identity) => (
+        <IdentityLines key={`${identity.claim.kind}-${identity.claim.value}`} identity={identity} track={track} speech={speech} />
+      ))}
+      {track.authorisation && <p>{speech.text("authorised", { id: track.authorisation })}</p>}
+      {declaration && said && (
+        <p>
+          {speech.text("declaredBy", {
+            by: declaration.by,
+            what: said.map((word) => speech.word(word)).join(", "),
+            confidence: declaration.confidence,
+            clock: speech.clock(declaration.expiresMs),
+          })}
+          {declaration.reason && ` — ${declaration.reason}`}
+        </p>
+      )}
+    </>
+  );
+}
+
+function IdentityLines({
+  identity,
+  track,
+  speech,
+}: {
+  identity: Identity;
+  track: AssessedTrack;
+  speech: Speech;
+}): ComponentChild {
+  const { claim, truth, operator, operatorId, uaType, description } = identity;
+  return (
+    <div class="identity" data-verdict={truth.verdict}>
+      <p class="main">
+        <span class="figures">{claim.value}</span>
+        <em class="verdict">
+          {VERDICT_SIGN[truth.verdict]} {speech.word(truth.verdict)}
+        </em>
+      </p>
+      <p class="soft">{[speech.word(claim.kind), uaType, description].filter(Boolean).join(" · ")}</p>
+      <Sentences phrases={truth.reasons} speech={speech} />
+      {operatorId && <p>{speech.text("operatorId", { id: operatorId })}</p>}
+      {operator && (
+        <p>
+          {speech.text("operatorAt", {
+            distanceM: distanceM(track, operator.place),
+            bearingDeg: (bearingRad(track, operator.place) * 180) / Math.PI,
+          })}
+        </p>
+      )}
+    </div>
+  );
+}
+const VERDICT_SIGN = { genuine: "✓", unconfirmed: "?", contradicted: "✕" } as const;
+
+function HowSure({ track, picture, speech }: Props): ComponentChild {
+  const { semiMajorM, semiMinorM } = track.ellipse;
+  return (
+    <>
+      <p class="main">{speech.text("existence", { existence: track.existence })}</p>
+      <p>
+        {speech.text("within95", {
+          major: speech.distance(semiMajorM * SIGMAS_OF_95),
+          minor: speech.distance(semiMinorM * SIGMAS_OF_95),
+        })}
+      </p>
+      <p>
+        {speech.text("seenAgo", { age: speech.age(picture.nowMs - track.measuredMs) })} ·{" "}
+        {speech.text("firstSeen", { clock: speech.clock(track.firstMs) })}
+      </p>
+    </>
+  );
+}
+
+function From({ track, picture, speech }: Props): ComponentChild {
+  return (
+    <ul class="lines">
+      {track.contributions
+        .toSorted((a, b) => b.lastMs - a.lastMs)
+        .map(({ sensor, lastMs, hits }) => (
+          <li key={sensor}>
+            <span>{picture.site.sensors.find(({ id }) => id === sensor)?.name ?? sensor}</span>
+            <b>
+              {speech.text("hits", { count: hits })} · {speech.age(picture.nowMs - lastMs)}
+            </b>
+          </li>
+        ))}
+    </ul>
+  );
+}
