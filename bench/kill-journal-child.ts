@@ -3,7 +3,7 @@
  * `ack <sequence>` after each commit, each line in one write. Usage: node bench/kill-journal-child.ts <dir> <entries per second>
  */
 import { writeSync } from "node:fs";
-import { openJournal } from "../apps/server/src/record/journal.ts";
+import { openJournal } from "@picket/server";
 
 const [dir = "", rate = "2000"] = process.argv.slice(2);
 const TURN_MS = 5;

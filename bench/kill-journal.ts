@@ -11,7 +11,7 @@ import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { openJournalReader } from "../apps/server/src/record/journal-reader.ts";
+import { openJournalReader } from "@picket/server";
 
 const { values } = parseArgs({
   options: {

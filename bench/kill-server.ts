@@ -17,7 +17,14 @@ const { values } = parseArgs({ options: { kills: { type: "string", default: "50"
 const KILLS = Number(values.kills);
 const MESSAGES_PER_S = 2000;
 const SITE = { latDeg: 32.55, lonDeg: -117.04 };
-const sensor = { name: "Radar", kind: "radar", ...SITE, height: { valueM: 10, sigmaM: 1, reference: "hae" }, rangeMaxM: 20_000, revisitMs: 500 };
+const sensor = {
+  name: "Radar",
+  kind: "radar",
+  ...SITE,
+  height: { valueM: 10, sigmaM: 1, reference: "hae" },
+  rangeMaxM: 20_000,
+  revisitMs: 500,
+};
 
 const udpPort = await freePort();
 const dir = mkdtempSync(join(tmpdir(), "picket-kill-"));
@@ -28,7 +35,13 @@ const configuration = {
   feeds: [{ id: "radar", protocol: "detections", transport: { kind: "udp", port: udpPort } }],
   sensors: [{ id: "radar", ...sensor }],
   zones: [
-    { id: "here", name: "Here", purpose: "protected", shape: { kind: "circle", centre: SITE, radiusM: 3000 }, entryLevel: "warning" },
+    {
+      id: "here",
+      name: "Here",
+      purpose: "protected",
+      shape: { kind: "circle", centre: SITE, radiusM: 3000 },
+      entryLevel: "warning",
+    },
   ],
 };
 
@@ -41,7 +54,16 @@ function random(): number {
   return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
 }
 
-const totals = { sent: 0, journalled: 0, acknowledgedLost: 0, chainBreaks: 0, bootsReused: 0, idsReused: 0, oldTracksLive: 0, alertsForgotten: 0 };
+const totals = {
+  sent: 0,
+  journalled: 0,
+  acknowledgedLost: 0,
+  chainBreaks: 0,
+  bootsReused: 0,
+  idsReused: 0,
+  oldTracksLive: 0,
+  alertsForgotten: 0,
+};
 const restartMs: number[] = [];
 const boots = new Set<number>();
 const trackIds = new Map<string, number>();
@@ -79,7 +101,11 @@ for (let kill = 0; kill < KILLS; kill++) {
     while (totals.sent - sentBefore < ((performance.now() - startMs) / 1000) * MESSAGES_PER_S) {
       const azimuthDeg = (totals.sent * 36.5) % 360;
       const polar = { kind: "polar", rangeM: 1000 + (totals.sent % 10), rangeSigmaM: 5, azimuthDeg, azimuthSigmaDeg: 0.3 };
-      socket.send(JSON.stringify({ sensor: "radar", detail: `n${totals.sent}`, state: "working", detections: [polar] }), udpPort, "127.0.0.1");
+      socket.send(
+        JSON.stringify({ sensor: "radar", detail: `n${totals.sent}`, state: "working", detections: [polar] }),
+        udpPort,
+        "127.0.0.1",
+      );
       totals.sent++;
     }
     await sleep(2);
@@ -107,9 +133,15 @@ for (let kill = 0; kill < KILLS; kill++) {
 
 const { p50, max } = summary(restartMs);
 console.log(`${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}, seed ${values.seed}, ${KILLS} kills`);
-console.log(`datagrams sent ${totals.sent}, journalled ${totals.journalled}, lost before the journal ${totals.sent - totals.journalled}`);
-console.log(`acknowledged lost ${totals.acknowledgedLost}; chain breaks ${totals.chainBreaks}; boot numbers reused ${totals.bootsReused}`);
-console.log(`track ids reused ${totals.idsReused}; old tracks live ${totals.oldTracksLive}; open alerts forgotten ${totals.alertsForgotten}`);
+console.log(
+  `datagrams sent ${totals.sent}, journalled ${totals.journalled}, lost before the journal ${totals.sent - totals.journalled}`,
+);
+console.log(
+  `acknowledged lost ${totals.acknowledgedLost}; chain breaks ${totals.chainBreaks}; boot numbers reused ${totals.bootsReused}`,
+);
+console.log(
+  `track ids reused ${totals.idsReused}; old tracks live ${totals.oldTracksLive}; open alerts forgotten ${totals.alertsForgotten}`,
+);
 console.log(`process start to address printed: median ${p50.toFixed(0)} ms, max ${max.toFixed(0)} ms`);
 console.log(`fsync baseline of this run: ${fsyncBaseline()}`);
 rmSync(dir, { recursive: true });

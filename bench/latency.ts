@@ -118,7 +118,9 @@ for (const [zone, { raisedMs, atMs }] of arrivals) {
 const { p50, p99, max } = summary(latencies);
 const per = (total: number) => total / ranS / CLIENTS;
 console.log(`${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}`);
-console.log(`${(detections / ranS).toFixed(0)} detections/s of ${TRACKS} objects and more, ${CLIENTS} clients, ${ranS.toFixed(0)} s`);
+console.log(
+  `${(detections / ranS).toFixed(0)} detections/s of ${TRACKS} objects and more, ${CLIENTS} clients, ${ranS.toFixed(0)} s`,
+);
 console.log(`${arrivals.size} of ${CROSSINGS} crossings alerted, ${latencies.length} arrivals timed`);
 console.log(`sensor byte to open WebSocket: p50 ${p50.toFixed(0)} ms, p99 ${p99.toFixed(0)} ms, max ${max.toFixed(0)} ms`);
 console.log(`each client: ${per(traffic.messages).toFixed(1)} messages/s, ${(per(traffic.octets) / 1e6).toFixed(2)} MB/s`);

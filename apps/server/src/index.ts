@@ -8,6 +8,7 @@ export {
 } from "./config/read-configuration.ts";
 export type { FeedConfig, ServerConfig } from "./config/schema.ts";
 export { createEngine, type Engine, type EngineOptions } from "./engine.ts";
+export { openJournal } from "./record/journal.ts";
 export { openJournalReader } from "./record/journal-reader.ts";
 export { type PlayedFrame, type PlayOptions, playRecording } from "./replay/play-recording.ts";
 export type { CommandRequest, SiteProcess } from "./site-process.ts";

@@ -63,7 +63,7 @@ export function createFieldModel(enrolled: Enrolled) {
       receipts.add(due.key);
       const id = newId();
       const body = { kind: "warningReceipt", id, warning: due.warning.id, revision: due.warning.revision, receipt: due.receipt };
-      deliver({ id, body, writtenMs: Date.now() }).then((delivery) => {
+      void deliver({ id, body, writtenMs: Date.now() }).then((delivery) => {
         if (delivery.kind === "again") receipts.delete(due.key);
       });
     }
@@ -80,7 +80,7 @@ export function createFieldModel(enrolled: Enrolled) {
     },
     open(isOpen) {
       state.value = { ...state.value, isOpen };
-      if (isOpen) outbox?.flush();
+      if (isOpen) void outbox?.flush();
     },
     refused() {
       isRevoked.value = true;
@@ -97,7 +97,7 @@ export function createFieldModel(enrolled: Enrolled) {
     }
   }, 250);
 
-  openLetterStore().then((store) => {
+  void openLetterStore().then((store) => {
     outbox = createOutbox(store, deliver, {
       changed: (count) => {
         waiting.value = count;
@@ -111,12 +111,12 @@ export function createFieldModel(enrolled: Enrolled) {
     });
     return outbox.flush();
   });
-  const retrying = setInterval(() => outbox?.flush(), 5000);
+  const retrying = setInterval(() => void outbox?.flush(), 5000);
 
   const tellPosition = ({ latDeg, lonDeg, sigmaM, measuredMs }: ObserverPlace & { measuredMs: number }) => {
     const id = newId() as CommandId;
     const body = { kind: "personPosition", id, person: person.id, latDeg, lonDeg, sigmaM, measuredMs };
-    deliver({ id, body, writtenMs: measuredMs }).then((delivery) => {
+    void deliver({ id, body, writtenMs: measuredMs }).then((delivery) => {
       if (delivery.kind === "delivered") toldPlace = { latDeg, lonDeg, sigmaM, measuredMs };
     });
   };
@@ -190,7 +190,7 @@ export function createFieldModel(enrolled: Enrolled) {
     silence: alarm.silence,
     say(wellbeing: "safe" | "needHelp") {
       const id = newId();
-      post(id, { kind: "personWellbeing", id, person: person.id, state: wellbeing });
+      void post(id, { kind: "personWellbeing", id, person: person.id, state: wellbeing });
     },
     report(draft: SightingDraft) {
       const at = place.value ?? state.value.told?.person.position;
@@ -199,7 +199,7 @@ export function createFieldModel(enrolled: Enrolled) {
       sightings.add(id);
       notice.value = { kind: "queued" };
       const reality = state.value.told?.reality ?? "live";
-      post(id, sightingCommand(draft, at, { person: person.id, name: person.name }, id, Date.now(), reality));
+      void post(id, sightingCommand(draft, at, { person: person.id, name: person.name }, id, Date.now(), reality));
       return true;
     },
     close() {

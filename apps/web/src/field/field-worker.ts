@@ -43,6 +43,6 @@ async function fromShell(request: Request): Promise<Response> {
   const kept = await caches.match(request);
   if (kept) return kept;
   const response = await fetch(request);
-  if (response.ok) (await caches.open(SHELL)).put(request, response.clone());
+  if (response.ok) await (await caches.open(SHELL)).put(request, response.clone());
   return response;
 }

@@ -19,7 +19,7 @@ function askToEnrol(token: string): void {
   render(
     <section class="enrol">
       <h1>{words.enrolTitle}</h1>
-      <button type="button" class="big" onClick={go}>
+      <button type="button" class="big" onClick={() => void go()}>
         {words.enrolGo}
       </button>
       <p>{words.install}</p>

@@ -41,20 +41,23 @@ export function createOutbox(store: LetterStore, send: (letter: Letter) => Promi
       else events.refused?.(letter.id, delivery.why);
     }
   };
+  const runUntilDone = async () => {
+    try {
+      do {
+        isAskedAgain = false;
+        await run();
+      } while (isAskedAgain);
+    } finally {
+      running = undefined;
+      await tell();
+    }
+  };
   const flush = (): Promise<void> => {
     if (running) {
       isAskedAgain = true;
       return running;
     }
-    running = (async () => {
-      do {
-        isAskedAgain = false;
-        await run();
-      } while (isAskedAgain);
-    })().finally(async () => {
-      running = undefined;
-      await tell();
-    });
+    running = runUntilDone();
     return running;
   };
 

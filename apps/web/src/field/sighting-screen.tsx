@@ -28,7 +28,7 @@ export function SightingScreen({ model }: Readonly<{ model: FieldModel }>): Comp
         {ROSE_DEG.map((bearingDeg, index) =>
           bearingDeg === undefined ? (
             heading === undefined ? (
-              <button type="button" class="pointing" key={index} onClick={() => model.useCompass()}>
+              <button type="button" class="pointing" key={index} onClick={() => void model.useCompass()}>
                 {words.compassAllow}
               </button>
             ) : (

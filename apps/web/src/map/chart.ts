@@ -202,9 +202,9 @@ function pack(out: Instances, { picture }: Scene, emphasis: Emphasis): void {
 }
 
 function setSources(map: MapLibreMap, picture: Picture, before: Picture | undefined): void {
-  if (picture.zones !== before?.zones) source(map, "zones").setData(zoneFeatures(picture.zones));
+  if (picture.zones !== before?.zones) void source(map, "zones").setData(zoneFeatures(picture.zones));
   if (picture.sensors !== before?.sensors || picture.site !== before.site)
-    source(map, "coverage").setData(coverageFeatures(picture.site.sensors, picture.sensors));
+    void source(map, "coverage").setData(coverageFeatures(picture.site.sensors, picture.sensors));
 }
 
 const source = (map: MapLibreMap, id: string): GeoJSONSource => {
@@ -216,7 +216,7 @@ const source = (map: MapLibreMap, id: string): GeoJSONSource => {
 /** Loads the coarse world at once, and the cells of the view whenever it comes to rest near enough. */
 async function loadBasemap(map: MapLibreMap, named: (names: readonly PlaceName[]) => void): Promise<void> {
   const world = await fetchJson<World>(`${BASEMAP}/world.json`);
-  source(map, "world").setData(worldFeatures(world));
+  void source(map, "world").setData(worldFeatures(world));
   named(world.names);
   const index = await fetchJson<CellIndex>(`${BASEMAP}/cells.json`);
   const cellsOf = createCellStore((name) => fetchJson<DetailCell>(`${BASEMAP}/cells/${name}.json`));
@@ -225,7 +225,7 @@ async function loadBasemap(map: MapLibreMap, named: (names: readonly PlaceName[]
     const names = map.getZoom() < DETAIL_ZOOM ? [] : cellsIn(viewOf(map).bounds, index);
     if (names.join() === shown || names.length === 0) return;
     shown = names.join();
-    source(map, "detail").setData(detailFeatures(await cellsOf(names)));
+    void source(map, "detail").setData(detailFeatures(await cellsOf(names)));
   };
   map.on("moveend", () => void refresh());
   await refresh();

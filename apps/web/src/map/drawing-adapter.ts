@@ -100,7 +100,9 @@ export class DrawingAdapter extends TerraDrawExtend.TerraDrawBaseAdapter {
   }
 
   #show(): void {
-    this.#map.getSource<GeoJSONSource>(SOURCE)?.setData({ type: "FeatureCollection", features: [...this.#features.values()] });
+    void this.#map
+      .getSource<GeoJSONSource>(SOURCE)
+      ?.setData({ type: "FeatureCollection", features: [...this.#features.values()] });
   }
 }
 

@@ -1,8 +1,9 @@
 import { effect } from "@preact/signals";
 import type { ComponentChild } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import { currentPalette } from "../look/current-palette.ts";
 import type { Chart } from "../map/chart.ts";
-import { readPalette } from "../map/palette.ts";
+
 import { flashingTracks } from "../picture/alert-order.ts";
 import type { Picture } from "../picture/picture.ts";
 import type { Desk } from "./desk.ts";
@@ -67,11 +68,6 @@ function feed(desk: Desk, chart: Chart): () => void {
     stopTheme();
   };
 }
-
-const currentPalette = () => {
-  const style = getComputedStyle(document.documentElement);
-  return readPalette((name) => style.getPropertyValue(name));
-};
 
 declare global {
   interface Window {

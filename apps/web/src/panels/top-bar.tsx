@@ -100,7 +100,6 @@ function Settings({
   onLogOut,
 }: Props): ComponentChild {
   const { language, units, theme } = preferences;
-  const soundText = { off: "🔇", on: "🔊", silenced: "🔈" }[sound];
   const soundTitle =
     sound === "silenced"
       ? speech.text("soundSilenced", { leftS: silencedForS })
@@ -115,7 +114,7 @@ function Settings({
         aria-label={soundTitle}
         onClick={onSound}
       >
-        {soundText}
+        <SoundSign sound={sound} />
       </button>
       <button type="button" class="chip" onClick={onReplay}>
         {speech.text("replay")}
@@ -158,6 +157,18 @@ function Settings({
         </button>
       )}
     </div>
+  );
+}
+
+/** A loudspeaker: with waves, struck through, or with a bar while silenced. */
+function SoundSign({ sound }: { sound: SoundStanding }): ComponentChild {
+  return (
+    <svg class="sound-sign" viewBox="0 0 20 16" aria-hidden="true">
+      <path class="solid" d="M1 5.5h3.2L8.5 2v12L4.2 10.5H1z" />
+      {sound === "on" && <path d="M11.5 5a4.2 4.2 0 0 1 0 6M14 2.5a7.8 7.8 0 0 1 0 11" />}
+      {sound === "off" && <path d="m11.5 5 6 6m0-6-6 6" />}
+      {sound === "silenced" && <path d="M11.5 8h6" />}
+    </svg>
   );
 }
 

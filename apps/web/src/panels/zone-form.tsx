@@ -2,8 +2,8 @@ import type { Height, Level, Zone, ZoneId } from "@picket/model";
 import type { MapLibreMap } from "maplibre-gl";
 import type { ComponentChild } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { currentPalette } from "../look/current-palette.ts";
 import type { ShapeKind } from "../map/drawn-shape.ts";
-import { readPalette } from "../map/palette.ts";
 import type { ZoneEditor } from "../map/zone-editor.ts";
 import { draftOf, halfWidthOf, type ZoneDraft, zoneFromDraft } from "../picture/zone-draft.ts";
 import type { Speech } from "../speech/speech.ts";
@@ -100,8 +100,7 @@ function useEditor(map: MapLibreMap, kind: ShapeKind, zone: Zone | undefined, ch
   const editor = useRef<ZoneEditor | undefined>(undefined);
   useEffect(() => {
     let isGone = false;
-    const style = getComputedStyle(document.documentElement);
-    const palette = readPalette((name) => style.getPropertyValue(name));
+    const palette = currentPalette();
     void import("../map/zone-editor.ts").then(({ mountZoneEditor }) => {
       if (!isGone)
         editor.current = mountZoneEditor(map, kind, zone?.shape, { ink: palette.label, ground: palette.ground }, changed);
