@@ -119,16 +119,17 @@ const permittedDrone = (): SimulatedObject => ({
   id: "permitted",
   class: "multirotor",
   fromS: 80,
-  toS: 330,
+  toS: 390,
   motion: {
     kind: "route",
     points: [
-      at(32.547, -117.032, 0),
-      at(32.547, -117.032, 70, { speedMps: 4 }),
-      at(32.5445, -117.0335, 80, { holdS: 45 }),
-      at(32.5438, -117.026, 80, { holdS: 45 }),
-      at(32.547, -117.032, 70, { holdS: 5 }),
-      at(32.547, -117.032, 0, { speedMps: 3 }),
+      at(32.5512, -117.0315, 0),
+      at(32.5512, -117.0315, 70, { speedMps: 4, holdS: 10 }),
+      at(32.5455, -117.0335, 80),
+      at(32.5432, -117.03, 80),
+      at(32.545, -117.026, 80),
+      at(32.5512, -117.0315, 70),
+      at(32.5512, -117.0315, 0, { speedMps: 3 }),
     ],
     cruiseMps: 9,
   },
@@ -138,9 +139,9 @@ const permittedDrone = (): SimulatedObject => ({
     serial: PERMITTED_SERIAL,
     description: "Port police",
     operatorId: "USA0000000112",
-    operator: { latDeg: 32.547, lonDeg: -117.0321 },
+    operator: { latDeg: 32.5512, lonDeg: -117.0316 },
   },
-  radio: { frequencyMhz: 2412, controller: { latDeg: 32.547, lonDeg: -117.0321 } },
+  radio: { frequencyMhz: 2412, controller: { latDeg: 32.5512, lonDeg: -117.0316 } },
 });
 
 /** Over the fence, down, something set down, and back. */
@@ -215,18 +216,18 @@ const phantomBroadcast = (): SimulatedObject => ({
   toS: 460,
   motion: {
     kind: "route",
-    points: [at(32.5625, -117.083, 80), at(32.559, -117.076, 85), at(32.5635, -117.071, 85), at(32.5625, -117.083, 80)],
+    points: [at(32.5745, -117.098, 90), at(32.58, -117.0925, 95), at(32.577, -117.0865, 95), at(32.5745, -117.098, 90)],
     cruiseMps: 12,
     startsMoving: true,
   },
   phantom: true,
-  sender: { latDeg: 32.5632, lonDeg: -117.0945 },
+  sender: { latDeg: 32.5728, lonDeg: -117.1045 },
   remoteId: {
     carrier: "wifi-beacon",
     address: "02:50:4b:00:02:02",
     serial: "TESTA0000000202",
     description: "Survey",
-    operator: { latDeg: 32.5632, lonDeg: -117.0945 },
+    operator: { latDeg: 32.5728, lonDeg: -117.1045 },
   },
 });
 

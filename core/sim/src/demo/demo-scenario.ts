@@ -45,7 +45,7 @@ function simulated(sensor: Sensor): SimulatedSensor {
 const BIAS_DEG: Readonly<Record<string, number>> = { "df-1": 1.5, "df-2": -1, "df-3": 2 };
 
 const RADAR_CLUTTER: SimulatedClutter[] = [
-  { perLook: 3, rcsDbsm: -24, radialMps: 4 },
+  { perLook: 2, rcsDbsm: -24, radialMps: 4 },
   // Traffic on the road by the river.
   {
     perLook: 1,

@@ -1,0 +1,102 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Alert, AssessedTrack, Input, Warning } from "@picket/model";
+import { createPipeline } from "@picket/pipeline";
+import { createSimulation, demoFeeds, demoScenario, demoSite } from "@picket/sim";
+import { createTranslator } from "@picket/translate";
+
+const START_MS = Date.UTC(2026, 8, 21, 20);
+const END_S = 560;
+const TICK_MS = 250;
+
+type Seen = Readonly<{ s: number; tracks: readonly AssessedTrack[]; alerts: readonly Alert[]; warnings: readonly Warning[] }>;
+
+/** The demonstration's bytes through translators and pipeline, as a site would take them, without waiting for the clock. */
+function play(seed: string): { frames: Seen[]; rejected: number; impactS: number } {
+  const site = demoSite();
+  const simulation = createSimulation(demoScenario(), seed, START_MS);
+  const pipeline = createPipeline(site, { bootNumber: 1 });
+  const translators = new Map(
+    demoFeeds.map((feed) => {
+      const sensor = site.sensors.find(({ id }) => id === feed.sensor);
+      return [feed.id, createTranslator({ ...feed, sensors: site.sensors, framing: "datagram", ...(sensor && { sensor }) })];
+    }),
+  );
+  const frames: Seen[] = [];
+  let rejected = 0;
+  let impactS = 0;
+  for (let ms = 0; ms <= END_S * 1000; ms += TICK_MS) {
+    const nowMs = START_MS + ms;
+    const inputs: Input[] = [];
+    for (const { feed, bytes, atMs, from } of simulation.step(nowMs)) {
+      const translated = translators.get(feed)?.bytes(bytes, atMs, from, frames.length);
+      inputs.push(...(translated?.inputs ?? []));
+      rejected += translated?.rejected.length ?? 0;
+    }
+    const { tracks, alerts, warnings } = pipeline.tick(inputs, nowMs);
+    frames.push({ s: ms / 1000, tracks, alerts, warnings });
+    if (simulation.truth(nowMs).some(({ id }) => id === "fpv")) impactS = ms / 1000;
+  }
+  return { frames, rejected, impactS };
+}
+
+test("in ten minutes the demonstration shows an operator each thing it promises", () => {
+  const { frames, rejected, impactS } = play("1");
+  const firstS = (holds: (frame: Seen) => boolean) => frames.find(holds)?.s ?? Number.POSITIVE_INFINITY;
+  const alertAt = (holds: (alert: Alert) => boolean) => firstS(({ alerts }) => alerts.some(holds));
+  const within = (what: string, value: number, from: number, to: number) =>
+    assert.ok(value >= from && value <= to, `${what} after ${value} s, expected ${from} to ${to} s`);
+
+  assert.equal(rejected, 0, "not one byte is refused");
+  within(
+    "first track",
+    firstS(({ tracks }) => tracks.some(({ confirmed }) => confirmed)),
+    0,
+    5,
+  );
+  within(
+    "first alert",
+    alertAt(() => true),
+    0,
+    60,
+  );
+  within(
+    "the reconnaissance flight enters the border zone",
+    alertAt(({ kind, zone }) => kind === "zoneEntry" && zone === "border"),
+    10,
+    60,
+  );
+  within(
+    "a friend",
+    firstS(({ tracks }) => tracks.some(({ affiliation }) => affiliation === "friend")),
+    80,
+    180,
+  );
+  within(
+    "a false Remote ID",
+    alertAt(({ kind }) => kind === "remoteIdContradicted"),
+    350,
+    420,
+  );
+  const runs = ({ person, level, raisedMs }: Warning) =>
+    person === "levee-post" && level === "critical" && raisedMs > START_MS + 455_000;
+  const warnedS = firstS(({ warnings }) => warnings.some(runs));
+  assert.ok(warnedS < impactS - 4, `the post on the levee is warned at ${warnedS} s of what arrives at ${impactS} s`);
+  const drawn = Math.max(
+    ...frames.filter(({ s }) => s > 500).map(({ tracks }) => tracks.filter(({ confirmed }) => confirmed).length),
+  );
+  assert.ok(drawn >= 36, `${drawn} of a swarm of forty are drawn`);
+  within(
+    "the swarm enters the port of entry",
+    alertAt(({ kind, zone, tracks }) => kind === "zoneEntry" && zone === "port-of-entry" && tracks.length > 20),
+    500,
+    555,
+  );
+
+  assert.ok(
+    frames.every(({ tracks, alerts, warnings }) =>
+      [...tracks, ...alerts, ...warnings].every(({ reality }) => reality === "simulated"),
+    ),
+    "nothing of it reads as real",
+  );
+});
