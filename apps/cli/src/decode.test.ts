@@ -184,6 +184,17 @@ test("a damaged packet is shown as damaged", async () => {
   assert.equal(lines[0]?.record?.["isDamaged"], true);
 });
 
+test("the format is told by the first octets, however cut and whatever is wrong with the lines", async () => {
+  for (const first of ["zz", "# every message of a flight", "00", ""]) {
+    const text = `${first}\n${hexOf(message)}\n`;
+    for (const chunkOctets of [1, 2, 5, 1 << 16])
+      assert.equal(brief((await run(text, "auto", chunkOctets)).lines.at(-1) ?? { ok: false }), "self-id");
+  }
+  const file = encodePcap(LINK_TYPE.radiotap, [{ packet: beacon, capturedMs: 1 }]);
+  assert.deepEqual((await run(file, "auto", 1)).lines.map(brief), ["wifi-beacon"]);
+  assert.deepEqual((await run("1", "auto")).lines.map(brief), ["not-hex"]);
+});
+
 test("octets that are neither hex nor a capture are taken as raw", async () => {
   assert.deepEqual((await run(message)).lines.map(brief), ["self-id"]);
 });

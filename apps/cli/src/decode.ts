@@ -22,8 +22,10 @@ const CAPTURE_MAGICS: ReadonlySet<string> = new Set([
   "a1b2cd34",
   "34cdb2a1",
 ]);
-/** The characters of hex lines, up to a comment. */
-const HEX_TEXT = /^[0-9a-fA-F \t\r\n:,\-xX]*$/;
+const MAGIC_OCTETS = 4;
+const LOOKED_AT_OCTETS = 512;
+/** Tab, line feed and carriage return, the control characters of text. */
+const LINE_CONTROLS: ReadonlySet<number> = new Set([0x09, 0x0a, 0x0d]);
 
 /**
  * `picket decode <protocol> [file]`: as {@link decodeCommand}, from a file, or standard input for `-`, to standard output.
@@ -63,13 +65,12 @@ export async function decodeCommand(
   if (protocol !== "remote-id") return refuseUsage(output, "unknown-protocol", "protocol", `remote-id expected, got ${protocol}`);
   if (!FORMATS.includes(format))
     return refuseUsage(output, "unknown-format", "format", `one of ${FORMATS.join(", ")} expected, got ${format}`);
-  let decoding: Decoding | undefined;
+  const decoding = start(format);
   for await (const chunk of input as AsyncIterable<Uint8Array>) {
-    decoding ??= start(format === "auto" ? detectFormat(chunk) : format);
     const lines = decoding.push(chunk);
     if (lines !== "" && !output.write(lines)) await once(output, "drain");
   }
-  const rest = decoding?.finish() ?? "";
+  const rest = decoding.finish();
   if (rest !== "" && !output.write(rest)) await once(output, "drain");
   return EXIT.done;
 }
@@ -79,16 +80,37 @@ function refuseUsage(output: Writable, code: string, item: string, detail: strin
   return EXIT.usage;
 }
 
-/** The format that the first octets tell: a capture by its magic, text by its first characters, raw otherwise. */
-function detectFormat(chunk: Uint8Array): string {
-  const head = Buffer.from(chunk.subarray(0, 64));
-  if (CAPTURE_MAGICS.has(head.subarray(0, 4).toString("hex"))) return "pcap";
-  return HEX_TEXT.test(head.toString("latin1").split("#")[0] ?? "") ? "hex" : "raw";
-}
-
 function start(format: string): Decoding {
+  if (format === "auto") return decodeAuto();
   if (format === "hex") return decodeHex();
   return format === "raw" ? decodeRaw() : decodeCapture();
+}
+
+/** Holds the input until its first octets tell the format, and goes on in that. */
+function decodeAuto(): Decoding {
+  let held: Uint8Array = new Uint8Array(0);
+  let chosen: Decoding | undefined;
+  const choose = (): string => {
+    chosen = start(detectFormat(held));
+    return chosen.push(held);
+  };
+  return {
+    push(chunk) {
+      if (chosen) return chosen.push(chunk);
+      held = Buffer.concat([held, chunk]);
+      return held.length < MAGIC_OCTETS ? "" : choose();
+    },
+    finish() {
+      const lines = chosen || held.length === 0 ? "" : choose();
+      return lines + (chosen?.finish() ?? "");
+    },
+  };
+}
+
+/** A capture by its magic; text, good hex or bad, by having no control characters, of which every message is full; raw otherwise. */
+function detectFormat(head: Uint8Array): string {
+  if (CAPTURE_MAGICS.has(Buffer.from(head.subarray(0, MAGIC_OCTETS)).toString("hex"))) return "pcap";
+  return head.subarray(0, LOOKED_AT_OCTETS).some((octet) => octet < 0x20 && !LINE_CONTROLS.has(octet)) ? "raw" : "hex";
 }
 
 function decodeHex(): Decoding {
