@@ -85,11 +85,9 @@ function toCondition({ key, kind, reality, id, name }: Subject, members: Members
   const lost = members.lost;
   const about = tracks.reduce((sum, { state }) => sum + (state.group?.about ?? 1), 0);
   const atLeast = tracks.reduce((sum, { state }) => sum + (state.group?.atLeast ?? 1), 0);
-  const inside = kind === "zone" && tracks.some((track) => relationOf(track, id) === "inside");
-  const confirmed = tracks.some(({ state }) => state.confirmed) || lost.length > 0;
+  members.isFull ||= tracks.some((track) => (kind === "zone" ? relationOf(track, id) === "inside" : track.state.confirmed));
   const arrival = worst && arrivalS(worst, kind, id);
-  const alertKind: Alert["kind"] =
-    kind === "zone" ? (inside ? "zoneEntry" : "zoneApproach") : confirmed ? "personThreatened" : "possibleDrone";
+  const alertKind = KINDS[kind][members.isFull ? "full" : "early"];
   const [lastLost] = lost.toSorted((a, b) => b.lastSeenMs - a.lastSeenMs);
   const at = worst
     ? ([worst.state.posEnuM[0], worst.state.posEnuM[1]] as const)
@@ -114,6 +112,12 @@ function toCondition({ key, kind, reality, id, name }: Subject, members: Members
     ...(tracks.length === 0 && lastLost && { lostContactMs: lastLost.lostMs }),
   };
 }
+
+/** What a row is called before and after the condition has come true in full. */
+const KINDS = {
+  zone: { early: "zoneApproach", full: "zoneEntry" },
+  person: { early: "possibleDrone", full: "personThreatened" },
+} as const;
 
 function titleOf(kind: Alert["kind"], name: string, count: { about: number; atLeast: number }): Phrase {
   const many = count.about > 1;

@@ -8,18 +8,21 @@ import type { ClaimLedger } from "./claim-ledger.ts";
 import { apartM, type ClaimedPlace, type ClaimRecord } from "./claim-record.ts";
 
 /** A claimed place is compared with a look this long after it was stated, moved on by its own velocity. */
-const FRESH_MS = 4000;
+const FRESH_MS = 6000;
 /** Honest broadcasts are off by a datum (a hundred metres) and late (several seconds of their own flight). */
 const OFFSET_M = 150;
 const LATENCY_S = 10;
-/** What a sheet says of detection is often too good: so much of it is believed when it speaks against somebody. */
+/**
+ * What a sheet says of detection is often too good: so much of it is believed. Less where the claimed place is so low above the
+ * sensor's horizon, or of so unknown a height, that it may be hidden by what no sheet tells of.
+ */
 const BELIEVED = 0.75;
+const BELIEVED_LOW = 0.5;
+const LOW_ELEVATION_RAD = 0.017;
 /** A false detection, or another object, is found within the gate at least this often. */
 const FALSE_LEAST = 0.05;
 const LLR_LEAST = -15;
 const LLR_MOST = 8;
-/** Lower than this above a sensor's horizon it may be hidden by what no sheet tells of. */
-const CLEAR_ELEVATION_RAD = 0.017;
 /** Bearings to an airframe that names itself agree within this, or three of their sigma. */
 const BEARING_RAD = 0.26;
 /** A companion flies the same velocity at the same offset, near enough to be meant and too far to be the same. */
@@ -59,26 +62,33 @@ function weighLook(record: ClaimRecord, scan: Scan, pose: TrackerSensor, place: 
   const groundM = Math.sqrt(de * de + dn * dn);
   const radialMps = groundM > 1 ? (de * place.eastMps + dn * place.northMps) / groundM : 0;
   const stated = detectionProbability(pose, scan.sector, [place.eastM, place.northM, place.upM], radialMps);
-  const pD = BELIEVED * Math.min(0.95, stated);
+  const isLow = !place.heightKnown || Math.atan2(du, groundM) < LOW_ELEVATION_RAD;
+  const pD = (isLow ? BELIEVED_LOW : BELIEVED) * Math.min(0.95, stated);
   if (pD === 0) return;
   const gateM = OFFSET_M + 3 * place.sigmaM;
-  const isHit = scan.detections.some((detection) => !detection.claims && isNear(detection, pose, place, gateM));
+  const measured = scan.detections.filter(({ claims }) => !claims);
+  const isHit = measured.some((detection) => isNear(detection, pose, place, gateM));
   const evidence = record.sensors.get(scan.sensor) ?? { looks: 0, hits: 0, llr: 0 };
-  if (!isHit && (!place.heightKnown || Math.atan2(du, groundM) < CLEAR_ELEVATION_RAD)) return;
   record.sensors.set(scan.sensor, evidence);
   evidence.looks++;
   if (isHit) evidence.hits++;
-  const strangers = Math.max(FALSE_LEAST, strangerProbability(scan, pose, gateM));
+  const strangers = strangerProbability(measured, pose, place, gateM);
   const llr = isHit ? Math.log((pD + (1 - pD) * strangers) / strangers) : Math.log(1 - pD);
   evidence.llr = Math.min(LLR_MOST, Math.max(LLR_LEAST, evidence.llr + llr));
 }
 
-/** Probability that a look with as many detections has one within the gate by chance. */
-function strangerProbability({ detections }: Scan, { fieldOfView }: TrackerSensor, gateM: number): number {
-  const rangeM = fieldOfView?.rangeMaxM ?? 5000;
-  const widthRad = fieldOfView ? Math.min(2 * Math.PI, fieldOfView.azimuthToRad - fieldOfView.azimuthFromRad) : 2 * Math.PI;
-  const share = (Math.PI * gateM * gateM) / Math.max(1, (Math.abs(widthRad) / 2) * rangeM * rangeM);
-  return 1 - Math.exp(-detections.length * share);
+/** A ring this many gates wide around the gate tells how crowded it is there. */
+const RING_GATES = 5;
+
+/** Probability that a detection of something else falls into the gate: by the density around it, and never below a floor. */
+function strangerProbability(detections: readonly Detection[], pose: TrackerSensor, place: ClaimedPlace, gateM: number): number {
+  let around = 0;
+  for (const { measurement } of detections) {
+    const ground = groundPlace(measurement, pose);
+    const awayM = ground ? apartM(ground, place) : Number.POSITIVE_INFINITY;
+    if (awayM > gateM && awayM <= RING_GATES * gateM) around++;
+  }
+  return Math.max(FALSE_LEAST, 1 - Math.exp(-around / (RING_GATES * RING_GATES - 1)));
 }
 
 /** Is the detection within the gate of where the claim says, or of where an honest but late sender has flown since? */

@@ -7,9 +7,9 @@ const GENUINE_LLR = 4.6;
 const GENUINE_HITS = 4;
 /** What was genuine stays so until the odds are even again. */
 const STILL_GENUINE_LLR = 0;
-/** Absence alone must be beyond reasonable doubt: 160,000 to one, over a dozen looks. */
-const ABSENT_LLR = -12;
-const ABSENT_LOOKS = 12;
+/** Absence alone must be beyond reasonable doubt: 22,000 to one, over ten looks. */
+const ABSENT_LLR = -10;
+const ABSENT_LOOKS = 10;
 /** With an object beside that flies the same path, a lesser absence suffices. */
 const ABSENT_BESIDE_LLR = -3;
 const BESIDE_S = 8;

@@ -6,8 +6,8 @@ import type { Picture } from "../track/track.ts";
 export type Member = { level: Level; lastSeenMs: number; eastM: number; northM: number; clearSinceMs?: number };
 /** A track that ended, or was no longer seen, while it held the condition up. */
 export type Lost = { track: TrackId; lostMs: number; lastSeenMs: number; eastM: number; northM: number; watch: VolumeWatch };
-/** Who holds one condition up. Plain data. */
-export type Members = { tracks: Map<TrackId, Member>; lost: Lost[] };
+/** Who holds one condition up, and whether it has come true in full (an entry, not only an approach) since it began. Plain data. */
+export type Members = { tracks: Map<TrackId, Member>; lost: Lost[]; isFull: boolean };
 
 /** What one track is to the condition now. `holds`: it makes it so. `clear`: it is seen to be well out of it. Else it is near the edge. */
 export type Presence = Readonly<{
@@ -35,7 +35,7 @@ export type LossRules = Readonly<{ watchMs: number; probability: number; limitMs
 export const WATCH_MS = 300_000;
 export const WATCH_PROBABILITY = 0.95;
 
-export const newMembers = (): Members => ({ tracks: new Map(), lost: [] });
+export const newMembers = (): Members => ({ tracks: new Map(), lost: [], isFull: false });
 
 /** What a tick tells: which track goes on as which, and what else must be watched when one is lost. */
 export type Turn = Readonly<{ reality: Reality; merged: ReadonlyMap<TrackId, TrackId>; alsoWatch?: Disc; nowMs: number }>;

@@ -3,6 +3,7 @@ import type { TrackerSensor } from "@picket/tracker";
 import { type Rejections, reject } from "../rejections.ts";
 import type { Standing } from "../standing/standing.ts";
 import { toLook } from "./looks.ts";
+import { lookOfSighting, newObservers, type Observers } from "./people-looks.ts";
 import { hearReport, hearScan, type SensorNow, type SensorWatch, sensorsNow } from "./sensor-watch.ts";
 import { toTrackerSensor } from "./sensors.ts";
 import { createSiteFrame, moveSite, type SiteFrame } from "./site-frame.ts";
@@ -18,6 +19,7 @@ export type TrackStageState = {
   trackers: TrackersState;
   watch: SensorWatch;
   traces: Traces;
+  observers: Observers;
   /** Tracks of the newest frame: after a restart they are told as ended. */
   shown: TrackId[];
   restarted: EndedTrack[];
@@ -46,13 +48,15 @@ export const newTrackState = (boot: number): TrackStageState => ({
   trackers: [],
   watch: new Map(),
   traces: new Map(),
+  observers: newObservers(),
   shown: [],
   restarted: [],
 });
 
 /** After a restart nothing old is live: every track that was shown has ended, and sensors count as not heard yet. */
-export const restartTracks = ({ shown, restarted }: TrackStageState, boot: number, nowMs: number): TrackStageState => ({
+export const restartTracks = ({ site, shown, restarted }: TrackStageState, boot: number, nowMs: number): TrackStageState => ({
   ...newTrackState(boot),
+  ...(site && { site }),
   restarted: [...restarted, ...shown.map((id): EndedTrack => ({ id, endMs: nowMs, reason: "restart" }))],
 });
 
@@ -62,10 +66,10 @@ export const restartTracks = ({ shown, restarted }: TrackStageState, boot: numbe
  */
 export function createTrackStage(saved: TrackStageState, initial: Site, rejections: Rejections): TrackStage {
   let configured = initial;
-  let site = saved.site ?? createSiteFrame(configured);
+  let site = saved.site ? moveSite(saved.site, configured) : createSiteFrame(configured);
   let poses = posesOf(configured, site);
-  const trackers = createTrackers(saved.boot, [...poses.values()], saved.trackers);
-  const { boot, watch, traces } = saved;
+  const { boot, watch, traces, observers } = saved;
+  const trackers = createTrackers(boot, eyesAnd(poses, observers), saved.trackers);
   let { shown, restarted } = saved;
 
   function configure(next: Site, nowMs: number): void {
@@ -77,7 +81,7 @@ export function createTrackStage(saved: TrackStageState, initial: Site, rejectio
     const isKept = moved.frame === site.frame;
     site = moved;
     poses = posesOf(next, site);
-    trackers.sensors([...poses.values()]);
+    trackers.sensors(eyesAnd(poses, observers));
     if (isKept) return;
     trackers.reset();
     restarted = [...restarted, ...shown.map((id): EndedTrack => ({ id, endMs: nowMs, reason: "restart" }))];
@@ -96,14 +100,26 @@ export function createTrackStage(saved: TrackStageState, initial: Site, rejectio
         scans.push(input);
       }
     }
-    trackers.countRejections(rejections);
     return scans;
+  }
+
+  /** A sighting's bearing is a look of its own; the observer is made known to the trackers first. */
+  function takeSightings(commands: Standing["commands"]): void {
+    for (const command of commands) {
+      if (command.kind !== "sighting") continue;
+      const look = lookOfSighting(observers, command.sighting, command.atMs, site);
+      if (!look) continue;
+      trackers.sensors(eyesAnd(poses, observers));
+      trackers.look(command.reality, look);
+    }
   }
 
   return {
     run(inputs, standing, nowMs) {
       configure(standing.site, nowMs);
       const scans = takeInputs(inputs);
+      takeSightings(standing.commands);
+      trackers.countRejections(rejections);
       const tracks: Tracked[] = [];
       const ended: EndedTrack[] = restarted;
       restarted = [];
@@ -123,9 +139,15 @@ export function createTrackStage(saved: TrackStageState, initial: Site, rejectio
         scans,
       };
     },
-    state: () => ({ boot, site, trackers: trackers.state(), watch, traces, shown, restarted }),
+    state: () => ({ boot, site, trackers: trackers.state(), watch, traces, observers, shown, restarted }),
   };
 }
+
+/** Every sensor, and the eyes of those who gave a bearing, as the trackers know them. */
+const eyesAnd = (poses: ReadonlyMap<string, TrackerSensor>, { slots }: Observers): TrackerSensor[] => [
+  ...poses.values(),
+  ...slots,
+];
 
 const posesOf = (site: Site, frame: SiteFrame): Map<string, TrackerSensor> =>
   new Map(site.sensors.map((sensor) => [sensor.id, toTrackerSensor(sensor, frame)]));
