@@ -17,9 +17,10 @@ function play(seed: string): { frames: Seen[]; rejected: number; impactS: number
   const simulation = createSimulation(demoScenario(), seed, START_MS);
   const pipeline = createPipeline(site, { bootNumber: 1 });
   const translators = new Map(
-    demoFeeds.map((feed) => {
-      const sensor = site.sensors.find(({ id }) => id === feed.sensor);
-      return [feed.id, createTranslator({ ...feed, sensors: site.sensors, framing: "datagram", ...(sensor && { sensor }) })];
+    demoFeeds.map(({ id, protocol, reality, sensor: own }) => {
+      const sensor = site.sensors.find((candidate) => candidate.id === own);
+      const options = { feed: id, protocol, reality, sensors: site.sensors, framing: "datagram" } as const;
+      return [id, createTranslator({ ...options, ...(sensor && { sensor }) })];
     }),
   );
   const frames: Seen[] = [];
