@@ -84,6 +84,9 @@ export const Command = Type.Union([
   command("authorisationRemove", { authorisation: authorisationId.schema }),
   command("confirmAllClear", { warning: warningId.schema }),
   command("recordingState", { state: oneOf("recording", "stopped") }),
-  command("clockState", { state: oneOf("good", "bad"), aheadMs: number("This machine's wall clock less the steady clock, milliseconds") }),
+  command("clockState", {
+    state: oneOf("good", "bad"),
+    aheadMs: number("This machine's wall clock less the steady clock, milliseconds"),
+  }),
 ]);
 export type Command = Type.Static<typeof Command>;
