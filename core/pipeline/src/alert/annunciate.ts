@@ -18,7 +18,8 @@ const GROWTH_STEPS = [5, 10, 20, 50, 100, 200];
 /**
  * Lets rows sound. What makes its incident worse than it has sounded yet sounds at once, always. Everything else (another zone or person
  * at a level that has sounded, growth, return) sounds at once while the minute has room, after keeping room for the rises that may still
- * come, and otherwise as soon as it has: the row itself is shown all the while.
+ * come, and otherwise as soon as it has: the row itself is shown all the while. A row that sounded within the last minute sounds again
+ * only for a worse level than that, also when it has returned and come back in between.
  */
 export function annunciate(rows: Iterable<Row>, incidents: Incidents, sounded: Sounded, nowMs: number): void {
   const all = [...rows];
@@ -41,6 +42,7 @@ export function annunciate(rows: Iterable<Row>, incidents: Incidents, sounded: S
     delete row.want;
     row.annunciation++;
     row.soundedMs = nowMs;
+    row.soundedRank = rank;
     row.revision++;
     row.urgentRevision = row.revision;
     row.changedMs = nowMs;
@@ -66,7 +68,7 @@ function recent(sounded: Sounded, reality: Reality, nowMs: number): number[] {
 }
 
 function hasRoom(row: Row, incident: Incident, times: readonly number[], nowMs: number): boolean {
-  if (row.want === "again" && nowMs - row.soundedMs < MINUTE_MS) return false;
+  if (rankOf(row.level) <= row.soundedRank && nowMs - row.soundedMs < MINUTE_MS) return false;
   if (row.want === "growth" && nowMs - incident.soundedMs < MINUTE_MS) return false;
   const kept = CRITICAL - Math.max(rankOf("caution"), incident.soundedRank);
   const inMinute = times.filter((atMs) => nowMs - atMs < MINUTE_MS).length;

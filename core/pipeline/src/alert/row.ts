@@ -24,6 +24,8 @@ export type Row = {
   raisedMs: number;
   changedMs: number;
   soundedMs: number;
+  /** Rank of the level at which it last sounded. */
+  soundedRank: number;
   want?: Want;
   acknowledgement?: NonNullable<Alert["acknowledgement"]>;
   shelf?: NonNullable<Alert["shelf"]>;
@@ -48,6 +50,7 @@ export function raise(id: AlertId, incident: IncidentId, condition: Condition, n
     raisedMs: nowMs,
     changedMs: nowMs,
     soundedMs: 0,
+    soundedRank: -1,
     ...(sounds(condition) && { want: "new" as const }),
   };
 }
