@@ -45,6 +45,8 @@ export type Detections = {
   /** Correlation time of its errors; 0 is white. */
   correlationS: Float64Array;
   isSound: Uint8Array;
+  /** 1 for a point with three axes and neither range rate, velocity nor sound's delay: it has a kernel of its own. */
+  isPlainPoint: Uint8Array;
   /** Log-likelihood of its features under each class and under clutter, when it has any. */
   classLog: Float64Array;
   clutterLog: Float64Array;
@@ -77,6 +79,7 @@ export function layOut(look: TrackerLook, sensor: TrackerSensor): Detections {
     spreadM2: new Float64Array(n),
     correlationS: new Float64Array(n),
     isSound: new Uint8Array(n),
+    isPlainPoint: new Uint8Array(n),
     classLog: new Float64Array(CLASSES * n),
     clutterLog: new Float64Array(n),
     source: look.detections,
@@ -86,6 +89,8 @@ export function layOut(look: TrackerLook, sensor: TrackerSensor): Detections {
     layMeasurement(d, j, detection.measurement);
     layFeatures(d, j, detection);
     d.isSound[j] = detection.propagation === "sound" ? 1 : 0;
+    const isBare = d.rangeRateVariance[j] === 0 && d.velVariance[j] === 0 && d.isSound[j] === 0;
+    d.isPlainPoint[j] = d.shape[j] === POINT && d.axisCount[j] === 3 && isBare ? 1 : 0;
     d.correlationS[j] = detection.filtered || detection.claim !== undefined ? CORRELATION_S : 0;
   }
   return d;

@@ -3,6 +3,7 @@ import { clutterPerUnit, clutterRateDensity, detectionProbability, type SensorMo
 import { BEARING, createRows, type Detections, observeInto, POINT } from "./detections.ts";
 import { type Edges, reserveEdge } from "./edges.ts";
 import { createGrid, fillGrid, nearInto } from "./grid.ts";
+import { comparePoint, pointFit } from "./point-fit.ts";
 import type { TrackerSettings } from "./settings.ts";
 import type { Workspace } from "./state.ts";
 import { CLASSES, COV, DIM, MODES, type TrackStore } from "./store.ts";
@@ -93,16 +94,27 @@ function seeTrack(work: Workspace, tracks: TrackStore, row: number, prepared: Pr
     const i = row * MODES + m;
     const weight = tracks.weight[i];
     let p = 0;
-    if (weight > NEGLIGIBLE) {
+    if (isBroadcast) p = BROADCAST_PROBABILITY;
+    else if (weight > NEGLIGIBLE && m > 0 && sensor.notch === undefined && isAtSamePlace(tracks, row * MODES, i))
+      p = work.detectionProbability[row * MODES];
+    else if (weight > NEGLIGIBLE) {
       load(tracks, i);
       visibility(sensor, prepared.look.sector, state, cov);
-      const notchPd = sensor.notch?.pD ?? 0;
-      p = isBroadcast ? BROADCAST_PROBABILITY : view.inView * (view.inNotch * notchPd + (1 - view.inNotch) * pD);
+      p = view.inView * (view.inNotch * (sensor.notch?.pD ?? 0) + (1 - view.inNotch) * pD);
     }
     work.detectionProbability[i] = p;
     miss += weight * (isBroadcast || isRepeat ? 1 : 1 - p);
   }
   work.missProbability[row] = miss;
+}
+
+/** True when two motions put the track at places that no edge of a field of view will tell apart. */
+function isAtSamePlace({ mean, cov, weight }: TrackStore, a: number, b: number): boolean {
+  if (weight[a] <= NEGLIGIBLE) return false;
+  const x = mean[a * DIM] - mean[b * DIM];
+  const y = mean[a * DIM + 1] - mean[b * DIM + 1];
+  const z = mean[a * DIM + 2] - mean[b * DIM + 2];
+  return 25 * (x * x + y * y + z * z) < cov[a * COV] + cov[a * COV + 3] + cov[a * COV + 5];
 }
 
 /** Milliseconds since this sensor's look last counted as a chance to see the track. */
@@ -121,21 +133,19 @@ function weighPair(
   const { detections: d, clutter } = prepared;
   let total = 0;
   let nearest = Number.POSITIVE_INFINITY;
+  const isPlain = d.isPlainPoint[j] === 1;
   for (let m = 0; m < MODES; m++) {
     const i = row * MODES + m;
     likelihood[m] = 0;
     if (tracks.weight[i] <= NEGLIGIBLE) continue;
-    load(tracks, i);
-    const n = observeInto(rows, d, j, state);
-    let logLikelihood = 0;
-    let distanceSquared = 0;
-    for (let r = 0; r < n; r++) {
-      updateRow(state, cov, rows, r * ROW);
-      logLikelihood += fit.logLikelihood;
-      distanceSquared += fit.distanceSquared;
-    }
-    nearest = Math.min(nearest, distanceSquared - Math.max(0, n - 3));
-    likelihood[m] = tracks.weight[i] * Math.max(work.detectionProbability[i], settings.detectionFloor) * Math.exp(logLikelihood);
+    if (isPlain) {
+      if (!comparePoint(d, j, tracks, i, settings.gateSquared)) continue;
+      compared.logLikelihood = pointFit.logLikelihood;
+      compared.distanceSquared = pointFit.distanceSquared;
+    } else compareRows(tracks, i, d, j);
+    nearest = Math.min(nearest, compared.distanceSquared);
+    likelihood[m] =
+      tracks.weight[i] * Math.max(work.detectionProbability[i], settings.detectionFloor) * Math.exp(compared.logLikelihood);
     total += likelihood[m];
   }
   if (nearest > settings.gateSquared || total <= 0) return;
@@ -143,6 +153,21 @@ function weighPair(
   const features = Math.exp(featureLogRatio(tracks, row, d, j)) * claimFactor(tracks, row, d.source[j].claim);
   const odds = (r * total * features) / ((1 - r + r * work.missProbability[row]) * clutter[j] * (1 + settings.birthRatio));
   addEdge(work.edges, row, j, odds, total);
+}
+
+const compared = { logLikelihood: 0, distanceSquared: 0 };
+
+/** Compares any detection with one motion's state, row by row; a fourth row and more widen the gate by one each. */
+function compareRows(tracks: TrackStore, i: number, d: Detections, j: number): void {
+  load(tracks, i);
+  const n = observeInto(rows, d, j, state);
+  compared.logLikelihood = 0;
+  compared.distanceSquared = -Math.max(0, n - 3);
+  for (let r = 0; r < n; r++) {
+    updateRow(state, cov, rows, r * ROW);
+    compared.logLikelihood += fit.logLikelihood;
+    compared.distanceSquared += fit.distanceSquared;
+  }
 }
 
 /** Log of the features' likelihood under the track's classes against that under clutter. */

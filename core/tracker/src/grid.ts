@@ -1,25 +1,45 @@
 /** Points in square cells of a hash table: finds those near a place in time proportional to what it finds. */
-export type Grid = { cellM: number; mask: number; start: Int32Array; items: Int32Array; count: number };
+export type Grid = {
+  cellM: number;
+  mask: number;
+  start: Int32Array;
+  items: Int32Array;
+  cellX: Int32Array;
+  cellY: Int32Array;
+  count: number;
+};
 
-export const createGrid = (): Grid => ({ cellM: 1, mask: 0, start: new Int32Array(2), items: new Int32Array(0), count: 0 });
+export const createGrid = (): Grid => ({
+  cellM: 1,
+  mask: 0,
+  start: new Int32Array(2),
+  items: new Int32Array(0),
+  cellX: new Int32Array(0),
+  cellY: new Int32Array(0),
+  count: 0,
+});
 
 /** Fills the grid with `count` points (x, y, z triples, of which x and y are used), allocating only to grow. */
 export function fillGrid(grid: Grid, points: Float64Array, count: number, cellM: number): void {
   let slots = 1;
   while (slots < 2 * count) slots *= 2;
   if (grid.start.length < slots + 1) grid.start = new Int32Array(slots + 1);
-  if (grid.items.length < count) grid.items = new Int32Array(count);
+  if (grid.items.length < count) for (const name of ["items", "cellX", "cellY"] as const) grid[name] = new Int32Array(2 * count);
   grid.cellM = cellM;
   grid.mask = slots - 1;
   grid.count = count;
   grid.start.fill(0, 0, slots + 1);
-  for (let j = 0; j < count; j++) grid.start[slotOf(grid, points[3 * j], points[3 * j + 1])]++;
+  for (let j = 0; j < count; j++) {
+    grid.cellX[j] = Math.floor(points[3 * j] / cellM);
+    grid.cellY[j] = Math.floor(points[3 * j + 1] / cellM);
+    grid.start[slotOfCell(grid.mask, grid.cellX[j], grid.cellY[j])]++;
+  }
   for (let slot = 0, total = 0; slot <= slots; slot++) {
     total += slot < slots ? grid.start[slot] : 0;
     grid.start[slot] = total;
   }
   // Filling backwards leaves each slot's items in rising order and its start where it belongs.
-  for (let j = count - 1; j >= 0; j--) grid.items[--grid.start[slotOf(grid, points[3 * j], points[3 * j + 1])]] = j;
+  for (let j = count - 1; j >= 0; j--) grid.items[--grid.start[slotOfCell(grid.mask, grid.cellX[j], grid.cellY[j])]] = j;
 }
 
 /** Writes the points that may lie in a box, each once, and answers how many: all of them when that is cheaper. */
@@ -43,15 +63,10 @@ export function nearInto(
       const slot = slotOfCell(grid.mask, cx, cy);
       for (let k = grid.start[slot]; k < grid.start[slot + 1]; k++) {
         const j = grid.items[k];
-        let isNew = true;
-        for (let l = 0; l < n && isNew; l++) isNew = found[l] !== j;
-        if (isNew) found[n++] = j;
+        if (grid.cellX[j] === cx && grid.cellY[j] === cy) found[n++] = j;
       }
     }
   return n;
 }
-
-const slotOf = (grid: Grid, x: number, y: number): number =>
-  slotOfCell(grid.mask, Math.floor(x / grid.cellM), Math.floor(y / grid.cellM));
 
 const slotOfCell = (mask: number, cx: number, cy: number): number => (Math.imul(cx, 73856093) ^ Math.imul(cy, 19349663)) & mask;

@@ -27,62 +27,59 @@ export function takeIn(look: TrackerLook, rejections: Rejections): TrackerLook |
   if (look.measuredMs - look.receivedMs > AHEAD_MS) return reject(rejections, "absurd", look.sensor);
   if (look.sector && !(Number.isFinite(look.sector.azimuthFromRad) && Number.isFinite(look.sector.azimuthToRad)))
     return reject(rejections, "not-finite", look.sensor);
-  const keyed: { key: string; detection: TrackerDetection }[] = [];
-  for (const detection of look.detections) {
+  const detections = look.detections.filter((detection) => {
     const fault = faultOf(detection);
     if (fault) reject(rejections, fault, look.sensor);
-    else keyed.push({ key: JSON.stringify(detection), detection });
-  }
-  keyed.sort((a, b) => leading(a.detection) - leading(b.detection) || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
-  return { ...look, measuredMs: Math.min(look.measuredMs, look.receivedMs), detections: keyed.map(({ detection }) => detection) };
+    return fault === undefined;
+  });
+  return { ...look, measuredMs: Math.min(look.measuredMs, look.receivedMs), detections: detections.sort(compare) };
 }
 
-/** What sorts most detections apart before their whole text must. */
-function leading({ measurement }: TrackerDetection): number {
-  return measurement.kind === "position" ? measurement.posEnuM[0] : measurement.azimuthRad;
+/** By azimuth or east; the whole text is written out only for those that this does not tell apart. */
+function compare(a: TrackerDetection, b: TrackerDetection): number {
+  const difference = leading(a) - leading(b);
+  if (difference !== 0) return difference;
+  const [textA, textB] = [JSON.stringify(a), JSON.stringify(b)];
+  return textA < textB ? -1 : textA > textB ? 1 : 0;
 }
 
-function faultOf(detection: TrackerDetection): Code | undefined {
-  const { classLikelihoods, clutterLikelihood = 1 } = detection;
-  const likelihoods = [clutterLikelihood, ...Object.values(classLikelihoods ?? {})];
-  if (!likelihoods.every((value) => Number.isFinite(value))) return "not-finite";
-  if (likelihoods.some((value) => value < 0)) return "absurd";
-  return faultOfMeasurement(detection.measurement);
+const leading = ({ measurement }: TrackerDetection): number =>
+  measurement.kind === "position" ? measurement.posEnuM[0] : measurement.azimuthRad;
+
+/** The worse of two faults: a number that is none hides what else may be wrong. */
+const worse = (a: Code | undefined, b: Code | undefined): Code | undefined => (a === "not-finite" || b === undefined ? a : b);
+
+const within = (value: number, least: number, most: number): Code | undefined =>
+  Number.isFinite(value) ? (value >= least && value <= most ? undefined : "absurd") : "not-finite";
+
+const sigma = (value: number | undefined): Code | undefined =>
+  value === undefined ? undefined : within(value, Number.MIN_VALUE, FARTHEST_M);
+const angle = (value: number | undefined): Code | undefined =>
+  value === undefined ? undefined : within(value, -4 * Math.PI, 4 * Math.PI);
+const speed = (value: number | undefined): Code | undefined =>
+  value === undefined ? undefined : within(value, -FASTEST_MPS, FASTEST_MPS);
+
+function faultOf({ classLikelihoods, clutterLikelihood, measurement }: TrackerDetection): Code | undefined {
+  let fault = faultOfMeasurement(measurement);
+  if (clutterLikelihood !== undefined) fault = worse(fault, within(clutterLikelihood, 0, Number.MAX_VALUE));
+  if (classLikelihoods)
+    for (const value of Object.values(classLikelihoods)) fault = worse(fault, within(value, 0, Number.MAX_VALUE));
+  return fault;
 }
 
 function faultOfMeasurement(m: TrackerMeasurement): Code | undefined {
-  if (m.kind === "position") {
-    const [e, n, u] = m.posEnuM;
-    const places = m.verticalSigmaM === undefined ? [e, n] : [e, n, u];
-    return faultOfNumbers({
-      places,
-      sigmas: [m.horizontalSigmaM, m.verticalSigmaM ?? 1, m.velocitySigmaMps ?? 1],
-      speeds: [...(m.velEnuMps ?? [])],
-      angles: [],
-    });
-  }
-  return (
-    faultOfNumbers({
-      places: m.kind === "polar" ? [m.rangeM] : [],
-      sigmas: [
-        m.azimuthSigmaRad,
-        m.elevationSigmaRad ?? m.azimuthSigmaRad,
-        ...(m.kind === "polar" ? [m.rangeSigmaM, m.rangeRateSigmaMps ?? 1] : []),
-      ],
-      speeds: m.kind === "polar" && m.rangeRateMps !== undefined ? [m.rangeRateMps] : [],
-      angles: [m.azimuthRad, m.elevationRad ?? 0],
-    }) ?? (m.kind === "polar" && m.rangeM <= 0 ? "absurd" : undefined)
-  );
+  if (m.kind === "position") return faultOfPosition(m);
+  let fault = worse(angle(m.azimuthRad), angle(m.elevationRad));
+  fault = worse(fault, worse(sigma(m.azimuthSigmaRad), sigma(m.elevationSigmaRad)));
+  if (m.kind === "bearing") return fault;
+  fault = worse(fault, worse(within(m.rangeM, Number.MIN_VALUE, FARTHEST_M), sigma(m.rangeSigmaM)));
+  return worse(fault, worse(speed(m.rangeRateMps), sigma(m.rangeRateSigmaMps)));
 }
 
-type Numbers = Readonly<Record<"places" | "sigmas" | "speeds" | "angles", readonly number[]>>;
-
-function faultOfNumbers({ places, sigmas, speeds, angles }: Numbers): Code | undefined {
-  for (const group of [places, sigmas, speeds, angles]) if (!group.every((value) => Number.isFinite(value))) return "not-finite";
-  const isAbsurd =
-    places.some((value) => Math.abs(value) > FARTHEST_M) ||
-    sigmas.some((value) => value <= 0 || value > FARTHEST_M) ||
-    speeds.some((value) => Math.abs(value) > FASTEST_MPS) ||
-    angles.some((value) => Math.abs(value) > 4 * Math.PI);
-  return isAbsurd ? "absurd" : undefined;
+function faultOfPosition(m: Extract<TrackerMeasurement, { kind: "position" }>): Code | undefined {
+  const [e, n, u] = m.posEnuM;
+  let fault = worse(within(e, -FARTHEST_M, FARTHEST_M), within(n, -FARTHEST_M, FARTHEST_M));
+  if (m.verticalSigmaM !== undefined) fault = worse(fault, worse(within(u, -FARTHEST_M, FARTHEST_M), sigma(m.verticalSigmaM)));
+  for (const value of m.velEnuMps ?? []) fault = worse(fault, speed(value));
+  return worse(fault, worse(sigma(m.horizontalSigmaM), sigma(m.velocitySigmaMps)));
 }

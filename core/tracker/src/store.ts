@@ -79,14 +79,25 @@ export function addRow(store: TrackStore): number {
 
 /** Keeps the rows for which `keep` is 1, in order. */
 export function compact(store: TrackStore, keep: Uint8Array): void {
+  let kept = 0;
+  for (const name of COLUMNS) kept = compactColumn(store[name], LAYOUT[name], store.count, keep);
+  kept = compactColumn(store.contribution, store.sensorSlots * CONTRIBUTION, store.count, keep);
+  for (let from = 0, to = 0; from < store.count; from++) if (keep[from] === 1) store.claims[to++] = store.claims[from];
+  store.count = kept;
+  store.claims.length = kept;
+}
+
+/** Moves each run of kept rows down in one piece; answers how many rows are kept. */
+function compactColumn(column: Float64Array, width: number, count: number, keep: Uint8Array): number {
   let to = 0;
-  for (let from = 0; from < store.count; from++) {
-    if (keep[from] === 0) continue;
-    if (to !== from) copyRow(store, from, to);
-    to++;
+  for (let from = 0; from < count; ) {
+    let end = from;
+    while (end < count && keep[end] === 1) end++;
+    if (to !== from && end > from) column.copyWithin(to * width, from * width, end * width);
+    to += end - from;
+    from = end + 1;
   }
-  store.count = to;
-  store.claims.length = to;
+  return to;
 }
 
 /** Makes room for more sensors; contributions stay with their slots. */
@@ -115,16 +126,6 @@ export function copyStore(store: TrackStore, from: TrackStore): void {
   store.contribution.set(from.contribution.subarray(0, from.count * from.sensorSlots * CONTRIBUTION));
   store.claims = from.claims.slice(0, from.count);
   store.count = from.count;
-}
-
-function copyRow(store: TrackStore, from: number, to: number): void {
-  for (const name of COLUMNS) {
-    const width = LAYOUT[name];
-    store[name].copyWithin(to * width, from * width, (from + 1) * width);
-  }
-  const width = store.sensorSlots * CONTRIBUTION;
-  store.contribution.copyWithin(to * width, from * width, (from + 1) * width);
-  store.claims[to] = store.claims[from];
 }
 
 function resize(store: TrackStore, capacity: number, sensorSlots: number): void {

@@ -14,18 +14,23 @@ export const view = { inView: 0, inNotch: 0 };
  * a shadow. Each edge is crossed with the probability Phi(distance / sigma). Leaves the parts in {@link view}.
  */
 export function visibility(sensor: TrackerSensor, sector: TrackerLook["sector"], x: Float64Array, cov: Float64Array): void {
+  let inView = sensor.boxEnuM ? withinBox(sensor.boxEnuM, x, cov) : 1;
+  view.inNotch = 0;
+  view.inView = inView;
+  if (inView === 0) return;
   resolve(sensor, x, cov);
-  let inView = 1;
   if (sensor.fieldOfView) inView *= withinField(sensor.fieldOfView);
-  if (sector) inView *= withinAzimuth(sector.azimuthFromRad, sector.azimuthToRad);
-  if (sensor.boxEnuM && inView > 0)
-    for (let k = 0; k < 3; k++) {
-      const sigma = Math.sqrt(cov[k === 0 ? 0 : k === 1 ? 3 : 5]);
-      inView *= between(x[k], sensor.boxEnuM.min[k], sensor.boxEnuM.max[k], sigma);
-    }
+  if (sector && inView > 0) inView *= withinAzimuth(sector.azimuthFromRad, sector.azimuthToRad);
   if (sensor.shadows && inView > 0) for (const shadow of sensor.shadows) inView *= 1 - withinShadow(shadow);
   view.inView = inView;
   view.inNotch = sensor.notch && inView > 0 ? radialBelow(sensor, x, cov, sensor.notch.belowMps) : 0;
+}
+
+function withinBox(box: NonNullable<TrackerSensor["boxEnuM"]>, x: Float64Array, cov: Float64Array): number {
+  const east = between(x[0], box.min[0], box.max[0], Math.sqrt(cov[0]));
+  if (east === 0) return 0;
+  const north = between(x[1], box.min[1], box.max[1], Math.sqrt(cov[3]));
+  return north === 0 ? 0 : east * north * between(x[2], box.min[2], box.max[2], Math.sqrt(cov[5]));
 }
 
 function resolve(sensor: TrackerSensor, x: Float64Array, cov: Float64Array): void {
@@ -90,5 +95,6 @@ function radialBelow(sensor: TrackerSensor, x: Float64Array, cov: Float64Array, 
 
 function between(value: number, low: number, high: number, sigma: number): number {
   if (value - low > 5 * sigma && high - value > 5 * sigma) return 1;
+  if (low - value > 5 * sigma || value - high > 5 * sigma) return 0;
   return Math.max(0, normalCdf((high - value) / sigma) - normalCdf((low - value) / sigma));
 }
