@@ -1,12 +1,10 @@
 import type { AssessedTrack, Frame, RecordHealth } from "@picket/model";
-import type { Engine, EngineOptions } from "./engine.ts";
+import type { EngineOptions } from "./engine.ts";
 import type { TrackPoint } from "./record/derived.ts";
 import type { Journal } from "./record/journal.ts";
 import type { JournalEntry } from "./record/journal-entry.ts";
 import { configurationEntry } from "./replay/recorded-configuration.ts";
 
-/** A new segment, opened by a snapshot, this often: a restart or a replay goes through at most this much. */
-const SEGMENT_MS = 10_000;
 /** Track history is sampled this often for the API; the journal has everything. */
 const HISTORY_MS = 1000;
 
@@ -14,16 +12,17 @@ const HISTORY_MS = 1000;
 export type Recorder = {
   /** Answers the entry's sequence; the newest one's when the disk is so far behind that the entry was refused and counted. */
   append(entry: JournalEntry): number;
-  /** Opens a segment with the engine's state of now. Answers that state: what a failed engine goes back to. */
-  beginSegment(engine: Engine, options: EngineOptions, nowMs: number): Uint8Array;
-  isSegmentDue(nowMs: number): boolean;
+  /**
+   * Opens a segment with `snapshot`. Not while the disk takes nothing: snapshots would fill the memory. What then comes belongs to the
+   * segment that was open.
+   */
+  beginSegment(snapshot: Uint8Array, options: EngineOptions, nowMs: number): void;
   keep(frame: Frame): void;
   health(): RecordHealth;
 };
 
 export function createRecorder(journal: Journal): Recorder {
   let newest = journal.committed;
-  let segmentMs = 0;
   let historyMs = 0;
   const keptAlerts = new Map<string, number>();
 
@@ -33,14 +32,11 @@ export function createRecorder(journal: Journal): Recorder {
   };
   return {
     append,
-    beginSegment(engine, options, nowMs) {
-      segmentMs = nowMs;
-      const snapshot = engine.snapshot();
+    beginSegment(snapshot, options, nowMs) {
+      if (journal.state.kind === "stopped") return;
       journal.beginSegment(snapshot);
-      append(configurationEntry({ ...options, site: engine.site() }, nowMs));
-      return snapshot;
+      append(configurationEntry(options, nowMs));
     },
-    isSegmentDue: (nowMs) => nowMs - segmentMs >= SEGMENT_MS,
     keep({ nowMs, tracks, alerts }) {
       if (nowMs - historyMs >= HISTORY_MS) {
         historyMs = nowMs;

@@ -10,8 +10,9 @@ export function createSelfWatch(
   bootNumber: number,
   give: (request: CommandRequest) => void,
 ): () => void {
-  let wasRecording = true;
-  let wasClockBad = false;
+  // Neither is known at the start: what the last boot said of itself, and never took back, must not stand.
+  let wasRecording: boolean | undefined;
+  let wasClockBad: boolean | undefined;
   let given = 0;
   const ownId = () => `own-${bootNumber}-${++given}` as CommandId;
   return () => {

@@ -13,7 +13,8 @@ import {
 } from "@picket/model";
 import type { Clock } from "./clock.ts";
 import type { SiteConfiguration } from "./config/read-configuration.ts";
-import { createEngine, realityOf } from "./engine.ts";
+import { createDecider } from "./decider.ts";
+import { realityOf } from "./engine.ts";
 import { createFeed } from "./feeds/create-feed.ts";
 import type { Feed } from "./feeds/feed.ts";
 import { createFeedMonitor, type FeedMonitor } from "./feeds/feed-monitor.ts";
@@ -30,8 +31,6 @@ import { createTicker } from "./ticker.ts";
 
 const MOST_HISTORY = 10_000;
 const MOST_SIGHTINGS = 500;
-/** A decision engine that fails this often in a row does not mend: the process ends, and whoever supervises it starts it anew. */
-const MOST_FAULTS = 3;
 
 /** A command before the server has put its own name and time to it. */
 export type CommandRequest = Command extends infer C ? (C extends Command ? Omit<C, "by" | "atMs"> : never) : never;
@@ -44,6 +43,8 @@ export type SiteProcess = {
   site(): Site;
   feeds(): readonly FeedHealth[];
   record(): RecordHealth;
+  /** How often the decision engine failed and was brought back since the start. */
+  faults(): number;
   surroundings(): Surroundings;
   /** Newest first, those of this boot. */
   sightings(): readonly Sighting[];
@@ -80,9 +81,13 @@ export async function startSiteProcess({
   const engineOptions = { site: configuration.site, feeds: configuration.feeds, bootNumber: journal.bootNumber };
   const restored = restoreEngine(engineOptions, journalDir);
   if (restored.fault) report(`The newest part of the record could not be played again: ${restored.fault}`);
-  let engine = restored.engine;
-  let lastSnapshot = recorder.beginSegment(engine, engineOptions, clock.nowMs());
-  let faultsInARow = 0;
+  if (journal.setAside)
+    report(`The record could not be carried on (${journal.setAside.why}) and was moved to ${journal.setAside.path}`);
+  void journal.startCheck.then((check) => {
+    if (check.kind === "damaged") report(`The record's file is damaged: ${check.findings.slice(0, 3).join("; ")}`);
+  });
+  const { engine } = restored;
+  const decider = createDecider({ engine, engineOptions, recorder, nowMs: clock.nowMs(), report });
   let newest: Frame | undefined;
   let sightings: readonly Sighting[] = [];
   const stopping = new AbortController();
@@ -90,7 +95,7 @@ export async function startSiteProcess({
   const feeds = new Map<FeedId, Feed>();
   const reality = configuration.feeds.reduce<Reality>((worst, feed) => leastReal(worst, realityOf(feed)), "live");
   const surroundings = (): Surroundings => ({
-    site: engine.site(),
+    site: decider.site(),
     feeds: [...monitors.values()].map((monitor) => monitor.health(clock.nowMs())),
     record: recorder.health(),
     playback: { mode: "live" },
@@ -100,36 +105,19 @@ export async function startSiteProcess({
 
   const give = (request: CommandRequest, by: string) => {
     const command = { ...request, by, atMs: clock.nowMs() } as Command;
-    const sequence = recorder.append({ kind: "command", receivedMs: command.atMs, command });
     if (command.kind === "sighting") sightings = [command.sighting, ...sightings].slice(0, MOST_SIGHTINGS);
-    engine.command(command);
-    return { sequence };
+    return { sequence: decider.command(command) };
   };
   const watchOurselves = createSelfWatch(clock, recorder, journal.bootNumber, (request) => give(request, "picket"));
-
-  /** A fault of ours must not end the watch: the engine goes back to the state that opened the segment, and says so. */
-  const recover = (error: unknown, nowMs: number) => {
-    faultsInARow++;
-    if (faultsInARow > MOST_FAULTS) throw error;
-    report(`A fault in deciding; going back to the last snapshot: ${error instanceof Error ? error.stack : error}`);
-    engine = createEngine(engineOptions, lastSnapshot);
-    lastSnapshot = recorder.beginSegment(engine, engineOptions, nowMs);
-  };
   const tick = () => {
     watchOurselves();
-    const nowMs = clock.nowMs();
-    recorder.append({ kind: "mark", nowMs });
-    const before = engine.site();
-    try {
-      newest = engine.tick(nowMs);
-      faultsInARow = 0;
-    } catch (error) {
-      return recover(error, nowMs);
-    }
-    if (isElsewhere(before, engine.site())) hub.startOver();
-    hub.publish(newest);
-    recorder.keep(newest);
-    if (recorder.isSegmentDue(nowMs)) lastSnapshot = recorder.beginSegment(engine, engineOptions, nowMs);
+    const before = decider.site();
+    const frame = decider.tick(clock.nowMs());
+    if (!frame) return;
+    newest = frame;
+    if (isElsewhere(before, decider.site())) hub.startOver();
+    hub.publish(frame);
+    recorder.keep(frame);
   };
   const ticker = createTicker(tick);
 
@@ -141,8 +129,7 @@ export async function startSiteProcess({
     const sink = {
       bytes(chunk: Uint8Array, receivedMs: number, from: string) {
         monitor.heard(chunk.length, receivedMs);
-        const sequence = recorder.append({ kind: "bytes", feed: feedConfig.id, from, receivedMs, bytes: chunk });
-        const { records, rejected } = engine.bytes(feedConfig.id, chunk, receivedMs, from, sequence);
+        const { records, rejected } = decider.bytes(feedConfig.id, chunk, receivedMs, from);
         monitor.ingested(records, rejected, receivedMs);
         ticker.soon();
       },
@@ -157,7 +144,8 @@ export async function startSiteProcess({
     hub,
     journal,
     frame: () => newest,
-    site: () => engine.site(),
+    site: () => decider.site(),
+    faults: () => decider.faults(),
     feeds: () => surroundings().feeds,
     record: recorder.health,
     surroundings,
@@ -180,8 +168,10 @@ export async function startSiteProcess({
       stopping.abort();
       await Promise.allSettled(running);
       ticker.stop();
+      decider.seal(clock.nowMs());
       reader.close();
-      await journal.close();
+      const unwritten = await journal.close();
+      if (unwritten > 0) report(`The disk did not take the newest ${unwritten} entries of the record`);
     },
   };
 }

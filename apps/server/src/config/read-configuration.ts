@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { type Site, validate } from "@picket/model";
+import { areaProblem } from "@picket/geo";
+import { type Position, type Site, validate, type ZoneShape } from "@picket/model";
 import { isNode, LineCounter, parseDocument } from "yaml";
+import { allowEntryFault } from "../feeds/allow-list.ts";
 import { Configuration, type FeedConfig, type ServerConfig } from "./schema.ts";
 
 /** A configuration that cannot be used. Each line names file, line, key, what was expected and what came. */
@@ -140,8 +142,35 @@ function findContradictions({ site, feeds }: SiteConfiguration): readonly Contra
     if (feed.protocol === "remote-id" && !feed.sensor)
       found.push({ keys, problem: "must be there: a Remote ID feed says which sensor it stands for" });
   }
+  for (const [index, { transport }] of feeds.entries()) {
+    for (const [at, entry] of (transport.kind === "udp" ? (transport.allow ?? []) : []).entries()) {
+      const fault = allowEntryFault(entry);
+      if (fault) found.push({ keys: ["feeds", String(index), "transport", "allow", String(at)], problem: fault });
+    }
+  }
+  for (const [index, { shape }] of site.zones.entries()) {
+    const fault = shapeFault(shape);
+    if (fault) found.push({ keys: ["zones", String(index), "shape"], problem: fault });
+  }
+  for (const [index, { area }] of site.authorisations.entries()) {
+    const fault = shapeFault(area);
+    if (fault) found.push({ keys: ["authorisations", String(index), "area"], problem: fault });
+  }
   if (feeds.filter((feed) => feed.transport.kind === "stdin").length > 1) {
     found.push({ keys: ["feeds"], problem: "must have at most one feed from standard input" });
   }
   return found;
+}
+
+/** Why a shape encloses nothing that could be watched, or undefined. */
+function shapeFault(shape: ZoneShape): string | undefined {
+  const toPoint = ([lonDeg, latDeg]: Position) => ({ latDeg, lonDeg });
+  const problem = areaProblem(
+    shape.kind === "polygon"
+      ? { kind: "polygon", rings: shape.rings.map((ring) => ring.map(toPoint)) }
+      : shape.kind === "corridor"
+        ? { kind: "corridor", line: shape.line.map(toPoint), halfWidthM: shape.halfWidthM }
+        : shape,
+  );
+  return problem && `must enclose an area: ${problem.detail}`;
 }

@@ -4,6 +4,9 @@ import type { FeedId } from "@picket/model";
 import { createAllowList } from "./allow-list.ts";
 import type { Feed } from "./feed.ts";
 
+/** Room for a burst while a tick runs; the kernel gives less where its own limit is lower. */
+const RECEIVE_BUFFER_BYTES = 4 * 1024 * 1024;
+
 export type UdpOptions = Readonly<{ port: number; host?: string; multicast?: string; allow?: readonly string[] }>;
 
 /** Listens for datagrams, one chunk each; joins a multicast group when one is given. */
@@ -17,19 +20,28 @@ export function udpFeed(id: FeedId, { port, host = "127.0.0.1", multicast, allow
         const socket = createSocket({
           type: isIP(multicast ?? host) === 6 ? "udp6" : "udp4",
           reuseAddr: multicast !== undefined,
+          recvBufferSize: RECEIVE_BUFFER_BYTES,
           signal,
         });
+        const fail = (error: unknown) => {
+          socket.close();
+          reject(error);
+        };
         socket.on("message", (bytes, peer) => {
           const from = `${peer.address}:${peer.port}`;
           if (allowed(peer.address)) sink.bytes(bytes, nowMs(), from);
           else sink.refused(from);
         });
         socket.on("listening", () => {
-          if (multicast) socket.addMembership(multicast, host);
+          try {
+            if (multicast) socket.addMembership(multicast, host);
+          } catch (error) {
+            return fail(error);
+          }
           const { address, port: bound } = socket.address();
           sink.state({ kind: "listening", where: `udp ${address}:${bound}` });
         });
-        socket.on("error", reject).on("close", resolve);
+        socket.on("error", fail).on("close", resolve);
         socket.bind(port, multicast ?? host);
       }),
   };

@@ -16,7 +16,7 @@ export function checkIntegrity(dir: string, depth: IntegrityDepth, signal: Abort
   if (signal.aborted) return Promise.resolve({ kind: "unfinished", why: "closed" });
   const workerData: CheckStart = { dir, depth };
   const worker = new Worker(new URL(import.meta.url), { workerData, name: "journal-check" });
-  signal.addEventListener("abort", () => worker.terminate(), { once: true });
+  signal.addEventListener("abort", () => void worker.terminate(), { once: true });
   return new Promise((resolve) => {
     worker.once("message", (found: string[]) =>
       resolve(found.length === 0 ? { kind: "sound" } : { kind: "damaged", findings: found }),

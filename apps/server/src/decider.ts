@@ -1,0 +1,117 @@
+import type { Command, FeedId, Frame, Site } from "@picket/model";
+import { createEngine, type Engine, type EngineOptions, type Ingested } from "./engine.ts";
+import type { JournalEntry } from "./record/journal-entry.ts";
+import type { Recorder } from "./recorder.ts";
+import { drive } from "./replay/drive.ts";
+
+/** A new segment, opened by a snapshot, this often: a restart, a recovery or a replay goes through at most this much. */
+const SEGMENT_MS = 10_000;
+/** And at the latest when the bytes since the last snapshot come to this much: they are held for a recovery. */
+const SEGMENT_BYTES = 32 * 1024 * 1024;
+/** An engine that fails this often in a row does not mend: the process ends, and whoever supervises it starts it anew. */
+const MOST_FAULTS_IN_A_ROW = 2;
+
+/** The engine at work: what it is given is journalled first, and a fault of ours in it costs one batch of bytes, not the watch. */
+export type Decider = {
+  bytes(feed: FeedId, chunk: Uint8Array, receivedMs: number, from: string): Ingested;
+  /** Answers the command's journal sequence. */
+  command(command: Command): number;
+  /** The next frame; undefined when a fault cost it. Throws when faults do not end. */
+  tick(nowMs: number): Frame | undefined;
+  /** Decides on what waits, and leaves all of it in sealed segments. */
+  seal(nowMs: number): void;
+  site(): Site;
+  /** How often the engine failed since the start. */
+  faults(): number;
+};
+
+type Given = Readonly<{ entry: JournalEntry; sequence: number }>;
+
+export type DeciderOptions = Readonly<{
+  engine: Engine;
+  engineOptions: EngineOptions;
+  recorder: Recorder;
+  nowMs: number;
+  /** Hears of a fault, in words. */
+  report: (fault: string) => void;
+}>;
+
+export function createDecider({ engine: first, engineOptions, recorder, nowMs: startMs, report }: DeciderOptions): Decider {
+  let engine = first;
+  let snapshot: Uint8Array;
+  let snapshotMs: number;
+  /** Given and decided since the snapshot. */
+  let decided: Given[] = [];
+  let decidedBytes = 0;
+  /** Given since the last clock mark. */
+  let batch: Given[] = [];
+  let faults = 0;
+  let faultsInARow = 0;
+
+  const openSegment = (nowMs: number) => {
+    snapshot = engine.snapshot();
+    snapshotMs = nowMs;
+    decided = [];
+    decidedBytes = 0;
+    recorder.beginSegment(snapshot, { ...engineOptions, site: engine.site() }, nowMs);
+  };
+  const journal = (entry: JournalEntry): number => {
+    const sequence = recorder.append(entry);
+    batch.push({ entry, sequence });
+    return sequence;
+  };
+  const giveCommand = (command: Command): number => {
+    const sequence = journal({ kind: "command", receivedMs: command.atMs, command });
+    engine.command(command);
+    return sequence;
+  };
+
+  /** Back to the state before the batch that failed. What people said in it is given once more, for the bytes are the likelier cause. */
+  const recover = (error: unknown, nowMs: number) => {
+    faults++;
+    if (++faultsInARow > MOST_FAULTS_IN_A_ROW) throw error;
+    report(`A fault in deciding; going on without what came last: ${error instanceof Error ? error.stack : String(error)}`);
+    const lost = batch;
+    const before = decided;
+    batch = [];
+    engine = createEngine(engineOptions, snapshot);
+    for (const { entry, sequence } of before) drive(engine, entry, sequence);
+    openSegment(nowMs);
+    for (const { entry } of lost) {
+      if (entry.kind !== "command") continue;
+      if (faultsInARow === 1) giveCommand(entry.command as Command);
+      else report(`This command was given twice and failed twice: ${JSON.stringify(entry.command)}`);
+    }
+  };
+
+  openSegment(startMs);
+  return {
+    bytes(feed, chunk, receivedMs, from) {
+      const sequence = journal({ kind: "bytes", feed, from, receivedMs, bytes: chunk });
+      decidedBytes += chunk.length;
+      return engine.bytes(feed, chunk, receivedMs, from, sequence);
+    },
+    command: giveCommand,
+    tick(nowMs) {
+      journal({ kind: "mark", nowMs });
+      let frame: Frame;
+      try {
+        frame = engine.tick(nowMs);
+      } catch (error) {
+        recover(error, nowMs);
+        return undefined;
+      }
+      faultsInARow = 0;
+      for (const given of batch) decided.push(given);
+      batch = [];
+      if (nowMs - snapshotMs >= SEGMENT_MS || decidedBytes >= SEGMENT_BYTES) openSegment(nowMs);
+      return frame;
+    },
+    seal(nowMs) {
+      this.tick(nowMs);
+      if (decided.length > 0) openSegment(nowMs);
+    },
+    site: () => engine.site(),
+    faults: () => faults,
+  };
+}
