@@ -213,13 +213,10 @@ const source = (map: MapLibreMap, id: string): GeoJSONSource => {
   return found;
 };
 
-/** Loads the coarse world at once, and the cells of the view whenever it comes to rest near enough. */
+/** Loads the cells of the view whenever it comes to rest near enough, and the coarse world beside them. */
 async function loadBasemap(map: MapLibreMap, named: (names: readonly PlaceName[]) => void): Promise<void> {
-  const world = await fetchJson<World>(`${BASEMAP}/world.json`);
-  void source(map, "world").setData(worldFeatures(world));
-  named(world.names);
-  const index = await fetchJson<CellIndex>(`${BASEMAP}/cells.json`);
   const cellsOf = createCellStore((name) => fetchJson<DetailCell>(`${BASEMAP}/cells/${name}.json`));
+  const index = await fetchJson<CellIndex>(`${BASEMAP}/cells.json`);
   let shown = "";
   const refresh = async () => {
     const names = map.getZoom() < DETAIL_ZOOM ? [] : cellsIn(viewOf(map).bounds, index);
@@ -229,6 +226,9 @@ async function loadBasemap(map: MapLibreMap, named: (names: readonly PlaceName[]
   };
   map.on("moveend", () => void refresh());
   await refresh();
+  const world = await fetchJson<World>(`${BASEMAP}/world.json`);
+  void source(map, "world").setData(worldFeatures(world));
+  named(world.names);
 }
 
 async function fetchJson<T>(path: string): Promise<T> {

@@ -39,6 +39,10 @@ export type Emphasis = Readonly<{
 const AFFILIATIONS = ["unknown", "neutral", "friend", "suspect"] as const;
 const CERTAINTIES = ["firm", "coasting", "possible"] as const;
 const VECTOR_S = 20;
+const ICON_PX = 26;
+const URGENT_PX = 32;
+/** A possible track that threatens nobody is drawn smaller: mostly clutter, yet never left out. */
+const MINOR_PX = 19;
 const FULL_UNTIL_MS = 2000;
 const FAINT_AFTER_MS = 20_000;
 const FAINTEST = 0.45;
@@ -102,10 +106,11 @@ function writeIcon(
   const { icons } = out;
   const at = icons.next();
   const urgent = track.assessment.level === "critical";
+  const certainty = certaintyOf(track, look.nowMs);
   icons.data[at] = x;
   icons.data[at + 1] = y;
-  icons.data[at + 2] = cellOf(track, certaintyOf(track, look.nowMs));
-  icons.data[at + 3] = urgent ? 32 : 26;
+  icons.data[at + 2] = cellOf(track, certainty);
+  icons.data[at + 3] = urgent ? URGENT_PX : certainty === "possible" && track.assessment.level === undefined ? MINOR_PX : ICON_PX;
   setColors(
     icons.data,
     at + 4,

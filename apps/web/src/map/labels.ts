@@ -43,10 +43,11 @@ export function labelsFor(picture: Picture, names: readonly PlaceName[], context
   ];
 }
 
-/** The selected track, those with a level and friends; all of them while they are few. */
+/** The selected track, those with a level and friends; while there are few, every confirmed one. */
 function trackLabels(picture: Picture, context: LabelContext): readonly Label[] {
   const all = [...picture.tracks.values()];
-  const wanted = all.length <= LABEL_ALL_UP_TO ? all : all.filter((track) => importance(track, context) > PRIORITY.track);
+  const isFew = all.length <= LABEL_ALL_UP_TO;
+  const wanted = all.filter((track) => importance(track, context) > PRIORITY.track || (isFew && track.confirmed));
   const live = wanted
     .toSorted((a, b) => importance(b, context) - importance(a, context))
     .slice(0, LABELLED_TRACKS)
@@ -108,6 +109,7 @@ function personLabels({ persons, warnings, nowMs }: Picture, { palette, speech }
         lonDeg: position.lonDeg,
         lines: [person.name, ...(danger ? [speech.text("inDanger")] : age)],
         color: danger ? palette.critical : palette.person,
+        textColor: palette.label,
         priority: danger ? PRIORITY.danger : PRIORITY.person,
         mark: danger ? "personInDanger" : "person",
         away: 14,

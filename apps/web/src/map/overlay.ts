@@ -12,6 +12,8 @@ export type Label = Readonly<{
   lonDeg: number;
   lines: readonly string[];
   color: Color;
+  /** Of the words, where it is not that of the mark. */
+  textColor?: Color;
   priority: number;
   mark?: MarkKind;
   /** Pixels from the point to the label. */
@@ -86,7 +88,7 @@ function drawLabel(pen: CanvasRenderingContext2D, label: Label, left: number, to
   for (const [index, line] of label.lines.entries()) {
     const y = top + 1 + LINE_PX * (index + 0.5);
     pen.strokeText(line, left + 2, y);
-    pen.fillStyle = cssColor(label.color, index === 0 ? 1 : 0.85);
+    pen.fillStyle = cssColor(label.textColor ?? label.color, index === 0 ? 1 : 0.85);
     pen.fillText(line, left + 2, y);
   }
 }

@@ -41,9 +41,9 @@ function writeWedge(out: Instances, trace: Trace, sensor: Sensor, rangeM: number
     return [x + reach * Math.sin(turn), y - reach * Math.cos(turn)];
   };
   for (let step = 0; step < steps; step++) {
-    corner(out, x, y, look.palette.sensor, 0.3 * strength);
-    corner(out, ...rim(step), look.palette.sensor, 0.04 * strength);
-    corner(out, ...rim(step + 1), look.palette.sensor, 0.04 * strength);
+    corner(out, x, y, look.palette.sensor, 0.17 * strength);
+    corner(out, ...rim(step), look.palette.sensor, 0.02 * strength);
+    corner(out, ...rim(step + 1), look.palette.sensor, 0.02 * strength);
   }
   const [midX, midY] = rim(steps / 2);
   const dashPx = trace.emitter === "controller" ? 6 : 0;

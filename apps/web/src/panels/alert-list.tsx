@@ -92,6 +92,7 @@ function AlertRow({ alert, ...props }: Props & { alert: Alert }): ComponentChild
           <span class="alert-line alert-faint">
             {alert.count && alert.count.about > 1 && <span>{speech.text("objects", alert.count)}</span>}
             <span>{speech.text("raisedAgo", { age: speech.age(nowMs - alert.raisedMs) })}</span>
+            {alert.state === "returnedUnacknowledged" && <span>{speech.text("returned")}</span>}
           </span>
         </span>
       </button>
@@ -123,11 +124,10 @@ function Standing({ alert, speech, onTheirWay, onAcknowledge, onUnshelve }: Prop
         </button>
       </p>
     );
-  if (onTheirWay.has(alert.id)) return <p class="alert-standing">{speech.text("acknowledging")}</p>;
+  if (onTheirWay.has(alert.id)) return <p class="alert-standing corner">{speech.text("acknowledging")}</p>;
   if (isUnacknowledged(alert))
     return (
-      <p class="alert-standing">
-        {alert.state === "returnedUnacknowledged" && <span>{speech.text("returned")}</span>}
+      <p class="alert-standing corner">
         <button type="button" class="small take" onClick={() => onAcknowledge(alert)}>
           {speech.text("acknowledge")} <kbd>A</kbd>
         </button>

@@ -32,7 +32,7 @@ export type Picture = Readonly<{
   zones: readonly Zone[];
   tracks: ReadonlyMap<TrackId, AssessedTrack>;
   trails: ReadonlyMap<TrackId, Trail>;
-  /** Tracks that ended within the last minute, newest last: shown as "last seen here", never as live. */
+  /** Confirmed tracks that ended within the last minute, newest last: shown as "last seen here", never as live. */
   ended: readonly LastSeen[];
   traces: readonly Trace[];
   alerts: ReadonlyMap<AlertId, Alert>;
@@ -132,7 +132,7 @@ function changed<T extends Readonly<{ id: string }>>(
 function lastSeen(picture: Picture, delta: LiveDelta): readonly LastSeen[] {
   const added = delta.ended.flatMap((end) => {
     const track = picture.tracks.get(end.id);
-    return track && end.reason !== "merged" ? [{ track, end }] : [];
+    return track?.confirmed && end.reason !== "merged" ? [{ track, end }] : [];
   });
   const kept = picture.ended.filter(({ end }) => delta.nowMs - end.endMs < KEEP_ENDED_MS);
   if (added.length === 0 && kept.length === picture.ended.length) return picture.ended;

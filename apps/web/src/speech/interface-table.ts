@@ -46,7 +46,7 @@ export const INTERFACE_TABLE = {
   unshelve: { en: "Bring back", es: "Recuperar" },
   shelvedBy: { en: "{by} until {clock}: {reason}", es: "{by} hasta {clock}: {reason}" },
   goTo: { en: "Go to", es: "Ir" },
-  returned: { en: "It left, not acknowledged", es: "Se fue, sin atender" },
+  returned: { en: "it left", es: "se fue" },
   lostContact: { en: "LOST CONTACT", es: "CONTACTO PERDIDO" },
   arrivesIn: { en: "in {leftS}", es: "en {leftS}" },
   arrivedAgo: { en: "due {sinceS} ago", es: "previsto hace {sinceS}" },
