@@ -1,4 +1,4 @@
-// caught by: noImportCycles
+// caught by: noImportCycles noRestrictedImports
 import { distanceM } from "@picket/geo";
 export type Kind = "drone" | "bird" | "balloon";
 export const trackAtM = distanceM(3, 7);
