@@ -16,9 +16,9 @@ import {
 } from "@picket/model";
 
 /** A small world for tests: one site near San Diego, flat, with a radar in its middle, and things that fly straight. */
-export const ORIGIN = { latDeg: 32.55, lonDeg: -117.04, altHaeM: 0 };
+const ORIGIN = { latDeg: 32.55, lonDeg: -117.04, altHaeM: 0 };
 export const START_MS = 1_790_000_000_000;
-export const FRAME = createLocalFrame(ORIGIN);
+const FRAME = createLocalFrame(ORIGIN);
 
 export const radar: Sensor = {
   id: sensorId.parse("radar-1"),
@@ -85,7 +85,7 @@ export function noise(seed: number): () => number {
   };
 }
 
-export const normal = (random: () => number): number => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+const normal = (random: () => number): number => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 
 /** Where something is at a time in seconds since START_MS, ENU metres; undefined when it is not there. */
 export type Flyer = (tS: number) => readonly [number, number, number] | undefined;

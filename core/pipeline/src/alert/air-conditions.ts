@@ -25,8 +25,8 @@ const APPROACH_OVER = 0.3;
 const MAX_PHRASES = 16;
 const MAX_TRACKS = 1000;
 
-export const zoneKey = (zone: string, reality: Reality): string => `zone:${reality}:${zone}`;
-export const personKey = (person: string, reality: Reality): string => `person:${reality}:${person}`;
+const zoneKey = (zone: string, reality: Reality): string => `zone:${reality}:${zone}`;
+const personKey = (person: string, reality: Reality): string => `person:${reality}:${person}`;
 
 /** Updates who holds which zone or person condition up, and drops those that nobody does. */
 export function updateHeld(held: Held, now: AirNow): void {

@@ -34,7 +34,7 @@ export type Row = {
 };
 
 /** An alarm that nobody owned is closed after a day, with that as the reason. */
-export const UNOWNED_LIMIT_MS = 86_400_000;
+const UNOWNED_LIMIT_MS = 86_400_000;
 
 export function raise(id: AlertId, incident: IncidentId, condition: Condition, nowMs: number): Row {
   return {

@@ -14,7 +14,7 @@ export type Endangered = Readonly<{ id: PersonId; name: string; at: Standpoint }
 /** Defaults of the policy: the README says why. */
 export const PERSON_RADIUS_M = 150;
 export const PERSON_LOOK_AHEAD_S = 30;
-export const POSSIBLE_PROBABILITY = 0.3;
+const POSSIBLE_PROBABILITY = 0.3;
 
 const OVERHEAD_M = 60;
 const CRITICAL_S = 10;

@@ -22,7 +22,7 @@ export type Presence = Readonly<{
 /** Out of the condition this long before it counts as out. */
 const EXIT_MS = 10_000;
 /** A track that nothing has detected for so long is predicted, not seen. */
-export const UNSEEN_MS = 15_000;
+const UNSEEN_MS = 15_000;
 /** What was lost may be what appears, if it could have flown there. */
 const REACH_MPS = 60;
 const REACH_SLACK_M = 200;

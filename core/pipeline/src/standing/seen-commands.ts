@@ -5,7 +5,7 @@ import { dropOldest } from "../bounded.ts";
 export type SeenCommands = Map<string, true>;
 
 /** The oldest ids beyond this many are forgotten: at one command a second, more than two hours of repeats are recognised. */
-export const SEEN_LIMIT = 10_000;
+const SEEN_LIMIT = 10_000;
 
 /** Takes a command the first time its id comes; false for every repeat. */
 export function takeOnce(seen: SeenCommands, { id }: Command): boolean {

@@ -85,7 +85,7 @@ export const newEpisode = (
 });
 
 /** Sends a message: at once when it is urgent or the last one is a minute old, else when it is. */
-export function send(episode: Episode, urgent: boolean, nowMs: number): void {
+function send(episode: Episode, urgent: boolean, nowMs: number): void {
   if (!urgent && nowMs - episode.changedMs < UPDATE_MS) {
     episode.pending = true;
     return;
