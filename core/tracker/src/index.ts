@@ -1,7 +1,7 @@
 export { type Limits, limitFigures, type ScoreEvent, type ScoreScene } from "./score/limits.ts";
 export type { TrackLine, TruthLine } from "./score/lines.ts";
 export { type Holds, type Score, type ScoreOptions, scoreTracks } from "./score/score.ts";
-export { defaultSettings, type Motion, type TrackerSettings } from "./settings.ts";
+export { type AxisMotion, defaultSettings, type Motion, type TrackerSettings } from "./settings.ts";
 export { createTracker } from "./tracker.ts";
 export type {
   EnuM,

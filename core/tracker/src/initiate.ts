@@ -55,7 +55,7 @@ function begin(
   const row = addRow(tracks);
   for (let m = 0; m < MODES; m++) {
     const i = row * MODES + m;
-    layPrior(d, j, settings.birthSpeedSigmaMps[m], settings.birthClimbSigmaMps);
+    layPrior(d, j, settings.birthSpeedSigmaMps[m], settings.birthClimbSigmaMps[m]);
     tracks.weight[i] = settings.birthMotion[m] * Math.exp(applySpeed(d, j));
     tracks.mean.set(x, i * DIM);
     tracks.cov.set(cov, i * COV);
@@ -106,7 +106,7 @@ function layPrior(d: Detections, j: number, speedSigmaMps: number, climbSigmaMps
   }
   cov[15] = speedSigmaMps * speedSigmaMps;
   cov[18] = cov[15];
-  cov[20] = Math.min(cov[15], climbSigmaMps * climbSigmaMps);
+  cov[20] = climbSigmaMps * climbSigmaMps;
 }
 
 function addDirection(e: number, n: number, u: number, variance: number): void {

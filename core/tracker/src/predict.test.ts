@@ -2,31 +2,35 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { motionStep, moveOf, moveState } from "./predict.ts";
-import { defaultSettings } from "./settings.ts";
+import { type AxisMotion, defaultSettings, type Motion } from "./settings.ts";
 import { COV, DIM, MODES } from "./store.ts";
 import { covOf, isPositiveDefinite } from "./testing/matrices.ts";
 import { ROW, updateRow } from "./update-row.ts";
 
-test("two steps of near-constant velocity are one step of their sum", () => {
-  const once = { x: Float64Array.of(1, 2, 3, 4, 5, 6), cov: covOf([1, 2, 3, 4, 5, 6, 0.3, -0.2]) };
-  const twice = { x: once.x.slice(), cov: once.cov.slice() };
-  moveState(once.x, 0, once.cov, 0, motionStep({ kind: "constantVelocity", accelPsd: 3 }, 2.5));
-  for (const dtS of [1, 1.5]) moveState(twice.x, 0, twice.cov, 0, motionStep({ kind: "constantVelocity", accelPsd: 3 }, dtS));
-  // Rounding only: sums of a few dozen products of size below 1e3.
-  for (let k = 0; k < DIM; k++) assert.ok(Math.abs((once.x[k] ?? 0) - (twice.x[k] ?? 0)) < 1e-9);
-  for (let k = 0; k < COV; k++) assert.ok(Math.abs((once.cov[k] ?? 0) - (twice.cov[k] ?? 0)) < 1e-9, `covariance ${k}`);
+const free = (accelPsd: number): AxisMotion => ({ kind: "whiteAcceleration", accelPsd });
+const CRUISE: Motion = { horizontal: free(3), vertical: free(0.8) };
+const LEVEL: Motion = { horizontal: free(3), vertical: { kind: "settling", speedSigmaMps: 0.2, timeConstantS: 1.3 } };
+const HOVER: Motion = { horizontal: { kind: "settling", speedSigmaMps: 0.7, timeConstantS: 1.3 }, vertical: LEVEL.vertical };
+
+test("two steps of a motion are one step of their sum", () => {
+  for (const motion of [CRUISE, LEVEL, HOVER]) {
+    const once = { x: Float64Array.of(1, 2, 3, 9, -9, 1), cov: covOf([1, 2, 3, 4, 5, 6, 0.3, -0.2]) };
+    const twice = { x: once.x.slice(), cov: once.cov.slice() };
+    moveState(once.x, 0, once.cov, 0, motionStep(motion, 2.5));
+    for (const dtS of [1, 1.5]) moveState(twice.x, 0, twice.cov, 0, motionStep(motion, dtS));
+    // Rounding only: sums of a few dozen products of size below 1e3.
+    for (let k = 0; k < DIM; k++) assert.ok(Math.abs((once.x[k] ?? 0) - (twice.x[k] ?? 0)) < 1e-9);
+    for (let k = 0; k < COV; k++) assert.ok(Math.abs((once.cov[k] ?? 0) - (twice.cov[k] ?? 0)) < 1e-9, `covariance ${k}`);
+  }
 });
 
-test("two steps of hover are one step of their sum, and its velocity settles to its own spread", () => {
-  const hover = { kind: "hover", speedSigmaMps: 0.7, timeConstantS: 1.3 } as const;
-  const once = { x: Float64Array.of(0, 0, 0, 9, -9, 1), cov: covOf([1, 1, 1, 2, 2, 2, 0.5, 0.1]) };
-  const twice = { x: once.x.slice(), cov: once.cov.slice() };
-  moveState(once.x, 0, once.cov, 0, motionStep(hover, 2));
-  for (const dtS of [0.4, 1.6]) moveState(twice.x, 0, twice.cov, 0, motionStep(hover, dtS));
-  for (let k = 0; k < COV; k++) assert.ok(Math.abs((once.cov[k] ?? 0) - (twice.cov[k] ?? 0)) < 1e-9, `covariance ${k}`);
-  moveState(once.x, 0, once.cov, 0, motionStep(hover, 60));
-  assert.ok(Math.abs(Math.sqrt(once.cov[15] ?? 0) - 0.7) < 1e-9);
-  assert.ok(Math.abs(once.x[3] ?? 9) < 1e-9);
+test("a velocity that settles keeps its own spread and forgets what it was", () => {
+  const x = Float64Array.of(0, 0, 0, 9, -9, 4);
+  const cov = covOf([1, 1, 1, 2, 2, 2, 0.5, 0.1]);
+  moveState(x, 0, cov, 0, motionStep(HOVER, 60));
+  assert.ok(Math.abs(Math.sqrt(cov[15] ?? 0) - 0.7) < 1e-9);
+  assert.ok(Math.abs(Math.sqrt(cov[20] ?? 0) - 0.2) < 1e-9);
+  for (const k of [3, 4, 5]) assert.ok(Math.abs(x[k] ?? 9) < 1e-9);
 });
 
 test("probabilities of changing motion are a distribution, and nothing changes in no time", () => {
@@ -55,10 +59,7 @@ test("covariances stay symmetric positive definite over 100,000 random steps", (
         const x = new Float64Array(DIM);
         const cov = covOf([s0, s1, s2, s3, s4, s5, 0.3, -0.3]);
         for (const [s, a, b, c, dt] of walk) {
-          const motion = defaultSettings.motions[steps % defaultSettings.motions.length] ?? {
-            kind: "constantVelocity",
-            accelPsd: 1,
-          };
+          const motion = defaultSettings.motions[steps % defaultSettings.motions.length] ?? CRUISE;
           moveState(x, 0, cov, 0, motionStep(motion, dt));
           rows.set([a, b, c, a * c, b * a, c * b, 100 * a, s * s]);
           updateRow(x, cov, rows, 0);

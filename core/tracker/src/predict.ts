@@ -1,38 +1,43 @@
 import { normalCdf } from "./normal.ts";
-import type { Motion, TrackerSettings } from "./settings.ts";
+import type { AxisMotion, Motion, TrackerSettings } from "./settings.ts";
 import { COV, DIM, MODES, type TrackStore } from "./store.ts";
 
 /**
- * How one motion moves a state in a step: p' = p + reach·v, v' = hold·v, with process noise [qpp, qpv; qpv, qvv] on each horizontal
- * axis and `vertical` times as much on the third.
+ * How one motion moves an axis in a step: p' = p + reach·v, v' = hold·v, with process noise [qpp, qpv; qpv, qvv].
  */
-export type MotionStep = { reach: number; hold: number; qpp: number; qpv: number; qvv: number; vertical: number };
+type AxisStep = Readonly<{ reach: number; hold: number; qpp: number; qpv: number; qvv: number }>;
+
+/** How one motion moves a state in a step: east and north alike, up by its own law. */
+export type MotionStep = Readonly<{ horizontal: AxisStep; vertical: AxisStep }>;
 
 /** A move of all tracks: the step of each motion and the probability of changing from one to another, row-major. */
 export type Move = { dtS: number; steps: MotionStep[]; change: Float64Array };
 
+export const motionStep = ({ horizontal, vertical }: Motion, dtS: number): MotionStep => ({
+  horizontal: axisStep(horizontal, dtS),
+  vertical: axisStep(vertical, dtS),
+});
+
 /**
  * White acceleration of density q: Q = q·[dt³/3, dt²/2; dt²/2, dt].
- * Hover is an Ornstein-Uhlenbeck velocity: with h = exp(-dt/T), Q = s²·[T²(2dt/T - 3 + 4h - h²), T(1-h)²; ., 1-h²].
+ * A velocity that settles is an Ornstein-Uhlenbeck process: with h = exp(-dt/T), Q = s²·[T²(2dt/T - 3 + 4h - h²), T(1-h)²; ., 1-h²].
  *
  * @source Bar-Shalom, Li & Kirubarajan (2001), section 6.2.2 (white-noise acceleration) and 8.2.2 (Singer's first-order model, here
  * one derivative lower).
  */
-export function motionStep(motion: Motion, dtS: number): MotionStep {
-  if (motion.kind === "constantVelocity") {
+function axisStep(motion: AxisMotion, dtS: number): AxisStep {
+  if (motion.kind === "whiteAcceleration") {
     const q = motion.accelPsd;
-    return { reach: dtS, hold: 1, qpp: (q * dtS * dtS * dtS) / 3, qpv: (q * dtS * dtS) / 2, qvv: q * dtS, vertical: 0.25 };
+    return { reach: dtS, hold: 1, qpp: (q * dtS * dtS * dtS) / 3, qpv: (q * dtS * dtS) / 2, qvv: q * dtS };
   }
   const { timeConstantS: tau, speedSigmaMps: sigma } = motion;
   const h = Math.exp(-dtS / tau);
-  const qpp = sigma * sigma * tau * tau * Math.max(0, (2 * dtS) / tau - 3 + 4 * h - h * h);
   return {
     reach: tau * (1 - h),
     hold: h,
-    qpp,
+    qpp: sigma * sigma * tau * tau * Math.max(0, (2 * dtS) / tau - 3 + 4 * h - h * h),
     qpv: sigma * sigma * tau * (1 - h) * (1 - h),
     qvv: sigma * sigma * (1 - h * h),
-    vertical: 1,
   };
 }
 
@@ -170,16 +175,19 @@ export function addSpread(cov: Float64Array, c: number, share: number, d: Float6
 }
 
 /**
- * Moves one state: x' = F x, P' = F P Fᵀ + Q with F = [I, reach·I; 0, hold·I]. In place.
+ * Moves one state: x' = F x, P' = F P Fᵀ + Q with F = [I, A; 0, B], A and B diagonal (reach and hold of each axis). In place.
  *
  * @source Bar-Shalom, Li & Kirubarajan (2001), eq. 5.2.3-3 and 5.2.3-5.
  */
 export function moveState(mean: Float64Array, x: number, cov: Float64Array, c: number, step: MotionStep): void {
-  const { reach: a, hold: b, qpp, qpv, qvv, vertical } = step;
-  for (let k = 0; k < 3; k++) {
-    mean[x + k] += a * mean[x + 3 + k];
-    mean[x + 3 + k] *= b;
-  }
+  const { reach: a, hold: b, qpp, qpv, qvv } = step.horizontal;
+  const { reach: az, hold: bz, qpp: zpp, qpv: zpv, qvv: zvv } = step.vertical;
+  mean[x] += a * mean[x + 3];
+  mean[x + 1] += a * mean[x + 4];
+  mean[x + 2] += az * mean[x + 5];
+  mean[x + 3] *= b;
+  mean[x + 4] *= b;
+  mean[x + 5] *= bz;
   const v0 = cov[c + 15];
   const v1 = cov[c + 16];
   const v2 = cov[c + 17];
@@ -189,24 +197,23 @@ export function moveState(mean: Float64Array, x: number, cov: Float64Array, c: n
   // The position block uses the old cross block, so it goes first.
   cov[c] += a * (2 * cov[c + 6] + a * v0) + qpp;
   cov[c + 1] += a * (cov[c + 7] + cov[c + 9] + a * v1);
-  cov[c + 2] += a * (cov[c + 8] + cov[c + 12] + a * v2);
+  cov[c + 2] += az * cov[c + 8] + a * (cov[c + 12] + az * v2);
   cov[c + 3] += a * (2 * cov[c + 10] + a * v3) + qpp;
-  cov[c + 4] += a * (cov[c + 11] + cov[c + 13] + a * v4);
-  cov[c + 5] += a * (2 * cov[c + 14] + a * v5) + qpp * vertical;
+  cov[c + 4] += az * cov[c + 11] + a * (cov[c + 13] + az * v4);
+  cov[c + 5] += az * (2 * cov[c + 14] + az * v5) + zpp;
   cov[c + 6] = b * (cov[c + 6] + a * v0) + qpv;
   cov[c + 7] = b * (cov[c + 7] + a * v1);
-  cov[c + 8] = b * (cov[c + 8] + a * v2);
+  cov[c + 8] = bz * (cov[c + 8] + a * v2);
   cov[c + 9] = b * (cov[c + 9] + a * v1);
   cov[c + 10] = b * (cov[c + 10] + a * v3) + qpv;
-  cov[c + 11] = b * (cov[c + 11] + a * v4);
-  cov[c + 12] = b * (cov[c + 12] + a * v2);
-  cov[c + 13] = b * (cov[c + 13] + a * v4);
-  cov[c + 14] = b * (cov[c + 14] + a * v5) + qpv * vertical;
-  const b2 = b * b;
-  cov[c + 15] = b2 * v0 + qvv;
-  cov[c + 16] = b2 * v1;
-  cov[c + 17] = b2 * v2;
-  cov[c + 18] = b2 * v3 + qvv;
-  cov[c + 19] = b2 * v4;
-  cov[c + 20] = b2 * v5 + qvv * vertical;
+  cov[c + 11] = bz * (cov[c + 11] + a * v4);
+  cov[c + 12] = b * (cov[c + 12] + az * v2);
+  cov[c + 13] = b * (cov[c + 13] + az * v4);
+  cov[c + 14] = bz * (cov[c + 14] + az * v5) + zpv;
+  cov[c + 15] = b * b * v0 + qvv;
+  cov[c + 16] = b * b * v1;
+  cov[c + 17] = b * bz * v2;
+  cov[c + 18] = b * b * v3 + qvv;
+  cov[c + 19] = b * bz * v4;
+  cov[c + 20] = bz * bz * v5 + zvv;
 }

@@ -1,12 +1,12 @@
 /** How the tracker is set. One setting serves every sensor and every site: what differs between them is learned. */
 export type TrackerSettings = Readonly<{
-  /** The ways a target may move, in the order cruise, turn, hover, violent manoeuvre; exactly four. */
+  /** The ways a target may move, in the order cruise, turn, hover, climb, violent manoeuvre; exactly five. */
   motions: readonly Motion[];
-  /** Rate (1/s) at which a target leaves motion i for motion j, 4×4 row-major; the diagonal is not read. */
+  /** Rate (1/s) at which a target leaves motion i for motion j, 5×5 row-major; the diagonal is not read. */
   motionRatesPerS: readonly number[];
   /** Standard deviation of a new track's velocity per motion, horizontal and vertical. */
   birthSpeedSigmaMps: readonly number[];
-  birthClimbSigmaMps: number;
+  birthClimbSigmaMps: readonly number[];
   /** Probability of each motion for a new track. */
   birthMotion: readonly number[];
   /** Ratio of new targets to clutter among detections that no track explains. */
@@ -40,22 +40,36 @@ export type TrackerSettings = Readonly<{
   staleMs: number;
 }>;
 
-/** White acceleration of density `accelPsd` (m²/s³; vertically a quarter), or velocity that fades to nothing within `timeConstantS`. */
-export type Motion =
-  | Readonly<{ kind: "constantVelocity"; accelPsd: number }>
-  | Readonly<{ kind: "hover"; speedSigmaMps: number; timeConstantS: number }>;
+/** How something moves: east and north alike, and up. */
+export type Motion = Readonly<{ horizontal: AxisMotion; vertical: AxisMotion }>;
+
+/** White acceleration of density `accelPsd` (m²/s³), or a velocity that settles to `speedSigmaMps` about zero within `timeConstantS`. */
+export type AxisMotion =
+  | Readonly<{ kind: "whiteAcceleration"; accelPsd: number }>
+  | Readonly<{ kind: "settling"; speedSigmaMps: number; timeConstantS: number }>;
+
+/** An autopilot holds height unless it is told to climb. */
+const LEVEL: AxisMotion = { kind: "settling", speedSigmaMps: 0.2, timeConstantS: 1 };
+const free = (accelPsd: number): AxisMotion => ({ kind: "whiteAcceleration", accelPsd });
 
 export const defaultSettings: TrackerSettings = {
   motions: [
-    { kind: "constantVelocity", accelPsd: 0.1 },
-    { kind: "constantVelocity", accelPsd: 20 },
-    { kind: "hover", speedSigmaMps: 0.7, timeConstantS: 1 },
-    { kind: "constantVelocity", accelPsd: 100 },
+    { horizontal: free(0.1), vertical: LEVEL },
+    { horizontal: free(20), vertical: LEVEL },
+    { horizontal: { kind: "settling", speedSigmaMps: 0.7, timeConstantS: 1 }, vertical: LEVEL },
+    { horizontal: free(2), vertical: free(0.5) },
+    { horizontal: free(100), vertical: free(25) },
   ],
-  motionRatesPerS: [0, 0.02, 0.01, 0.003, 0.3, 0, 0.05, 0.02, 0.02, 0.05, 0, 0.01, 0.1, 0.3, 0.02, 0],
-  birthSpeedSigmaMps: [12, 12, 0.7, 30],
-  birthClimbSigmaMps: 3,
-  birthMotion: [0.5, 0.2, 0.1, 0.2],
+  motionRatesPerS: [
+    [0, 0.02, 0.01, 0.01, 0.003],
+    [0.3, 0, 0.05, 0.05, 0.02],
+    [0.02, 0.05, 0, 0.02, 0.01],
+    [0.1, 0.05, 0.02, 0, 0.02],
+    [0.1, 0.2, 0.02, 0.1, 0],
+  ].flat(),
+  birthSpeedSigmaMps: [12, 12, 0.7, 12, 30],
+  birthClimbSigmaMps: [0.2, 0.2, 0.2, 3, 5],
+  birthMotion: [0.4, 0.15, 0.1, 0.15, 0.2],
   birthRatio: 0.05,
   meanLifeS: 300,
   groundUpM: 0,
