@@ -1,5 +1,6 @@
 export {
   createTranslator,
+  needsSensor,
   PROTOCOLS,
   type Protocol,
   type Translated,

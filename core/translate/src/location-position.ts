@@ -2,11 +2,7 @@ import { radFromDeg } from "@picket/geo";
 import type { Height, Measurement } from "@picket/model";
 import type { Location } from "@picket/remote-id";
 import { present } from "./present.ts";
-
-/** A horizontal accuracy is the radius that holds 95 %: for two equal axes that is √(−2 ln 0.05) standard deviations. */
-const SIGMAS_IN_95_RADIUS = 2.4477;
-/** A vertical accuracy is the half-width that holds 95 %. */
-const SIGMAS_IN_95_WIDTH = 1.96;
+import { SIGMAS_IN_95_RADIUS, SIGMAS_IN_95_WIDTH } from "./sigmas.ts";
 
 /** What a sender that does not know its accuracy is believed: far too little to move a track that a radar holds. */
 const UNSAID_HORIZONTAL_SIGMA_M = 100;

@@ -1,18 +1,23 @@
 import type { DecodeError } from "@picket/bytes";
 import type { FeedId, Input, Reality, Sensor } from "@picket/model";
+import { type AdsbSnapshot, createAdsbTranslator } from "./adsb.ts";
 import { canonical } from "./canonical.ts";
 import { createDetectionsTranslator, type DetectionsSnapshot } from "./detections.ts";
 import { createRemoteIdTranslator, type RemoteIdSnapshot } from "./remote-id.ts";
+import { createSbsTranslator, type SbsSnapshot } from "./sbs.ts";
 
 /** What the bytes of a feed speak. */
-export type Protocol = "remote-id" | "detections";
-export const PROTOCOLS: readonly Protocol[] = ["remote-id", "detections"];
+export const PROTOCOLS = ["remote-id", "detections", "adsb", "sbs"] as const;
+export type Protocol = (typeof PROTOCOLS)[number];
+
+/** Protocols whose bytes do not name their sensor: their feed says which one it stands for. */
+export const needsSensor = (protocol: Protocol): boolean => protocol !== "detections";
 
 /** What a feed stands for. */
 export type TranslatorOptions = Readonly<{
   feed: FeedId;
   protocol: Protocol;
-  /** The receiver whose antenna a Remote ID feed is; a detection line names its own sensor. */
+  /** The receiver whose antenna the feed is; a detection line names its own sensor. */
   sensor?: Sensor;
   /** Every sensor of the site: a line that names another is refused. */
   sensors: readonly Sensor[];
@@ -40,18 +45,25 @@ export function createTranslator(options: TranslatorOptions, snapshot?: unknown)
 }
 
 function createOwn(options: TranslatorOptions, snapshot: unknown): Translator {
+  const own = ownSnapshot(options.protocol, snapshot);
   switch (options.protocol) {
     case "detections":
-      return createDetectionsTranslator(options, ownSnapshot("detections", snapshot) as DetectionsSnapshot | undefined);
-    case "remote-id": {
-      const { sensor } = options;
-      if (!sensor) throw new TypeError(`Feed ${options.feed} speaks remote-id and needs the sensor it stands for`);
-      const own = ownSnapshot("remote-id", snapshot) as RemoteIdSnapshot | undefined;
-      return createRemoteIdTranslator({ ...options, sensor }, own);
-    }
+      return createDetectionsTranslator(options, own as DetectionsSnapshot | undefined);
+    case "remote-id":
+      return createRemoteIdTranslator(withSensor(options), own as RemoteIdSnapshot | undefined);
+    case "adsb":
+      return createAdsbTranslator(withSensor(options), own as AdsbSnapshot | undefined);
+    case "sbs":
+      return createSbsTranslator(withSensor(options), own as SbsSnapshot | undefined);
     default:
       throw new TypeError(`Protocol must be one of ${PROTOCOLS.join(", ")}, got ${options.protocol satisfies never}`);
   }
+}
+
+function withSensor(options: TranslatorOptions): TranslatorOptions & { sensor: Sensor } {
+  const { feed, protocol, sensor } = options;
+  if (!sensor) throw new TypeError(`Feed ${feed} speaks ${protocol} and needs the sensor it stands for`);
+  return { ...options, sensor };
 }
 
 /** The snapshot, if there is one. Throws `TypeError` when another protocol's translator made it. */
