@@ -1,6 +1,7 @@
 /**
- * Runs the tracker over the bench's scenarios and prints its scores beside the anchors, and beside the reference peer in the same run
- * where python3 with numpy and scipy is there. Usage: node bench/tracker.ts [--only S3] [--look-alikes 5] [--no-peer]
+ * Runs the tracker over the bench's scenarios, each stripped of what only the scorer may know, and prints its scores beside the goals,
+ * and beside the reference peer in the same run where python3 with numpy and scipy is there.
+ * Usage: node bench/tracker.ts [--only S1,S3] [--look-alikes 5] [--no-peer]
  * Scenarios are read from $PICKET_SHARED/bench (default ../shared/bench); look-alikes of S1, S2 and S3 are simulated, half of them lying.
  */
 import { spawnSync } from "node:child_process";
@@ -8,9 +9,10 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { type ScenarioScore, scoreScenario } from "../apps/cli/src/score.ts";
+import { scoreScenario } from "../apps/cli/src/score.ts";
 import { simulateCommand } from "../apps/cli/src/simulate.ts";
-import { fileNameOf, groupOf, meanAndError, type Run, tableOf } from "./tracker-table.ts";
+import { stripScenario } from "./tracker-strip.ts";
+import { type Extra, fileNameOf, groupOf, kindOf, meanAndError, type Run, tableOf } from "./tracker-table.ts";
 
 const { values } = parseArgs({
   options: {
@@ -22,10 +24,9 @@ const { values } = parseArgs({
 const root = join(import.meta.dirname, "..");
 const bench = join(process.env["PICKET_SHARED"] ?? join(root, "../shared"), "bench");
 const work = mkdtempSync(join(tmpdir(), "picket-tracker-bench-"));
-const hasPeer =
-  !values["no-peer"] &&
-  existsSync(join(bench, "peer_pmb.py")) &&
-  spawnSync("python3", ["-c", "import numpy, scipy"], { stdio: "ignore" }).status === 0;
+const hasPython =
+  existsSync(join(bench, "peer_pmb.py")) && spawnSync("python3", ["-c", "import numpy, scipy"], { stdio: "ignore" }).status === 0;
+const only = values.only?.split(",");
 
 /** The peer's settings per kind, as the bench states them; ours has one setting for all. */
 const PEER_SETTINGS: Readonly<Record<string, readonly string[]>> = {
@@ -53,41 +54,53 @@ async function scenarioDirs(): Promise<readonly string[]> {
       await simulateCommand({ kind, seed: `bench-${k}`, lies: k % 2 === 1, out });
       dirs.push(out);
     }
-  return dirs.filter((dir) => values.only === undefined || groupOf(dir).split("-")[0] === values.only);
+  return dirs.filter((dir) => only === undefined || only.includes(kindOf(dir)));
 }
 
-function runOurs(dir: string): Run {
+/** Figures that only the reference scorer works out. */
+function extraOf(dir: string, tracks: string): Extra {
+  if (!hasPython) return {};
+  const ran = spawnSync("python3", [join(bench, "score.py"), dir, tracks, "--json"], { encoding: "utf8" });
+  if (ran.status !== 0) throw new Error(`score.py failed on ${dir}: ${ran.stderr}`);
+  return JSON.parse(ran.stdout.replaceAll(/\bNaN\b/g, "null")) as Extra;
+}
+
+function runOurs(dir: string, stripped: string): Run {
   const out = join(work, `${fileNameOf(dir)}.jsonl`);
-  const ran = spawnSync(process.execPath, [join(root, "apps/cli/bin/picket.mjs"), "track", dir, "--out", out], {
+  const ran = spawnSync(process.execPath, [join(root, "apps/cli/bin/picket.mjs"), "track", stripped, "--out", out], {
     encoding: "utf8",
   });
   const timing = /mean (\S+) p95 (\S+) max \S+ ms per look, peak (\d+) MB/.exec(ran.stderr);
   if (!timing) throw new Error(`picket track failed on ${dir}: ${ran.stderr}`);
   return {
     score: scoreScenario({ scenarioDir: dir, tracks: out }),
+    extra: extraOf(dir, out),
     meanMs: Number(timing[1]),
     p95Ms: Number(timing[2]),
     peakMb: Number(timing[3]),
   };
 }
 
-function runPeer(dir: string): Run | undefined {
-  if (!hasPeer) return undefined;
+function runPeer(dir: string, stripped: string): Run | undefined {
+  if (!hasPython || values["no-peer"]) return undefined;
   const out = join(work, `${fileNameOf(dir)}.peer.jsonl`);
-  const settings = PEER_SETTINGS[groupOf(dir).split("-")[0] ?? ""] ?? [];
-  const ran = spawnSync("python3", [join(bench, "peer_pmb.py"), dir, out, ...settings], { encoding: "utf8" });
+  const ran = spawnSync("python3", [join(bench, "peer_pmb.py"), stripped, out, ...(PEER_SETTINGS[kindOf(dir)] ?? [])], {
+    encoding: "utf8",
+  });
   if (ran.status !== 0) throw new Error(`peer_pmb.py failed on ${dir}: ${ran.stderr}`);
   const timing = JSON.parse(ran.stdout) as { mean_s: number; p95_s: number; peak_mb: number };
-  const score: ScenarioScore = scoreScenario({ scenarioDir: dir, tracks: out });
-  return { score, meanMs: timing.mean_s * 1000, p95Ms: timing.p95_s * 1000, peakMb: timing.peak_mb };
+  const score = scoreScenario({ scenarioDir: dir, tracks: out });
+  return { score, extra: {}, meanMs: timing.mean_s * 1000, p95Ms: timing.p95_s * 1000, peakMb: timing.peak_mb };
 }
 
 const groups = new Map<string, { ours: Run[]; peer: Run[] }>();
 for (const dir of await scenarioDirs()) {
   const group = groups.get(groupOf(dir)) ?? { ours: [], peer: [] };
   groups.set(groupOf(dir), group);
-  const ours = runOurs(dir);
-  const peer = runPeer(dir);
+  const stripped = stripScenario(dir, join(work, "stripped"));
+  const ours = runOurs(dir, stripped);
+  const peer = runPeer(dir, stripped);
+  rmSync(stripped, { recursive: true });
   group.ours.push(ours);
   if (peer) group.peer.push(peer);
   console.error(`${fileNameOf(dir)}: ${ours.score.gospa.toFixed(2)}${peer ? `, peer ${peer.score.gospa.toFixed(2)}` : ""}`);
