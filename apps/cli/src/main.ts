@@ -7,6 +7,8 @@ the record. Exit codes: 0 done, 1 the answer is no (a check failed), 64 wrong us
 
 /** Runs the command line; answers the exit code. A command's code is loaded only when it is used. */
 export async function main(argv: readonly string[]): Promise<number> {
+  for (const event of ["uncaughtException", "unhandledRejection"] as const) process.once(event, endWithFault);
+  process.stdout.once("error", endQuietly);
   let code: number = EXIT.done;
   /** What commander calls: the arguments, then the options. The command's own exit code becomes the program's. */
   const answer =
@@ -86,8 +88,28 @@ export async function main(argv: readonly string[]): Promise<number> {
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
-    throw error;
+    console.error(faultLine(error));
+    return EXIT.fault;
   }
+}
+
+/** Nothing is known of what a fault left behind: the process ends at once, and whoever supervises it starts it anew. */
+function endWithFault(error: unknown): void {
+  console.error(faultLine(error));
+  process.exit(EXIT.fault);
+}
+
+/** Whoever read our output has gone, such as `head`. */
+function endQuietly(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") return endWithFault(error);
+  process.exit(EXIT.done);
+}
+
+/** One line: what went wrong and where in our own code. */
+function faultLine(error: unknown): string {
+  if (!(error instanceof Error)) return `A fault of Picket's own: ${String(error)}`;
+  const where = error.stack?.split("\n").find((line) => /^ {4}at (?!.*(node:|node_modules))/.test(line));
+  return `A fault of Picket's own: ${error.name}: ${error.message.split("\n")[0]}${where ? ` (${where.trim()})` : ""}`;
 }
 
 const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];

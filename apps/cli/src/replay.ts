@@ -10,7 +10,17 @@ export type ReplayOptions = Readonly<{ from?: string; to?: string; summary?: boo
 /** Plays a recording again: frames as JSON Lines, a summary of what changed, or a check that it comes out the same. */
 export async function replayCommand(dir: string, { from, to, summary, check }: ReplayOptions): Promise<number> {
   const journalDir = existsSync(join(dir, "journal")) ? join(dir, "journal") : dir;
-  const span = { ...(from && { fromMs: timeOf(from) }), ...(to && { toMs: timeOf(to) }) };
+  if (!existsSync(join(journalDir, "journal.db"))) {
+    console.error(`${dir} holds no recording`);
+    return EXIT.badData;
+  }
+  const fromMs = timeOf(from);
+  const toMs = timeOf(to);
+  if (Number.isNaN(fromMs) || Number.isNaN(toMs)) {
+    console.error(`A time must be ISO 8601 or Unix milliseconds, got ${JSON.stringify(Number.isNaN(fromMs) ? from : to)}`);
+    return EXIT.usage;
+  }
+  const span = { ...(fromMs !== undefined && { fromMs }), ...(toMs !== undefined && { toMs }) };
   const ends = { same: 0, different: [] as number[] };
   const onSegmentEnd = ({ segment, isSame }: Readonly<{ segment: number; isSame: boolean }>) => {
     if (isSame) ends.same++;
@@ -33,11 +43,9 @@ export async function replayCommand(dir: string, { from, to, summary, check }: R
   return ends.different.length > 0 ? EXIT.no : EXIT.done;
 }
 
-function timeOf(text: string): number {
-  const ms = /^\d+$/.test(text) ? Number(text) : Date.parse(text);
-  if (Number.isNaN(ms)) throw new RangeError(`A time must be ISO 8601 or Unix milliseconds, got ${JSON.stringify(text)}`);
-  return ms;
-}
+/** Unix milliseconds; NaN for a text that is no time. */
+const timeOf = (text: string | undefined): number | undefined =>
+  text === undefined ? undefined : /^\d+$/.test(text) ? Number(text) : Date.parse(text);
 
 /** One line per alert or warning that is new or changed since the frame before. */
 function changes({ nowMs, alerts, warnings }: Frame, seen: Map<string, string>): readonly string[] {

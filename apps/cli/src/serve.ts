@@ -7,6 +7,7 @@ import {
   readConfiguration,
   type SiteConfiguration,
   startServer,
+  UnavailableError,
 } from "@picket/server";
 import { EXIT } from "./exit-codes.ts";
 import { untilAskedToStop } from "./until-asked-to-stop.ts";
@@ -26,6 +27,10 @@ export async function serveCommand(options: ServeOptions): Promise<number> {
   try {
     server = await startServer({ configuration: configure(options), input: process.stdin });
   } catch (error) {
+    if (error instanceof UnavailableError) {
+      console.error(error.message);
+      return EXIT.unavailable;
+    }
     if (!(error instanceof ConfigurationError)) throw error;
     for (const fault of error.faults) console.error(fault);
     return EXIT.configuration;

@@ -1,6 +1,6 @@
 import { createInterface } from "node:readline/promises";
 import { Writable } from "node:stream";
-import { openAccounts, type Role } from "@picket/server";
+import { type Accounts, openAccounts, type Role } from "@picket/server";
 import { EXIT } from "./exit-codes.ts";
 
 /** Adds somebody who may sign in. The password comes from standard input, or is asked for at a terminal. */
@@ -9,9 +9,15 @@ export async function addUserCommand(name: string, { role, data }: Readonly<{ ro
     console.error(`--role must be administrator or operator, got "${role}"`);
     return EXIT.usage;
   }
-  const password = await readPassword();
-  const accounts = openAccounts(data);
+  let accounts: Accounts;
   try {
+    accounts = openAccounts(data);
+  } catch (error) {
+    console.error(`The data directory ${data}: ${error instanceof Error ? error.message : String(error)}`);
+    return EXIT.unavailable;
+  }
+  try {
+    const password = await readPassword();
     await accounts.addUser(name, role satisfies Role, password, Date.now());
     console.error(`${name} may sign in as ${role}.`);
     return EXIT.done;

@@ -1,11 +1,15 @@
 import type { Command, FeedId, Frame, Site } from "@picket/model";
-import { createEngine, type Engine, type EngineOptions, type Ingested } from "./engine.ts";
+import { createEngine, type Engine, type EngineOptions, type Ingested, internalFault } from "./engine.ts";
 import type { JournalEntry } from "./record/journal-entry.ts";
 import type { Recorder } from "./recorder.ts";
 import { drive } from "./replay/drive.ts";
 
 /** A new segment, opened by a snapshot, this often: a restart, a recovery or a replay goes through at most this much. */
 const SEGMENT_MS = 10_000;
+/** Under load sooner, once what came since took this long to decide: a restart has to decide it again before it can warn. */
+const SEGMENT_WORK_MS = 400;
+/** But not sooner than this: a snapshot of hundreds of tracks takes time and room too. */
+const SHORTEST_SEGMENT_MS = 2000;
 /** And at the latest when the bytes since the last snapshot come to this much: they are held for a recovery. */
 const SEGMENT_BYTES = 32 * 1024 * 1024;
 /** An engine that fails this often in a row does not mend: the process ends, and whoever supervises it starts it anew. */
@@ -40,9 +44,10 @@ export function createDecider({ engine: first, engineOptions, recorder, nowMs: s
   let engine = first;
   let snapshot: Uint8Array;
   let snapshotMs: number;
-  /** Given and decided since the snapshot. */
+  /** Given and decided since the snapshot, and how long deciding took. */
   let decided: Given[] = [];
   let decidedBytes = 0;
+  let workMs = 0;
   /** Given since the last clock mark. */
   let batch: Given[] = [];
   let faults = 0;
@@ -53,6 +58,7 @@ export function createDecider({ engine: first, engineOptions, recorder, nowMs: s
     snapshotMs = nowMs;
     decided = [];
     decidedBytes = 0;
+    workMs = 0;
     recorder.beginSegment(snapshot, { ...engineOptions, site: engine.site() }, nowMs);
   };
   const journal = (entry: JournalEntry): number => {
@@ -60,6 +66,16 @@ export function createDecider({ engine: first, engineOptions, recorder, nowMs: s
     batch.push({ entry, sequence });
     return sequence;
   };
+  const timed = <T>(work: () => T): T => {
+    const startMs = performance.now();
+    const done = work();
+    workMs += performance.now() - startMs;
+    return done;
+  };
+  const isSegmentDue = (nowMs: number): boolean =>
+    nowMs - snapshotMs >= SEGMENT_MS ||
+    decidedBytes >= SEGMENT_BYTES ||
+    (workMs >= SEGMENT_WORK_MS && nowMs - snapshotMs >= SHORTEST_SEGMENT_MS);
   const giveCommand = (command: Command): number => {
     const sequence = journal({ kind: "command", receivedMs: command.atMs, command });
     engine.command(command);
@@ -89,14 +105,19 @@ export function createDecider({ engine: first, engineOptions, recorder, nowMs: s
     bytes(feed, chunk, receivedMs, from) {
       const sequence = journal({ kind: "bytes", feed, from, receivedMs, bytes: chunk });
       decidedBytes += chunk.length;
-      return engine.bytes(feed, chunk, receivedMs, from, sequence);
+      try {
+        return timed(() => engine.bytes(feed, chunk, receivedMs, from, sequence));
+      } catch (error) {
+        recover(error, receivedMs);
+        return { records: 0, rejected: [internalFault(error)] };
+      }
     },
     command: giveCommand,
     tick(nowMs) {
       journal({ kind: "mark", nowMs });
       let frame: Frame;
       try {
-        frame = engine.tick(nowMs);
+        frame = timed(() => engine.tick(nowMs));
       } catch (error) {
         recover(error, nowMs);
         return undefined;
@@ -104,7 +125,7 @@ export function createDecider({ engine: first, engineOptions, recorder, nowMs: s
       faultsInARow = 0;
       for (const given of batch) decided.push(given);
       batch = [];
-      if (nowMs - snapshotMs >= SEGMENT_MS || decidedBytes >= SEGMENT_BYTES) openSegment(nowMs);
+      if (isSegmentDue(nowMs)) openSegment(nowMs);
       return frame;
     },
     seal(nowMs) {

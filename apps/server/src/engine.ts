@@ -86,10 +86,17 @@ function translate(translator: Translator, chunk: Uint8Array, receivedMs: number
   try {
     return translator.bytes(chunk, receivedMs, from, sequence);
   } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
-    return { inputs: [], records: 0, rejected: [{ code: "internal-fault", item: "chunk", at: 0, detail }] };
+    return { inputs: [], records: 0, rejected: [internalFault(error)] };
   }
 }
+
+/** A fault of our own, counted with what senders got wrong. */
+export const internalFault = (error: unknown): DecodeError => ({
+  code: "internal-fault",
+  item: "chunk",
+  at: 0,
+  detail: error instanceof Error ? error.message : String(error),
+});
 
 /** What a feed's detections are, unless they say less themselves: a capture file is a replay. */
 export const realityOf = ({ reality, transport }: FeedConfig): Reality =>

@@ -1,9 +1,10 @@
-import type { AssessedTrack, Frame, RecordHealth } from "@picket/model";
+import type { AssessedTrack, Command, Frame, RecordHealth } from "@picket/model";
 import type { EngineOptions } from "./engine.ts";
 import type { TrackPoint } from "./record/derived.ts";
 import type { Journal } from "./record/journal.ts";
 import type { JournalEntry } from "./record/journal-entry.ts";
 import { configurationEntry } from "./replay/recorded-configuration.ts";
+import { PERSON_POSITION } from "./retain.ts";
 
 /** Track history is sampled this often for the API; the journal has everything. */
 const HISTORY_MS = 1000;
@@ -27,7 +28,7 @@ export function createRecorder(journal: Journal): Recorder {
   const keptAlerts = new Map<string, number>();
 
   const append = (entry: JournalEntry): number => {
-    newest = journal.append(entry) ?? newest;
+    newest = journal.append(entry, isOwnPosition(entry) ? { retention: PERSON_POSITION } : undefined) ?? newest;
     return newest;
   };
   return {
@@ -57,6 +58,10 @@ export function createRecorder(journal: Journal): Recorder {
     },
   };
 }
+
+/** A person's own place is kept for a shorter time than what people decide. */
+const isOwnPosition = (entry: JournalEntry): boolean =>
+  entry.kind === "command" && (entry.command as Command).kind === "personPosition";
 
 /** A track as its history keeps it. The height is the one reported, where that is above the ellipsoid. */
 const historyPoint = ({ id, nowMs, latDeg, lonDeg, height }: AssessedTrack): TrackPoint => ({

@@ -25,7 +25,9 @@ import type { TrackPoint } from "./record/derived.ts";
 import { type Journal, openJournal } from "./record/journal.ts";
 import { openJournalReader } from "./record/journal-reader.ts";
 import { createRecorder } from "./recorder.ts";
+import { createReplayRanges, type ReplayRange } from "./replay/replay-ranges.ts";
 import { restoreEngine } from "./restore.ts";
+import { retainPeriodically, retentionPolicy } from "./retain.ts";
 import { createSelfWatch } from "./self-watch.ts";
 import { createTicker } from "./ticker.ts";
 
@@ -49,6 +51,8 @@ export type SiteProcess = {
   /** Newest first, those of this boot. */
   sightings(): readonly Sighting[];
   history(track: TrackId, fromMs: number, toMs: number): readonly TrackPoint[];
+  /** What can be played again, oldest first. */
+  replayRanges(): readonly ReplayRange[];
   /** Hands bytes to a feed with HTTP transport; false when there is none of that name. */
   post(feed: FeedId, chunk: Uint8Array, from: string): boolean;
   /** Journals a command and lets it count at once. Answers its journal sequence. */
@@ -78,6 +82,7 @@ export async function startSiteProcess({
   const journal = await openJournal({ dir: journalDir, nowMs: clock.nowMs, version });
   const recorder = createRecorder(journal);
   const reader = openJournalReader(journalDir);
+  const replayRanges = createReplayRanges(reader);
   const engineOptions = { site: configuration.site, feeds: configuration.feeds, bootNumber: journal.bootNumber };
   const restored = restoreEngine(engineOptions, journalDir);
   if (restored.fault) report(`The newest part of the record could not be played again: ${restored.fault}`);
@@ -105,7 +110,10 @@ export async function startSiteProcess({
 
   const give = (request: CommandRequest, by: string) => {
     const command = { ...request, by, atMs: clock.nowMs() } as Command;
-    if (command.kind === "sighting") sightings = [command.sighting, ...sightings].slice(0, MOST_SIGHTINGS);
+    if (command.kind === "sighting") {
+      const { sighting } = command;
+      sightings = [sighting, ...sightings.filter(({ id }) => id !== sighting.id)].slice(0, MOST_SIGHTINGS);
+    }
     return { sequence: decider.command(command) };
   };
   const watchOurselves = createSelfWatch(clock, recorder, journal.bootNumber, (request) => give(request, "picket"));
@@ -133,12 +141,17 @@ export async function startSiteProcess({
         monitor.ingested(records, rejected, receivedMs);
         ticker.soon();
       },
-      refused: () => monitor.dropped(),
+      refused: () => monitor.dropped(1),
+      lost: (datagrams: number) => monitor.dropped(datagrams),
       state: monitor.state,
     };
     return supervise(feed, sink, stopping.signal);
   });
   ticker.start();
+  const stopRetaining = retainPeriodically(
+    () => journal.retain(retentionPolicy(configuration, clock.nowMs())),
+    (why) => report(`What is over its time could not be erased: ${why}`),
+  );
 
   return {
     hub,
@@ -151,14 +164,8 @@ export async function startSiteProcess({
     surroundings,
     sightings: () => sightings,
     history: (track, fromMs, toMs) => reader.derived.trackPoints(track, { fromMs, toMs, limit: MOST_HISTORY }),
-    post(id, chunk, from) {
-      const feed = feeds.get(id);
-      return (
-        feed !== undefined &&
-        "post" in feed &&
-        (feed as Feed & { post(chunk: Uint8Array, from: string): boolean }).post(chunk, from)
-      );
-    },
+    replayRanges: () => replayRanges(clock.nowMs()),
+    post: (id, chunk, from) => feeds.get(id)?.post?.(chunk, from) ?? false,
     command(request, by) {
       const answer = give(request, by);
       ticker.soon();
@@ -166,6 +173,7 @@ export async function startSiteProcess({
     },
     async stop() {
       stopping.abort();
+      stopRetaining();
       await Promise.allSettled(running);
       ticker.stop();
       decider.seal(clock.nowMs());

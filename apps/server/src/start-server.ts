@@ -27,32 +27,50 @@ export type RunningServer = Readonly<{
 
 export type StartOptions = Readonly<{ configuration: SiteConfiguration; input?: NodeJS.ReadableStream; logLevel?: string }>;
 
-/** Starts a site and its HTTP side. Throws {@link ConfigurationError} when it may not listen where it was told to. */
-export async function startServer({
-  configuration,
-  input = process.stdin,
-  logLevel = "warn",
-}: StartOptions): Promise<RunningServer> {
+/** What a site needs and this machine does not give now: a port that is taken, a directory that cannot be written. One line, for a person. */
+export class UnavailableError extends Error {
+  constructor(what: string, cause: unknown) {
+    super(`${what}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    this.name = "UnavailableError";
+  }
+}
+
+/**
+ * Starts a site and its HTTP side. Throws {@link ConfigurationError} when it may not listen where it was told to, and
+ * {@link UnavailableError} when it cannot; then nothing is left running.
+ */
+export async function startServer(options: StartOptions): Promise<RunningServer> {
+  const undo: (() => unknown)[] = [];
+  try {
+    return await start(options, undo);
+  } catch (error) {
+    for (const step of undo.reverse()) await step();
+    throw error;
+  }
+}
+
+/** `undo` gets what takes each step back, in the order of the steps. */
+async function start(
+  { configuration, input = process.stdin, logLevel = "warn" }: StartOptions,
+  undo: (() => unknown)[],
+): Promise<RunningServer> {
   const { server } = configuration;
   const dataDir = server.dataDir ?? DEFAULT_DATA_DIR;
   const host = server.host ?? "127.0.0.1";
+  const port = server.port ?? DEFAULT_PORT;
   const isLoopback = LOOPBACK.has(host);
-  const accounts = openAccounts(dataDir);
+  const accounts = await needed(`The data directory ${dataDir}`, () => openAccounts(dataDir));
+  undo.push(() => accounts.close());
   if (!isLoopback && !(server.tls && accounts.hasAdministrator())) {
-    accounts.close();
     throw new ConfigurationError([
       `server.host ${host}: HTTP stays on loopback until there are TLS files (server.tls) and an administrator (picket user add NAME --role administrator)`,
     ]);
   }
   const clock = createClock(platformTime);
-  const site = await startSiteProcess({
-    configuration,
-    dataDir,
-    clock,
-    input,
-    version: VERSION,
-    report: (fault) => console.error(fault),
-  });
+  const site = await needed(`The data directory ${dataDir}`, () =>
+    startSiteProcess({ configuration, dataDir, clock, input, version: VERSION, report: (fault) => console.error(fault) }),
+  );
+  undo.push(() => site.stop());
   let url = "";
   const context: HttpContext = {
     process: site,
@@ -63,23 +81,36 @@ export async function startServer({
     sessionMs: (server.sessionHours ?? DEFAULT_SESSION_H) * 3_600_000,
     publicUrl: () => (server.publicUrl ?? url).replace(/\/$/, ""),
   };
-  const app = await createHttp({
-    context,
-    accounts,
-    feeds: configuration.feeds,
-    tls: server.tls,
-    webDir: WEB_DIR,
-    sockets: { "/api/replay": replaySocket(join(dataDir, "journal")) },
-    logLevel,
-    version: VERSION,
-  });
-  url = await app.listen({ host, port: server.port ?? DEFAULT_PORT });
-  const stop = async () => {
-    await app.close();
-    await site.stop();
-    accounts.close();
+  const app = await needed("HTTP", () =>
+    createHttp({
+      context,
+      accounts,
+      feeds: configuration.feeds,
+      tls: server.tls,
+      webDir: WEB_DIR,
+      sockets: { "/api/replay": replaySocket(join(dataDir, "journal")) },
+      logLevel,
+      version: VERSION,
+    }),
+  );
+  undo.push(() => app.close());
+  url = await needed(`HTTP on ${host}:${port}`, () => app.listen({ host, port }));
+  return {
+    url,
+    notices: notices(configuration, isLoopback, accounts.hasAdministrator()),
+    process: site,
+    async stop() {
+      for (const step of undo.reverse()) await step();
+    },
   };
-  return { url, notices: notices(configuration, isLoopback, accounts.hasAdministrator()), process: site, stop };
+}
+
+async function needed<T>(what: string, get: () => T | Promise<T>): Promise<T> {
+  try {
+    return await get();
+  } catch (error) {
+    throw new UnavailableError(what, error);
+  }
 }
 
 function notices({ site, feeds }: SiteConfiguration, isLoopback: boolean, hasAdministrator: boolean): readonly string[] {

@@ -34,14 +34,46 @@ export const FeedConfig = closed({
 });
 export type FeedConfig = Type.Static<typeof FeedConfig>;
 
+const days = (description: string, maximum: number) =>
+  Type.Optional(Type.Number({ minimum: 1, maximum, description: `${description}, days` }));
+const time = (description: string) =>
+  Type.String({ pattern: "^\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}(:\\d{2})?Z)?$", description: `${description}, ISO 8601 UTC` });
+
+/** How long what is kept. What came from communications is never kept longer than 180 days, people's own places no longer than 7. */
+const Retention = closed({
+  rawDays: days("Bytes as they came, and what plays them again; 30 unless told", 180),
+  positionDays: days("Places that phones reported of their own person; 7 unless told", 7),
+  historyDays: days("Commands and alerts; 180 unless told", 3650),
+  holds: Type.Optional(
+    Type.Array(
+      closed({
+        from: time("Beginning of what must be kept"),
+        to: time("End of it"),
+        by: Type.String({ minLength: 1, maxLength: 64, description: "Who ordered it" }),
+        reason: Type.String({ minLength: 1, maxLength: 256, description: "Why" }),
+        review: time("When it is looked at again"),
+      }),
+      { maxItems: 1000, description: "Legal holds: these times are kept whole, whatever the days say" },
+    ),
+  ),
+});
+
 /** Where the server listens and keeps its record. Beyond loopback it needs TLS files and an administrator. */
 export const ServerConfig = closed({
-  host: Type.Optional(Type.String()),
+  host: Type.Optional(Type.String({ description: "The address HTTP listens on; 127.0.0.1 unless told" })),
   port: Type.Optional(port),
   publicUrl: Type.Optional(Type.String({ description: "What phones open, such as https://picket.example:8443" })),
-  dataDir: Type.Optional(Type.String()),
-  tls: Type.Optional(closed({ certificate: Type.String(), key: Type.String() })),
-  sessionHours: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 24 })),
+  dataDir: Type.Optional(Type.String({ description: "Where the record and the accounts are kept, relative to this file" })),
+  tls: Type.Optional(
+    closed({
+      certificate: Type.String({ description: "PEM file, relative to this file" }),
+      key: Type.String({ description: "PEM file, relative to this file" }),
+    }),
+  ),
+  sessionHours: Type.Optional(
+    Type.Number({ exclusiveMinimum: 0, maximum: 24, description: "How long a sign-in lasts; 12 unless told" }),
+  ),
+  retention: Type.Optional(Retention),
 });
 export type ServerConfig = Type.Static<typeof ServerConfig>;
 

@@ -14,8 +14,7 @@ export type FeedMonitor = {
   state(state: FeedState): void;
   heard(octets: number, receivedMs: number): void;
   ingested(records: number, rejected: readonly DecodeError[], receivedMs: number): void;
-  dropped(): void;
-  failed(why: string): void;
+  dropped(chunks: number): void;
   health(nowMs: number): FeedHealth;
 };
 
@@ -59,12 +58,8 @@ export function createFeedMonitor({ id, protocol, owner, legalBasis }: FeedConfi
         detail = `newest refusal: ${describe(error)}`.slice(0, 256);
       }
     },
-    dropped() {
-      dropped++;
-    },
-    failed(why) {
-      state = "failed";
-      detail = why.slice(0, 256);
+    dropped(chunks) {
+      dropped += chunks;
     },
     health(nowMs) {
       const isSilent = state === "receiving" && lastHeardMs !== undefined && nowMs - lastHeardMs > SILENT_AFTER_MS;

@@ -7,12 +7,24 @@ export type FeedState =
   | Readonly<{ kind: "reconnecting"; inMs: number; why: string }>
   | Readonly<{ kind: "ended" }>;
 
-/** Where a feed leaves what it heard. `from` names the peer, such as `192.0.2.7:8600`; `refused` counts what the allow-list kept out. */
+/**
+ * Where a feed leaves what it heard. `from` names the peer, such as `192.0.2.7:8600`; `refused` hears of what the allow-list kept out,
+ * `lost` of chunks that came and found no room.
+ */
 export type FeedSink = {
   bytes(chunk: Uint8Array, receivedMs: number, from: string): void;
   refused(from: string): void;
+  lost?(chunks: number): void;
   state(state: FeedState): void;
 };
 
-/** A source of bytes that knows no protocol. `run` resolves when `signal` aborts or the source is at its end, and rejects when it fails. */
-export type Feed = { readonly id: FeedId; readonly transport: string; run(sink: FeedSink, signal: AbortSignal): Promise<void> };
+/**
+ * A source of bytes that knows no protocol. `run` resolves when `signal` aborts or the source is at its end, and rejects when it fails.
+ * `post` is there on feeds whose bytes others hand in; it answers false while nobody runs the feed.
+ */
+export type Feed = {
+  readonly id: FeedId;
+  readonly transport: string;
+  run(sink: FeedSink, signal: AbortSignal): Promise<void>;
+  post?(chunk: Uint8Array, from: string): boolean;
+};

@@ -1,10 +1,8 @@
 import type { FeedId } from "@picket/model";
 import type { Feed, FeedSink } from "./feed.ts";
 
-/** A feed whose bytes others hand in, such as the bodies of HTTP requests. `post` answers false while nobody runs it. */
-export type PostedFeed = Feed & { post(chunk: Uint8Array, from: string): boolean };
-
-export function postedFeed(id: FeedId, transport: string, nowMs: () => number): PostedFeed {
+/** A feed whose bytes others hand in, such as the bodies of HTTP requests. */
+export function postedFeed(id: FeedId, transport: string, nowMs: () => number): Feed & Required<Pick<Feed, "post">> {
   let sink: FeedSink | undefined;
   return {
     id,

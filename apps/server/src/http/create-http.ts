@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import cookie from "@fastify/cookie";
-import swagger from "@fastify/swagger";
 import fastify, { type FastifyInstance } from "fastify";
 import type { Accounts } from "../access/accounts.ts";
 import type { FeedConfig, ServerConfig } from "../config/schema.ts";
@@ -9,11 +8,13 @@ import type { HttpContext } from "./context.ts";
 import { feedRoutes } from "./feed-routes.ts";
 import { fieldRoutes } from "./field-routes.ts";
 import { liveSockets, type SocketRoute } from "./live-sockets.ts";
+import { describeApi } from "./openapi.ts";
 import { operationRoutes } from "./operation-routes.ts";
 import { pages } from "./pages.ts";
 import { pictureRoutes } from "./picture-routes.ts";
 import { answerWithProblems } from "./problem.ts";
 import { sessionRoutes } from "./session-routes.ts";
+import { requestValidator } from "./validation.ts";
 
 export type HttpOptions = Readonly<{
   context: HttpContext;
@@ -36,11 +37,12 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
         https: { cert: readFileSync(tls.certificate), key: readFileSync(tls.key), minVersion: "TLSv1.2" },
       }) as unknown as FastifyInstance)
     : fastify(common);
+  app.setValidatorCompiler(requestValidator);
+  // Schemas describe what is sent; what is sent is ours already.
+  app.setSerializerCompiler(() => JSON.stringify);
   answerWithProblems(app);
   await app.register(cookie);
-  await app.register(swagger, {
-    openapi: { openapi: "3.1.0", info: { title: "Picket", version, description: "One site's air picture, alerts and people." } },
-  });
+  await describeApi(app, version);
   sessionRoutes(app, context, accounts);
   commandRoutes(app, context);
   fieldRoutes(app, context, accounts);
@@ -48,7 +50,6 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   await app.register(async (scope) => pictureRoutes(scope, context));
   await app.register(async (scope) => feedRoutes(scope, context, feeds));
   await pages(app, webDir);
-  app.get("/api/openapi.json", { schema: { hide: true } }, async () => app.swagger());
   const closeSockets = liveSockets(app.server, context, sockets);
   app.addHook("preClose", async () => closeSockets());
   return app;

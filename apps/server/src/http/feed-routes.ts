@@ -1,6 +1,7 @@
-import { timingSafeEqual } from "node:crypto";
+import { createHash, timingSafeEqual } from "node:crypto";
 import { feedId } from "@picket/model";
 import type { FastifyInstance } from "fastify";
+import Type from "typebox";
 import type { FeedConfig } from "../config/schema.ts";
 import type { HttpContext } from "./context.ts";
 import { problem } from "./problem.ts";
@@ -8,14 +9,25 @@ import { problem } from "./problem.ts";
 const MOST_BYTES = 1024 * 1024;
 
 /** Feeds that come as HTTP requests: the body is the bytes, whatever the protocol. Without a token only this machine may send. */
-export function feedRoutes(app: FastifyInstance, { process: site }: HttpContext, feeds: readonly FeedConfig[]): void {
+export function feedRoutes(app: FastifyInstance, { process: site, gate }: HttpContext, feeds: readonly FeedConfig[]): void {
   app.addContentTypeParser("*", { parseAs: "buffer", bodyLimit: MOST_BYTES }, (_request, body, done) => done(null, body));
   app.removeContentTypeParser(["application/json", "text/plain"]);
 
   app.post<{ Params: { id: string }; Body: Buffer }>(
     "/api/feeds/:id/bytes",
-    { bodyLimit: MOST_BYTES },
+    {
+      bodyLimit: MOST_BYTES,
+      schema: {
+        summary: "Hand bytes to a feed",
+        description: "The body is what the feed's protocol says, such as lines of the JSON Lines detection format.",
+        consumes: ["application/octet-stream"],
+        body: Type.Unsafe<Buffer>({ type: "string", format: "binary" }),
+        response: { 202: Type.Null({ description: "Taken" }) },
+      },
+      validatorCompiler: () => () => true,
+    },
     async (request, reply) => {
+      gate.refuseForeign(request.raw);
       const id = feedId.as(request.params.id);
       const feed = feeds.find((candidate) => candidate.id === id && candidate.transport.kind === "http");
       if (!id || feed?.transport.kind !== "http") throw problem(404, "no-such-feed", "No feed of this id takes bytes over HTTP.");
@@ -28,10 +40,13 @@ export function feedRoutes(app: FastifyInstance, { process: site }: HttpContext,
           token ? "The token is missing or wrong." : "Without a token only this machine may send.",
         );
       }
+      if (!Buffer.isBuffer(request.body)) throw problem(400, "no-body", "The body is the feed's bytes, and there is none.");
       if (!site.post(id, request.body, request.ip)) throw problem(503, "feed-not-running", "The feed is not running.");
       return reply.code(202).send();
     },
   );
 }
 
-const isSame = (a: string, b: string): boolean => a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
+/** Takes the same time whatever differs, the length too. */
+const isSame = (a: string, b: string): boolean => timingSafeEqual(digest(a), digest(b));
+const digest = (text: string): Buffer => createHash("sha256").update(text).digest();

@@ -1,4 +1,4 @@
-import { personId } from "@picket/model";
+import { ProtectedPerson, personId } from "@picket/model";
 import type { FastifyInstance } from "fastify";
 import QRCode from "qrcode";
 import Type from "typebox";
@@ -7,6 +7,12 @@ import { type HttpContext, userOf } from "./context.ts";
 import { problem } from "./problem.ts";
 import { PHONE_COOKIE } from "./visitor.ts";
 
+const Person = Type.Pick(ProtectedPerson, ["id", "name", "language"]);
+const Code = Type.Object({
+  url: Type.String({ description: "What the phone opens, once" }),
+  qrSvg: Type.String({ description: "The same as a code to scan" }),
+  expiresMs: Type.Number(),
+});
 const Enrolment = Type.Object({ token: Type.String({ maxLength: 128 }) }, { additionalProperties: false });
 
 /** Makes a phone a person's: a one-time code on the operator's screen, traded by the phone for a session of its own. */
@@ -14,7 +20,8 @@ export function fieldRoutes(app: FastifyInstance, context: HttpContext, accounts
   const { process: site, gate, clock, isSecure, publicUrl } = context;
   const personOf = (id: string) => site.site().persons.find((person) => person.id === id);
 
-  app.post<{ Params: { id: string } }>("/api/persons/:id/enrolment", async (request) => {
+  const codeRoute = { schema: { summary: "Make a one-time code for a person's phone", response: { 200: Code } } };
+  app.post<{ Params: { id: string } }>("/api/persons/:id/enrolment", codeRoute, async (request) => {
     userOf(context, request);
     const id = personId.as(request.params.id);
     if (!id || !personOf(id)) throw problem(404, "no-such-person", "Nobody of this id is configured.");
@@ -23,7 +30,10 @@ export function fieldRoutes(app: FastifyInstance, context: HttpContext, accounts
     return { url, qrSvg: await QRCode.toString(url, { type: "svg", margin: 1 }), expiresMs };
   });
 
-  app.delete<{ Params: { id: string } }>("/api/persons/:id/phones", async (request, reply) => {
+  const revokeRoute = {
+    schema: { summary: "Let a person's phones go", response: { 204: Type.Null({ description: "Let go" }) } },
+  };
+  app.delete<{ Params: { id: string } }>("/api/persons/:id/phones", revokeRoute, async (request, reply) => {
     userOf(context, request);
     const id = personId.as(request.params.id);
     if (id) accounts.revokePhones(id);
@@ -32,7 +42,7 @@ export function fieldRoutes(app: FastifyInstance, context: HttpContext, accounts
 
   app.post<{ Body: Type.Static<typeof Enrolment> }>(
     "/api/field/enrolment",
-    { schema: { body: Enrolment } },
+    { schema: { summary: "Make this phone a person's", body: Enrolment, response: { 200: Type.Object({ person: Person }) } } },
     async (request, reply) => {
       gate.visitor(request.raw, PHONE_COOKIE);
       const enrolled = accounts.enrol(request.body.token, clock.nowMs());
@@ -46,7 +56,9 @@ export function fieldRoutes(app: FastifyInstance, context: HttpContext, accounts
     },
   );
 
-  app.get("/api/field/session", async (request) => {
+  const FieldSession = Type.Object({ person: Person, site: Type.Object({ name: Type.String() }) });
+  const sessionRoute = { schema: { summary: "Whose phone this is", response: { 200: FieldSession } } };
+  app.get("/api/field/session", sessionRoute, async (request) => {
     const visitor = gate.visitor(request.raw, PHONE_COOKIE);
     const person = visitor?.kind === "phone" ? personOf(visitor.person) : undefined;
     if (!person) throw problem(401, "not-enrolled", "This phone is not enrolled: open the link or code you were given.");

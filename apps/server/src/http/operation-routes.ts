@@ -1,12 +1,19 @@
 import type { FastifyInstance } from "fastify";
 import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
-import type { HttpContext } from "./context.ts";
-import { userOf } from "./context.ts";
+import Type from "typebox";
+import { type HttpContext, userOf } from "./context.ts";
+
+const Health = Type.Object({
+  state: Type.String({ enum: ["working", "degraded", "failed"] }),
+  recording: Type.Boolean(),
+  sensorsNotWatching: Type.Integer(),
+});
 
 /** What a supervisor process and a metrics collector ask. Health is coverage, not "up": a silent covering sensor makes it degraded. */
 export function operationRoutes(app: FastifyInstance, context: HttpContext): void {
   const { process: site, clock } = context;
-  app.get("/healthz", async (_request, reply) => {
+  const healthRoute = { schema: { summary: "Is the air watched", response: { 200: Health, 503: Health } } };
+  app.get("/healthz", healthRoute, async (_request, reply) => {
     const frame = site.frame();
     const isTicking = frame !== undefined && clock.nowMs() - frame.nowMs < 5000;
     const isRecording = site.record().state === "recording";
@@ -40,6 +47,12 @@ export function operationRoutes(app: FastifyInstance, context: HttpContext): voi
   gauge("picket_journal_uncommitted", "Journal entries not yet on disk", [], function () {
     this.set(site.record().sequence - site.record().committed);
   });
+  gauge("picket_decision_faults", "How often deciding failed and was brought back", [], function () {
+    this.set(site.faults());
+  });
+  gauge("picket_feed_dropped", "Chunks refused by the allow-list or for want of room", ["feed"], function () {
+    for (const feed of site.feeds()) this.set({ feed: feed.id }, feed.dropped);
+  });
   gauge("picket_live_clients", "Open live sockets", ["page"], function () {
     this.set({ page: "operator" }, site.hub.counts.operators);
     this.set({ page: "field" }, site.hub.counts.phones);
@@ -48,7 +61,10 @@ export function operationRoutes(app: FastifyInstance, context: HttpContext): voi
     this.set(site.hub.counts.skipped);
   });
 
-  app.get("/metrics", async (request, reply) => {
+  const metricsRoute = {
+    schema: { summary: "Figures for a collector, in Prometheus' format", response: { 200: Type.String() } },
+  };
+  app.get("/metrics", metricsRoute, async (request, reply) => {
     userOf(context, request);
     return reply.type(registry.contentType).send(await registry.metrics());
   });

@@ -6,6 +6,8 @@ import type { HttpContext } from "./context.ts";
 import { problem } from "./problem.ts";
 import { USER_COOKIE } from "./visitor.ts";
 
+const ATTEMPTS_OF_ONE_ADDRESS = 30;
+
 const Credentials = Type.Object(
   { name: Type.String({ maxLength: 64 }), password: Type.String({ maxLength: 256 }) },
   { additionalProperties: false },
@@ -24,9 +26,13 @@ export function sessionRoutes(
   { process: site, gate, clock, isSecure, sessionMs }: HttpContext,
   accounts: Accounts,
 ): void {
-  const throttle = createThrottle();
+  // By name and address together: a stranger's attempts must not lock the watch out. By address for who tries many names.
+  const throttles = [
+    { throttle: createThrottle(), keyOf: (address: string, name: string) => `${address} ${name}` },
+    { throttle: createThrottle(ATTEMPTS_OF_ONE_ADDRESS), keyOf: (address: string) => address },
+  ];
 
-  app.get("/api/session", { schema: { response: { 200: Session } } }, async (request) => {
+  app.get("/api/session", { schema: { summary: "Who am I, and where", response: { 200: Session } } }, async (request) => {
     const visitor = gate.visitor(request.raw, USER_COOKIE);
     const { id, name } = site.site();
     return {
@@ -39,22 +45,21 @@ export function sessionRoutes(
 
   app.post<{ Body: Type.Static<typeof Credentials> }>(
     "/api/session",
-    { schema: { body: Credentials } },
+    { schema: { summary: "Sign in", body: Credentials, response: { 204: Type.Null({ description: "Signed in" }) } } },
     async (request, reply) => {
       gate.visitor(request.raw, USER_COOKIE);
       const { name, password } = request.body;
-      const keys = [`name ${name}`, `address ${request.ip}`];
-      const waitMs = Math.max(...keys.map((key) => throttle.waitMs(key, clock.nowMs())));
+      const counted = throttles.map(({ throttle, keyOf }) => ({ throttle, key: keyOf(request.ip, name) }));
+      const waitMs = Math.max(...counted.map(({ throttle, key }) => throttle.waitMs(key, clock.nowMs())));
       if (waitMs > 0) {
         reply.header("retry-after", Math.ceil(waitMs / 1000));
         throw problem(429, "too-many-attempts", `Too many failed attempts; try again in ${Math.ceil(waitMs / 60_000)} minutes`);
       }
+      // Counted before the answer is known: a hundred attempts at once are a hundred.
+      for (const { throttle, key } of counted) throttle.failed(key, clock.nowMs());
       const token = await accounts.signIn(name, password, clock.nowMs(), sessionMs);
-      if (!token) {
-        for (const key of keys) throttle.failed(key, clock.nowMs());
-        throw problem(401, "wrong-credentials", "Name or password is wrong");
-      }
-      for (const key of keys) throttle.succeeded(key);
+      if (!token) throw problem(401, "wrong-credentials", "Name or password is wrong");
+      for (const { throttle, key } of counted) throttle.succeeded(key);
       reply.setCookie(USER_COOKIE, token, {
         path: "/",
         httpOnly: true,
@@ -66,10 +71,14 @@ export function sessionRoutes(
     },
   );
 
-  app.delete("/api/session", async (request, reply) => {
-    gate.visitor(request.raw, USER_COOKIE);
-    const token = request.cookies[USER_COOKIE];
-    if (token) accounts.signOut(token);
-    return reply.clearCookie(USER_COOKIE, { path: "/" }).code(204).send();
-  });
+  app.delete(
+    "/api/session",
+    { schema: { summary: "Sign out", response: { 204: Type.Null({ description: "Signed out" }) } } },
+    async (request, reply) => {
+      gate.visitor(request.raw, USER_COOKIE);
+      const token = request.cookies[USER_COOKIE];
+      if (token) accounts.signOut(token);
+      return reply.clearCookie(USER_COOKIE, { path: "/" }).code(204).send();
+    },
+  );
 }

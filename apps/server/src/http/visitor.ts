@@ -15,9 +15,11 @@ export type Gate = {
     request: Pick<IncomingMessage, "headers" | "method">,
     cookie: typeof USER_COOKIE | typeof PHONE_COOKIE,
   ): Visitor | undefined;
+  /** Throws a problem for a request from a foreign page, or by a name that is not this server's. */
+  refuseForeign(request: Pick<IncomingMessage, "headers" | "method">): void;
 };
 
-export const LOCAL_OPERATOR: Visitor = { kind: "user", name: "Operator at this machine", role: "operator" };
+const LOCAL_OPERATOR: Visitor = { kind: "user", name: "Operator at this machine", role: "operator" };
 
 /** `isLoopback`: the server listens on loopback only, so that no accounts are needed until there are some. */
 export function createGate(accounts: Accounts, isLoopback: boolean, nowMs: () => number): Gate {
@@ -32,6 +34,7 @@ export function createGate(accounts: Accounts, isLoopback: boolean, nowMs: () =>
       if (known?.kind === (cookie === PHONE_COOKIE ? "phone" : "user")) return known;
       return cookie === USER_COOKIE && this.isOpen ? LOCAL_OPERATOR : undefined;
     },
+    refuseForeign: (request) => refuseForeignPages(request, isLoopback),
   };
 }
 

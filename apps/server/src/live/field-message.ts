@@ -1,12 +1,17 @@
 import { distanceM as groundDistanceM } from "@picket/geo";
-import type { FieldMessage, Frame, PersonId } from "@picket/model";
+import type { FieldMessage, Frame, PersonId, Warning } from "@picket/model";
 import type { Surroundings } from "./picture.ts";
 
 const NEARBY_M = 5000;
 const MOST_NEARBY = 10;
 
 /** What one person's phone is told: own warnings, the nearest tracks around, and whether anything watches the air over them. */
-export function fieldMessage(frame: Frame, id: PersonId, { site, reality }: Surroundings): FieldMessage | undefined {
+export function fieldMessage(
+  frame: Frame,
+  id: PersonId,
+  warnings: readonly Warning[],
+  { site, reality }: Surroundings,
+): FieldMessage | undefined {
   const person = frame.persons.find((candidate) => candidate.id === id);
   if (!person) return undefined;
   const at = person.position;
@@ -37,7 +42,7 @@ export function fieldMessage(frame: Frame, id: PersonId, { site, reality }: Surr
     nowMs: frame.nowMs,
     reality,
     person,
-    warnings: frame.warnings.filter((warning) => warning.person === id),
+    warnings: [...warnings],
     nearby,
     notWatched: !isWatched,
   };

@@ -1,4 +1,4 @@
-import type { FieldMessage, Frame, PersonId } from "@picket/model";
+import type { FieldMessage, Frame, PersonId, Warning } from "@picket/model";
 import { fieldMessage } from "./field-message.ts";
 import { createLivePicture, type Surroundings } from "./picture.ts";
 
@@ -27,6 +27,9 @@ export type LiveHub = {
   startOver(): void;
   addOperator(socket: LiveSocket): () => void;
   addPhone(socket: LiveSocket, person: PersonId): () => void;
+  hasPhone(person: PersonId): boolean;
+  /** The open warnings, and the all-clears that people may not have read yet. */
+  warnings(): readonly Warning[];
   readonly counts: Readonly<{ operators: number; phones: number; skipped: number }>;
 };
 
@@ -38,16 +41,19 @@ export function createLiveHub(surroundings: () => Surroundings): LiveHub {
   let flushedMs = Number.NEGATIVE_INFINITY;
   let heartbeatMs = 0;
 
+  const isFull = ({ bufferedAmount }: LiveSocket): boolean => {
+    if (bufferedAmount <= FULL_BUFFER_BYTES) return false;
+    counts.skipped++;
+    return true;
+  };
+
   const flush = (nowMs: number) => {
     flushedMs = nowMs;
     const before = picture.serial;
     const delta = JSON.stringify(picture.delta(surroundings()));
     let whole: string | undefined;
     for (const operator of operators) {
-      if (operator.socket.bufferedAmount > FULL_BUFFER_BYTES) {
-        counts.skipped++;
-        continue;
-      }
+      if (isFull(operator.socket)) continue;
       if (operator.serial === before) operator.socket.send(delta);
       else {
         whole ??= JSON.stringify(picture.snapshot(surroundings()));
@@ -59,14 +65,11 @@ export function createLiveHub(surroundings: () => Surroundings): LiveHub {
 
   const tellPhones = (frame: Frame) => {
     for (const phone of phones) {
-      const own = frame.warnings.filter((warning) => warning.person === phone.person);
+      const own = picture.warnings().filter((warning) => warning.person === phone.person);
       const stamp = own.map((warning) => `${warning.id} ${warning.revision} ${warning.state}`).join();
       if (stamp === phone.stamp && frame.nowMs - phone.sentMs < FIELD_MS) continue;
-      if (phone.socket.bufferedAmount > FULL_BUFFER_BYTES) {
-        counts.skipped++;
-        continue;
-      }
-      const message: FieldMessage | undefined = fieldMessage(frame, phone.person, surroundings());
+      if (isFull(phone.socket)) continue;
+      const message: FieldMessage | undefined = fieldMessage(frame, phone.person, own, surroundings());
       if (!message) continue;
       phone.socket.send(JSON.stringify(message));
       phone.sentMs = frame.nowMs;
@@ -76,6 +79,7 @@ export function createLiveHub(surroundings: () => Surroundings): LiveHub {
 
   return {
     counts,
+    warnings: picture.warnings,
     publish(frame) {
       const urgent = picture.take(frame);
       tellPhones(frame);
@@ -108,5 +112,6 @@ export function createLiveHub(surroundings: () => Surroundings): LiveHub {
         counts.phones = phones.size;
       };
     },
+    hasPhone: (person) => [...phones].some((phone) => phone.person === person),
   };
 }

@@ -10,6 +10,7 @@ import type {
   Reality,
   RecordHealth,
   Site,
+  Warning,
 } from "@picket/model";
 import { leastReal } from "@picket/model";
 
@@ -30,9 +31,13 @@ export type LivePicture = {
   take(frame: Frame): boolean;
   delta(surroundings: Surroundings): LiveDelta;
   snapshot(surroundings: Surroundings): LiveSnapshot;
+  /** The open warnings, and the all-clears of the last half hour: who was away when one was given must still hear of it. */
+  warnings(): readonly Warning[];
   readonly frame: Frame | undefined;
   readonly serial: number;
 };
+
+const KEEP_CLOSED_MS = 30 * 60_000;
 
 export function createLivePicture(): LivePicture {
   let serial = 0;
@@ -43,7 +48,8 @@ export function createLivePicture(): LivePicture {
   const stamps = new Map<string, string>();
   let changed = new Map<AlertId, Alert>();
   let gone: AlertId[] = [];
-  let warnings = new Map<string, Frame["warnings"][number]>();
+  let warnings = new Map<string, Warning>();
+  const closed = new Map<string, Warning>();
 
   const isNews = (id: string, stamp: string): boolean => {
     if (stamps.get(id) === stamp) return false;
@@ -51,7 +57,10 @@ export function createLivePicture(): LivePicture {
     return true;
   };
 
+  const allWarnings = () => [...(frame?.warnings ?? []).filter(({ id }) => !closed.has(id)), ...closed.values()];
+
   return {
+    warnings: allWarnings,
     get frame() {
       return frame;
     },
@@ -80,8 +89,11 @@ export function createLivePicture(): LivePicture {
           continue;
         urgent = true;
         warnings.set(warning.id, warning);
-        if (warning.closedMs !== undefined) stamps.delete(warning.id);
+        if (warning.closedMs === undefined) continue;
+        stamps.delete(warning.id);
+        closed.set(warning.id, warning);
       }
+      for (const { id, closedMs = 0 } of closed.values()) if (next.nowMs - closedMs > KEEP_CLOSED_MS) closed.delete(id);
       if (next.zonesChanged) {
         zones = next.zones;
         zonesChanged = true;
@@ -128,7 +140,7 @@ export function createLivePicture(): LivePicture {
         tracks: frame?.tracks ?? [],
         traces: frame?.traces ?? [],
         alerts: (frame?.alerts ?? []).filter((alert) => alert.state !== "cleared"),
-        warnings: frame?.warnings ?? [],
+        warnings: allWarnings(),
         sensors: frame?.sensors ?? [],
         persons: frame?.persons ?? [],
         feeds: [...feeds],
