@@ -19,6 +19,8 @@ export type PreparedLook = Readonly<{
   detections: Detections;
   /** Per detection: density of false alarms in the detection's own units. */
   clutter: Float64Array;
+  /** Targets that no track explains yet, per false alarm. */
+  newcomers: number;
 }>;
 
 /** Probability of hearing a broadcast or an emission at a given time when its sender is there. */
@@ -130,7 +132,7 @@ function weighPair(
   prepared: PreparedLook,
   { j, settings }: Readonly<{ j: number; settings: TrackerSettings }>,
 ): void {
-  const { detections: d, clutter } = prepared;
+  const { detections: d, clutter, newcomers } = prepared;
   let total = 0;
   let nearest = Number.POSITIVE_INFINITY;
   const isPlain = d.isPlainPoint[j] === 1;
@@ -151,7 +153,7 @@ function weighPair(
   if (nearest > settings.gateSquared || total <= 0) return;
   const r = tracks.existence[row];
   const features = Math.exp(featureLogRatio(tracks, row, d, j)) * claimFactor(tracks, row, d.source[j].claim);
-  const odds = (r * total * features) / ((1 - r + r * work.missProbability[row]) * clutter[j] * (1 + settings.birthRatio));
+  const odds = (r * total * features) / ((1 - r + r * work.missProbability[row]) * clutter[j] * (1 + newcomers));
   addEdge(work.edges, row, j, odds, total);
 }
 

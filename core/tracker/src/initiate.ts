@@ -28,7 +28,7 @@ export function initiate({ work, settings }: Context, state: TrackerState, prepa
   for (let j = 0; j < d.count; j++) {
     if (taken[j] === 1) continue;
     const unexplained = 1 - work.association.explained[j];
-    const ratio = settings.birthRatio * birthFeatureRatio(d, j);
+    const ratio = prepared.newcomers * birthFeatureRatio(d, j);
     const { claim } = d.source[j];
     // Two messages are wanted before a claim is believed as far as it goes.
     const existence = unexplained * (claim === undefined ? ratio / (1 + ratio) : beliefIn(state, claim, settings) / 2);

@@ -11,6 +11,8 @@ export type TrackerSettings = Readonly<{
   birthMotion: readonly number[];
   /** Ratio of new targets to clutter among detections that no track explains. */
   birthRatio: number;
+  /** The same for targets that are there when a sensor looks for the first time. */
+  presentRatio: number;
   /** Mean time a target stays in existence. */
   meanLifeS: number;
   /**
@@ -70,13 +72,14 @@ export const defaultSettings: TrackerSettings = {
   birthSpeedSigmaMps: [12, 12, 0.7, 12, 30],
   birthClimbSigmaMps: [0.2, 0.2, 0.2, 3, 5],
   birthMotion: [0.4, 0.15, 0.1, 0.15, 0.2],
-  birthRatio: 0.05,
+  birthRatio: 0.02,
+  presentRatio: 0.5,
   meanLifeS: 300,
   groundUpM: 0,
   groundSigmaM: 5,
   groundSlope: 0.02,
   claimBelief: 0.98,
-  confirmAbove: 0.97,
+  confirmAbove: 0.995,
   endBelow: 0.02,
   forgetBelow: 1e-3,
   tellAbove: 0.1,
