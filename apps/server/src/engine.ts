@@ -1,9 +1,10 @@
 import type { DecodeError } from "@picket/bytes";
-import type { Command, FeedId, Frame, Input, Reality, Site } from "@picket/model";
+import type { Command, FeedId, Frame, Input, Site } from "@picket/model";
 import { createPipeline } from "@picket/pipeline";
-import { createTranslator, type Translated, type Translator } from "@picket/translate";
+import type { Translated, Translator } from "@picket/translate";
 import { placeSite } from "./config/place-site.ts";
 import type { FeedConfig } from "./config/schema.ts";
+import { createFeedTranslator } from "./feed-translator.ts";
 
 /** What one chunk of bytes came to. */
 export type Ingested = Readonly<{ records: number; rejected: readonly DecodeError[] }>;
@@ -32,16 +33,7 @@ export function createEngine({ site, feeds, bootNumber }: EngineOptions, from?: 
   const pipeline = createPipeline(site, { bootNumber }, saved?.pipeline);
   const translators = new Map<FeedId, Translator>();
   for (const feed of feeds) {
-    const sensor = site.sensors.find((candidate) => candidate.id === feed.sensor);
-    const options = {
-      feed: feed.id,
-      protocol: feed.protocol,
-      sensors: site.sensors,
-      reality: realityOf(feed),
-      framing: feed.transport.kind === "udp" || feed.transport.kind === "http" ? ("datagram" as const) : ("stream" as const),
-      ...(sensor && { sensor }),
-    };
-    translators.set(feed.id, createTranslator(options, saved?.translators[feed.id]));
+    translators.set(feed.id, createFeedTranslator(feed, site.sensors, saved?.translators[feed.id]));
   }
   let waiting: Input[] = [];
   let lastMs: number | undefined;
@@ -97,10 +89,6 @@ export const internalFault = (error: unknown): DecodeError => ({
   at: 0,
   detail: error instanceof Error ? error.message : String(error),
 });
-
-/** What a feed's detections are, unless they say less themselves: a capture file is a replay. */
-export const realityOf = ({ reality, transport }: FeedConfig): Reality =>
-  reality ?? (transport.kind === "capture" ? "replay" : "live");
 
 /** Layout: u32 little-endian length of the translators' JSON, the JSON, the pipeline's bytes. */
 function formatSnapshot(translators: Readonly<Record<string, unknown>>, pipeline: Uint8Array): Uint8Array {

@@ -14,7 +14,7 @@ import {
 import type { Clock } from "./clock.ts";
 import type { SiteConfiguration } from "./config/read-configuration.ts";
 import { createDecider } from "./decider.ts";
-import { realityOf } from "./engine.ts";
+import { realityOf } from "./feed-translator.ts";
 import { createFeed } from "./feeds/create-feed.ts";
 import type { Feed } from "./feeds/feed.ts";
 import { createFeedMonitor, type FeedMonitor } from "./feeds/feed-monitor.ts";

@@ -3,8 +3,9 @@ import { dirname, resolve } from "node:path";
 import { areaProblem } from "@picket/geo";
 import { type Position, type Site, validate, type ZoneShape } from "@picket/model";
 import { isNode, LineCounter, parseDocument } from "yaml";
-import { allowEntryFault } from "../feeds/allow-list.ts";
+import { nearFile } from "./near-file.ts";
 import { Configuration, type FeedConfig, type ServerConfig } from "./schema.ts";
+import { transportFaults } from "./transport-faults.ts";
 
 /** A configuration that cannot be used. Each line names file, line, key, what was expected and what came. */
 export class ConfigurationError extends Error {
@@ -51,9 +52,7 @@ export function readConfiguration(path: string): SiteConfiguration {
         tls: { certificate: near(configuration.server.tls.certificate), key: near(configuration.server.tls.key) },
       }),
     },
-    feeds: configuration.feeds.map((feed) =>
-      feed.transport.kind === "capture" ? { ...feed, transport: { ...feed.transport, path: near(feed.transport.path) } } : feed,
-    ),
+    feeds: configuration.feeds.map((feed) => ({ ...feed, transport: nearFile(feed.transport, path) })),
   };
 }
 
@@ -143,9 +142,8 @@ function findContradictions({ site, feeds }: SiteConfiguration): readonly Contra
       found.push({ keys, problem: "must be there: a Remote ID feed says which sensor it stands for" });
   }
   for (const [index, { transport }] of feeds.entries()) {
-    for (const [at, entry] of (transport.kind === "udp" ? (transport.allow ?? []) : []).entries()) {
-      const fault = allowEntryFault(entry);
-      if (fault) found.push({ keys: ["feeds", String(index), "transport", "allow", String(at)], problem: fault });
+    for (const { keys, problem } of transportFaults(transport)) {
+      found.push({ keys: ["feeds", String(index), "transport", ...keys], problem });
     }
   }
   for (const [index, { shape }] of site.zones.entries()) {

@@ -1,26 +1,9 @@
 import { Authorisation, feedId, Landmark, Policy, ProtectedPerson, Reality, Sensor, sensorId, siteId, Zone } from "@picket/model";
 import Type from "typebox";
+import { Transport } from "./transport.ts";
 
 const closed = <P extends Type.TProperties>(properties: P) => Type.Object(properties, { additionalProperties: false });
 const port = Type.Integer({ minimum: 0, maximum: 65_535 });
-const allow = Type.Optional(Type.Array(Type.String({ description: "Address or address/prefix that may send" })));
-
-/** How a feed's bytes come in. */
-export const Transport = Type.Union([
-  closed({ kind: Type.Literal("udp"), port, host: Type.Optional(Type.String()), multicast: Type.Optional(Type.String()), allow }),
-  closed({
-    kind: Type.Literal("capture"),
-    path: Type.String({ description: "A pcap or pcapng file" }),
-    speed: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 1000 })),
-    loop: Type.Optional(Type.Boolean()),
-  }),
-  closed({
-    kind: Type.Literal("http"),
-    token: Type.Optional(Type.String({ minLength: 16, description: "What the sender shows as Bearer" })),
-  }),
-  closed({ kind: Type.Literal("stdin") }),
-]);
-export type Transport = Type.Static<typeof Transport>;
 
 /** One source of bytes: what it speaks, how it comes, whose it is and why it may be listened to. */
 export const FeedConfig = closed({
@@ -29,6 +12,13 @@ export const FeedConfig = closed({
   transport: Transport,
   sensor: Type.Optional(sensorId.schema),
   reality: Type.Optional(Reality),
+  silentAfterS: Type.Optional(
+    Type.Number({
+      minimum: 1,
+      maximum: 86_400,
+      description: "A feed that was heard and then is not for this long is silent; 9 when absent",
+    }),
+  ),
   owner: Type.Optional(Type.String({ maxLength: 128 })),
   legalBasis: Type.Optional(Type.String({ maxLength: 256 })),
 });

@@ -5,8 +5,13 @@ import type { FeedConfig } from "../config/schema.ts";
 import type { FeedState } from "./feed.ts";
 
 const RATE_WINDOW_S = 10;
-/** A feed that has been heard and then is not for this long is said to be silent. */
-const SILENT_AFTER_MS = 10_000;
+/**
+ * A feed that has been heard and then is not for this long is said to be silent, also when it is connected; one of which nothing is
+ * understood for this long has failed. Whoever looks once a second sees it within ten.
+ */
+const SILENT_AFTER_S = 9;
+const DETAIL_LENGTH = 256;
+const MAY_BE_SILENT: ReadonlySet<FeedHealth["state"]> = new Set(["listening", "receiving"]);
 
 /** Counts what a feed does. Every refusal is counted by its stable code, with the newest example in words. */
 export type FeedMonitor = {
@@ -18,12 +23,15 @@ export type FeedMonitor = {
   health(nowMs: number): FeedHealth;
 };
 
-export function createFeedMonitor({ id, protocol, owner, legalBasis }: FeedConfig, transport: string): FeedMonitor {
+export function createFeedMonitor({ id, protocol, owner, legalBasis, silentAfterS }: FeedConfig, transport: string): FeedMonitor {
+  const silentAfterMs = (silentAfterS ?? SILENT_AFTER_S) * 1000;
   const rejected: Record<string, number> = {};
   const perSecond = new Map<number, number>();
   let state: FeedHealth["state"] = "starting";
   let detail: string | undefined;
   let lastHeardMs: number | undefined;
+  /** The first refusal after the newest record. */
+  let refusedSinceMs: number | undefined;
   let bytes = 0;
   let chunks = 0;
   let records = 0;
@@ -37,7 +45,7 @@ export function createFeedMonitor({ id, protocol, owner, legalBasis }: FeedConfi
         detail = next.where;
       } else if (next.kind === "reconnecting") {
         state = "reconnecting";
-        detail = `tries again in ${Math.ceil(next.inMs / 1000)} s: ${next.why}`;
+        detail = `tries again in ${Math.ceil(next.inMs / 1000)} s: ${next.why}`.slice(0, DETAIL_LENGTH);
       } else {
         state = next.kind;
       }
@@ -50,19 +58,22 @@ export function createFeedMonitor({ id, protocol, owner, legalBasis }: FeedConfi
     },
     ingested(count, errors, receivedMs) {
       records += count;
+      if (count > 0) refusedSinceMs = undefined;
+      else if (errors.length > 0) refusedSinceMs ??= receivedMs;
       const second = Math.floor(receivedMs / 1000);
       perSecond.set(second, (perSecond.get(second) ?? 0) + count);
       for (const old of perSecond.keys()) if (old <= second - RATE_WINDOW_S) perSecond.delete(old);
       for (const error of errors) {
         rejected[error.code] = (rejected[error.code] ?? 0) + 1;
-        detail = `newest refusal: ${describe(error)}`.slice(0, 256);
+        detail = `newest refusal: ${describe(error)}`.slice(0, DETAIL_LENGTH);
       }
     },
     dropped(chunks) {
       dropped += chunks;
     },
     health(nowMs) {
-      const isSilent = state === "receiving" && lastHeardMs !== undefined && nowMs - lastHeardMs > SILENT_AFTER_MS;
+      const isSilent = MAY_BE_SILENT.has(state) && lastHeardMs !== undefined && nowMs - lastHeardMs > silentAfterMs;
+      const isNotUnderstood = state === "receiving" && refusedSinceMs !== undefined && nowMs - refusedSinceMs > silentAfterMs;
       const from = Math.floor(nowMs / 1000) - RATE_WINDOW_S;
       let recent = 0;
       for (const [second, count] of perSecond) if (second > from) recent += count;
@@ -72,8 +83,10 @@ export function createFeedMonitor({ id, protocol, owner, legalBasis }: FeedConfi
         transport,
         ...(owner !== undefined && { owner }),
         ...(legalBasis !== undefined && { legalBasis }),
-        state: isSilent ? "silent" : state,
-        ...(detail !== undefined && { detail }),
+        state: isSilent ? "silent" : isNotUnderstood ? "failed" : state,
+        ...(detail !== undefined && {
+          detail: isNotUnderstood ? `nothing is understood; ${detail}`.slice(0, DETAIL_LENGTH) : detail,
+        }),
         ...(lastHeardMs !== undefined && { lastHeardMs }),
         bytes,
         chunks,

@@ -116,7 +116,7 @@ test("a feed that fails is tried again, and says why and when", async () => {
       if (++tries < 3) throw new Error(`broken ${tries}`);
     },
   };
-  await supervise(feed, sink, new AbortController().signal);
+  await supervise(feed, sink, new AbortController().signal, () => 0.5);
   assert.equal(tries, 3);
   const waits = states.filter((state) => state.kind === "reconnecting");
   assert.deepEqual(waits, [

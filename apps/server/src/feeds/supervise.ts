@@ -1,11 +1,18 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { faultInWords } from "./fault-in-words.ts";
 import type { Feed, FeedSink } from "./feed.ts";
 
 const FIRST_WAIT_MS = 500;
-const LONGEST_WAIT_MS = 30_000;
+/** A receiver that comes back is heard again within this. */
+const LONGEST_WAIT_MS = 10_000;
+/** Waits differ by this share either way, so that all who lost one peer do not come back in one instant. */
+const JITTER = 0.2;
 
-/** Runs a feed until `signal` aborts or the feed is at its end; after a failure it waits, each time longer up to 30 s, and tries again. */
-export async function supervise(feed: Feed, sink: FeedSink, signal: AbortSignal): Promise<void> {
+/**
+ * Runs a feed until `signal` aborts or the feed is at its end; after a failure it waits, each time longer up to 10 s, and tries again.
+ * `random` answers from 0 to below 1.
+ */
+export async function supervise(feed: Feed, sink: FeedSink, signal: AbortSignal, random = Math.random): Promise<void> {
   let waitMs = FIRST_WAIT_MS;
   while (!signal.aborted) {
     try {
@@ -21,8 +28,9 @@ export async function supervise(feed: Feed, sink: FeedSink, signal: AbortSignal)
       return;
     } catch (error) {
       if (signal.aborted) return;
-      sink.state({ kind: "reconnecting", inMs: waitMs, why: error instanceof Error ? error.message : String(error) });
-      await sleep(waitMs, undefined, { signal }).catch((reason) => {
+      const inMs = Math.round(waitMs * (1 + JITTER * (2 * random() - 1)));
+      sink.state({ kind: "reconnecting", inMs, why: faultInWords(error) });
+      await sleep(inMs, undefined, { signal }).catch((reason) => {
         if (!signal.aborted) throw reason;
       });
       waitMs = Math.min(2 * waitMs, LONGEST_WAIT_MS);

@@ -17,8 +17,8 @@ export function recordedConfiguration(entry: JournalEntry): EngineOptions | unde
   return { site, feeds, bootNumber };
 }
 
-/** Of a transport its kind decides what bytes mean; where it leads to and what opens it have no place in a record that is handed out. */
-const withoutSecrets = (feed: FeedConfig): FeedConfig => ({
-  ...feed,
-  transport: { kind: feed.transport.kind } as FeedConfig["transport"],
-});
+/** Of a transport its kind and framing decide what bytes mean; where it leads to and what opens it have no place in a record that is handed out. */
+const withoutSecrets = (feed: FeedConfig): FeedConfig => {
+  const { kind, framing } = feed.transport as FeedConfig["transport"] & { framing?: string };
+  return { ...feed, transport: { kind, ...(framing && { framing }) } as FeedConfig["transport"] };
+};

@@ -1,0 +1,21 @@
+import { dirname, resolve } from "node:path";
+import type { ClientTls, Secret, Transport } from "./transport.ts";
+
+/** The transport with the paths in it made relative to the configuration file. A device keeps its path. */
+export function nearFile<T extends Transport>(transport: T, file: string): T {
+  const near = (path: string) => resolve(dirname(file), path);
+  const ofTls = ({ ca, certificate, key, ...rest }: ClientTls): ClientTls => ({
+    ...rest,
+    ...(ca && { ca: near(ca) }),
+    ...(certificate && { certificate: near(certificate) }),
+    ...(key && { key: near(key) }),
+  });
+  const ofSecret = (secret: Secret): Secret => ("file" in secret ? { file: near(secret.file) } : secret);
+  return {
+    ...transport,
+    ...(transport.kind === "capture" && { path: near(transport.path) }),
+    ...("tls" in transport && transport.tls && { tls: ofTls(transport.tls) }),
+    ...("password" in transport && transport.password && { password: ofSecret(transport.password) }),
+    ...("bearer" in transport && transport.bearer && { bearer: ofSecret(transport.bearer) }),
+  };
+}
