@@ -5,6 +5,7 @@ import { type CotElement, MAX_DEPTH } from "./event.ts";
 
 /** What the parser says may quote a name, and a name may be as long as the message. */
 const LONGEST_DETAIL = 120;
+const OPTIONS = { xmlns: false, position: false, defaultXMLVersion: "1.0", forceXMLVersion: true } as const;
 const BLANK = /^[ \t\r\n]*$/;
 
 type OpenElement = { name: string; attributes: Record<string, string>; children: (CotElement | string)[] };
@@ -19,7 +20,7 @@ export function parseXml(text: string, item: string): Result<CotElement> {
   const open: OpenElement[] = [];
   let root: CotElement | undefined;
   let failure: ReturnType<typeof refuse> | undefined;
-  const parser = new SaxesParser({ position: false, defaultXMLVersion: "1.0", forceXMLVersion: true });
+  const parser = new SaxesParser(OPTIONS);
   const stop = (code: CotErrorCode, detail: string): never => {
     const at = new TextEncoder().encode(text.slice(0, parser.position)).length;
     failure = refuse(code, item, at, detail.slice(0, LONGEST_DETAIL));
