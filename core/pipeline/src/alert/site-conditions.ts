@@ -22,6 +22,8 @@ const SAME_EVENT_DEG = 0.03;
 /** A sighting is news for ten minutes after the newest report. */
 const NEWS_MS = 600_000;
 const REPORTS_KEPT = 5;
+/** A sensor that was never heard since the site's start may still be starting itself: so long it is only shown as not watching. */
+const STARTING_MS = 20_000;
 const GROUPS_KEPT = 50;
 
 /** Sensors that are silent or whose clock is bad, and a recording that stopped: each is itself an alarm. */
@@ -53,9 +55,9 @@ export function systemConditions(sensors: readonly SensorNow[], { recordingStopp
 const ABOUT_THE_SITE = { category: "sensors" as const, reality: "live" as const, tracks: [] };
 
 function silence({ sensor, state, silentS }: SensorNow): Condition[] {
-  const limitMs = silentAfterMs(sensor);
-  if (limitMs === undefined || silentS * 1000 <= limitMs) return [];
   const never = state.state === "neverHeard";
+  const allowedMs = silentAfterMs(sensor);
+  if (allowedMs === undefined || silentS * 1000 <= (never ? Math.max(allowedMs, STARTING_MS) : allowedMs)) return [];
   return [
     {
       ...ABOUT_THE_SITE,
