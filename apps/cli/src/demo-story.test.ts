@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Alert, AssessedTrack, Input, Warning } from "@picket/model";
+import type { Alert, AssessedTrack, Input, SensorState, Warning } from "@picket/model";
 import { createPipeline } from "@picket/pipeline";
 import { createSimulation, demoFeeds, demoScenario, demoSite } from "@picket/sim";
 import { createTranslator } from "@picket/translate";
@@ -9,7 +9,13 @@ const START_MS = Date.UTC(2026, 8, 21, 20);
 const END_S = 560;
 const TICK_MS = 250;
 
-type Seen = Readonly<{ s: number; tracks: readonly AssessedTrack[]; alerts: readonly Alert[]; warnings: readonly Warning[] }>;
+type Seen = Readonly<{
+  s: number;
+  tracks: readonly AssessedTrack[];
+  alerts: readonly Alert[];
+  warnings: readonly Warning[];
+  sensors: readonly SensorState[];
+}>;
 
 /** The demonstration's bytes through translators and pipeline, as a site would take them, without waiting for the clock. */
 function play(seed: string): { frames: Seen[]; rejected: number; impactS: number } {
@@ -34,8 +40,8 @@ function play(seed: string): { frames: Seen[]; rejected: number; impactS: number
       inputs.push(...(translated?.inputs ?? []));
       rejected += translated?.rejected.length ?? 0;
     }
-    const { tracks, alerts, warnings } = pipeline.tick(inputs, nowMs);
-    frames.push({ s: ms / 1000, tracks, alerts, warnings });
+    const { tracks, alerts, warnings, sensors } = pipeline.tick(inputs, nowMs);
+    frames.push({ s: ms / 1000, tracks, alerts, warnings, sensors });
     if (simulation.truth(nowMs).some(({ id }) => id === "fpv")) impactS = ms / 1000;
   }
   return { frames, rejected, impactS };
@@ -49,6 +55,15 @@ test("in ten minutes the demonstration shows an operator each thing it promises"
     assert.ok(value >= from && value <= to, `${what} after ${value} s, expected ${from} to ${to} s`);
 
   assert.equal(rejected, 0, "not one byte is refused");
+  assert.deepEqual(
+    frames.flatMap(({ alerts }) => alerts.filter(({ kind }) => kind === "sensorSilent")),
+    [],
+    "no sensor is ever silent",
+  );
+  assert.ok(
+    frames.every(({ s, sensors }) => s < 5 || sensors.every(({ state }) => state === "watching")),
+    "after five seconds every sensor has been heard",
+  );
   within(
     "first track",
     firstS(({ tracks }) => tracks.some(({ confirmed }) => confirmed)),
@@ -80,7 +95,7 @@ test("in ten minutes the demonstration shows an operator each thing it promises"
     420,
   );
   const runs = ({ person, level, raisedMs }: Warning) =>
-    person === "levee-post" && level === "critical" && raisedMs > START_MS + 455_000;
+    person === "levee-post" && level === "critical" && raisedMs > START_MS + 435_000;
   const warnedS = firstS(({ warnings }) => warnings.some(runs));
   assert.ok(warnedS < impactS - 4, `the post on the levee is warned at ${warnedS} s of what arrives at ${impactS} s`);
   const drawn = Math.max(

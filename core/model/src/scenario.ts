@@ -116,6 +116,8 @@ export type SimulatedClutter = Type.Static<typeof SimulatedClutter>;
 export const SimulatedSensor = closed({
   sensor: Sensor,
   feed: feedId.schema,
+  /** Where a sensor that is quiet by nature says that it works. */
+  statusFeed: Type.Optional(feedId.schema),
   detectionProbability: Type.Optional(number("As it really is, where the sheet says otherwise", 0, 1)),
   azimuthBiasDeg: Type.Optional(number("Added to every azimuth, degrees", -180, 180)),
   multipath: Type.Optional(number("Share of bearings that come by way of a wall", 0, 1)),

@@ -39,6 +39,8 @@ export type Simulation = {
 /** Something that acts at times of its own: a sensor that looks, or a broadcast that is sent. */
 type Actor = { nextMs: number; readonly periodMs: number; act(tS: number, atMs: number): WireEvent[] };
 
+/** Between two words of a sensor that says how it is. */
+const STATUS_MS = 2000;
 /** From the look to the site's socket, milliseconds. */
 const LATENCY_MS = { least: 15, most: 60 };
 const HEARD_ABOVE_DBM = -98;
@@ -55,7 +57,11 @@ export function createSimulation(scenario: Scenario, seed: string | number, star
   const { latDeg, lonDeg, groundHaeM } = scenario;
   const frame = createLocalFrame({ latDeg, lonDeg, altHaeM: groundHaeM });
   const air: Air = { frame, flown: flyScenario(scenario, frame, random.fork("flights")) };
-  const actors = [...sensorActors(scenario, air, random, startMs), ...broadcastActors(scenario, air, random, startMs)];
+  const actors = [
+    ...sensorActors(scenario, air, random, startMs),
+    ...statusActors(scenario, random, startMs),
+    ...broadcastActors(scenario, air, random, startMs),
+  ];
   const secondAt = (ms: number) => scenarioSecond(scenario, ms - startMs);
   let waiting: WireEvent[] = [];
 
@@ -135,6 +141,20 @@ function sensorActors({ sensors, groundHaeM }: Scenario, air: Air, random: Rando
       return [{ atMs: atMs + latencyMs(chance), feed, bytes, from: sensor.id }];
     };
     return [{ nextMs: startMs + Math.round(chance.between(0, periodMs)), periodMs, act }];
+  });
+}
+
+/** Sensors that hear nothing while nothing is sent: they say that they work. */
+function statusActors({ sensors }: Scenario, random: Random, startMs: number): Actor[] {
+  return sensors.flatMap(({ sensor, statusFeed }) => {
+    if (!statusFeed) return [];
+    const chance = random.fork(`status ${sensor.id}`);
+    const line: DetectionLine = { sensor: sensor.id, state: "working" };
+    const bytes = TEXT.encode(`${JSON.stringify(line)}\n`);
+    const act = (_tS: number, atMs: number): WireEvent[] => [
+      { atMs: atMs + latencyMs(chance), feed: statusFeed, bytes, from: sensor.id },
+    ];
+    return [{ nextMs: startMs + Math.round(chance.between(0, STATUS_MS)), periodMs: STATUS_MS, act }];
   });
 }
 

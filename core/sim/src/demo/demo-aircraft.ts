@@ -235,8 +235,8 @@ const phantomBroadcast = (): SimulatedObject => ({
 const runAtPerson = (): SimulatedObject => ({
   id: "fpv",
   class: "multirotor",
-  fromS: 455,
-  toS: 515,
+  fromS: 440,
+  toS: 500,
   motion: {
     kind: "popUp",
     from: at(32.5295, -117.0575, 15),
@@ -248,21 +248,22 @@ const runAtPerson = (): SimulatedObject => ({
   radio: { frequencyMhz: 5840 },
 });
 
-/** Forty, from the south over the fence towards the port of entry. */
+/** Forty, from the south over the fence to the port of entry, and home again before the story begins anew. */
 const swarm = (): SimulatedObject => ({
   id: "swarm",
   class: "multirotor",
-  fromS: 500,
-  toS: 590,
+  fromS: 484,
+  toS: 594,
   motion: {
     kind: "swarm",
     points: [
-      at(32.5315, -117.0395, 50),
-      at(32.538, -117.036, 80),
-      at(32.5445, -117.031, 80, { holdS: 6 }),
-      at(32.5395, -117.0335, 60),
+      at(32.5328, -117.0385, 50),
+      at(32.538, -117.0355, 80),
+      at(32.543, -117.031, 80, { holdS: 5 }),
+      at(32.538, -117.0345, 70),
+      at(32.5318, -117.0385, 50),
     ],
-    cruiseMps: 22,
+    cruiseMps: 26,
     accelMps2: 6,
     startsMoving: true,
     count: 40,

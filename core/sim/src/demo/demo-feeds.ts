@@ -30,7 +30,13 @@ const captures = (id: string): DemoFeed => ({
   legalBasis: LEGAL_BASIS,
 });
 
-/** Two radars and three direction finders that send JSON Lines, and two Remote ID receivers that send captures; each is named as its sensor. */
+/** Where the Remote ID receivers say that they work: while nobody broadcasts they have nothing else to say. */
+export const STATUS_FEED: FeedId = feedId.parse("rid-status");
+
+/**
+ * Two radars and three direction finders that send JSON Lines, and two Remote ID receivers that send captures; each is named as its
+ * sensor. What the receivers say of themselves comes apart.
+ */
 export const demoFeeds: readonly DemoFeed[] = [
   lines("radar-1"),
   lines("radar-2"),
@@ -39,4 +45,5 @@ export const demoFeeds: readonly DemoFeed[] = [
   lines("df-3"),
   captures("rid-1"),
   captures("rid-2"),
+  lines(STATUS_FEED),
 ];

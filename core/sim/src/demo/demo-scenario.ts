@@ -1,5 +1,6 @@
 import { feedId, type Scenario, type Sensor, type SimulatedClutter, type SimulatedSensor } from "@picket/model";
 import { demoAircraft } from "./demo-aircraft.ts";
+import { STATUS_FEED } from "./demo-feeds.ts";
 import { DEMO_GROUND_HAE_M, demoSite } from "./demo-site.ts";
 
 const DURATION_S = 600;
@@ -39,16 +40,17 @@ function simulated(sensor: Sensor): SimulatedSensor {
   const feed = feedId.parse(sensor.id);
   if (sensor.kind === "radar") return { sensor, feed, clutter: RADAR_CLUTTER };
   if (sensor.kind === "directionFinder") return { sensor, feed, azimuthBiasDeg: BIAS_DEG[sensor.id] ?? 0, multipath: 0.05 };
-  return { sensor, feed };
+  return { sensor, feed, statusFeed: STATUS_FEED };
 }
 
 const BIAS_DEG: Readonly<Record<string, number>> = { "df-1": 1.5, "df-2": -1, "df-3": 2 };
 
+/** What a radar's own clutter map lets through: little, but there where it is always the same. */
 const RADAR_CLUTTER: SimulatedClutter[] = [
   { perLook: 2, rcsDbsm: -24, radialMps: 4 },
   // Traffic on the road by the river.
   {
-    perLook: 1,
+    perLook: 0.5,
     line: [
       [-117.0905, 32.5665],
       [-117.0655, 32.5597],
@@ -61,7 +63,7 @@ const RADAR_CLUTTER: SimulatedClutter[] = [
   },
   // Willows along the river, in the wind.
   {
-    perLook: 0.7,
+    perLook: 0.2,
     line: [
       [-117.111, 32.5537],
       [-117.087, 32.5555],
@@ -74,7 +76,7 @@ const RADAR_CLUTTER: SimulatedClutter[] = [
   },
   // Surf.
   {
-    perLook: 0.5,
+    perLook: 0.2,
     line: [
       [-117.1255, 32.5405],
       [-117.1325, 32.567],

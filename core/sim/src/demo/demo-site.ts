@@ -37,7 +37,7 @@ export function demoSite(): Site {
     latDeg: 32.552,
     lonDeg: -117.075,
     groundHaeM: DEMO_GROUND_HAE_M,
-    sensors: [...radars(), ...directionFinders(), ...receivers()],
+    sensors: [...radars(), ...directionFinders(), ...receivers()].map((sensor) => ({ ...sensor, reality: "simulated" })),
     zones: zones(),
     persons: [
       {
@@ -81,7 +81,7 @@ function radars(): Sensor[] {
     elevationMinDeg: -3,
     elevationMaxDeg: 40,
     detectionProbability: 0.9,
-    clutterPerLook: 5,
+    clutterPerLook: 3,
     notch: { belowMps: 0.8, detectionProbability: 0.2 },
     rangeMinM: 80,
     rangeSigmaM: 5,
@@ -132,7 +132,7 @@ function directionFinders(): Sensor[] {
 }
 
 function receivers(): Sensor[] {
-  const common = { kind: "remoteId", rangeMaxM: 6000, covers: false } as const;
+  const common = { kind: "remoteId", rangeMaxM: 6000, silentAfterMs: 10_000, covers: false } as const;
   return [
     {
       ...common,
