@@ -1,17 +1,20 @@
 import { createSocket } from "node:dgram";
+import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
-import { workerData } from "node:worker_threads";
-import { createSimulation, demoScenario, type WalkState } from "@picket/sim";
+import { type MessagePort, parentPort, workerData } from "node:worker_threads";
+import { createSimulation, demoScenario, type Simulation, type WalkState } from "@picket/sim";
 
-export type DemoStart = Readonly<{ seed: string; ports: Readonly<Record<string, number>>; url: string }>;
+/** What the thread needs to prepare itself; that the site listens, and where, is told to it by a {@link DemoListening} message. */
+export type DemoStart = Readonly<{ seed: string; ports: Readonly<Record<string, number>> }>;
+export type DemoListening = Readonly<{ url: string }>;
 
 const STEP_MS = 20;
 const WALK_MS = 2000;
 
-/** Sends what the simulated sensors send, each datagram when it is due. */
-async function play({ seed, ports, url }: DemoStart): Promise<never> {
+/** Sends what the simulated sensors send, each datagram when it is due. What was due before anyone listened is not sent. */
+async function play(simulation: Simulation, ports: DemoStart["ports"], url: string): Promise<never> {
   const socket = createSocket("udp4");
-  const simulation = createSimulation(demoScenario(), seed, Date.now());
+  simulation.step(Date.now());
   const phones = new Map<string, string>();
   let walkedMs = 0;
   for (;;) {
@@ -54,4 +57,8 @@ async function post(url: string, body: unknown, cookie = ""): Promise<Response> 
   return response;
 }
 
-await play(workerData as DemoStart);
+const { seed, ports } = workerData as DemoStart;
+const listening = once(parentPort as MessagePort, "message");
+const simulation = createSimulation(demoScenario(), seed, Date.now());
+const [{ url }] = (await listening) as [DemoListening];
+await play(simulation, ports, url);

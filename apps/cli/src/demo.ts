@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { type FeedConfig, type SiteConfiguration, startServer } from "@picket/server";
 import { demoFeeds, demoSite } from "@picket/sim";
-import type { DemoStart } from "./demo-worker.ts";
+import type { DemoListening, DemoStart } from "./demo-worker.ts";
 import { EXIT } from "./exit-codes.ts";
 import { untilAskedToStop } from "./until-asked-to-stop.ts";
 
@@ -18,19 +18,22 @@ const MARK = "demonstration";
  * phone would send; the site takes them by the same feeds as it would at a real place.
  */
 export async function demoCommand({ port, data, seed }: DemoOptions): Promise<number> {
-  const feeds = await Promise.all(
-    demoFeeds.map(async (feed) => ({ ...feed, transport: { kind: "udp", port: await freeUdpPort() } }) satisfies FeedConfig),
+  const free = await freeUdpPorts(demoFeeds.length);
+  const feeds = demoFeeds.map(
+    (feed, i) => ({ ...feed, transport: { kind: "udp", port: free[i] as number } }) satisfies FeedConfig,
   );
+  const workerData: DemoStart = { seed, ports: Object.fromEntries(feeds.map(({ id, transport }) => [id, transport.port])) };
+  // It prepares itself while the server starts, so that every sensor is heard as soon as somebody listens; it holds up nobody's end.
+  const simulation = new Worker(new URL("./demo-worker.ts", import.meta.url), { workerData, name: "simulation" });
+  simulation.unref();
+  simulation.on("error", (error) => console.error(`The simulation ended: ${error.stack ?? error.message}`));
   const configuration: SiteConfiguration = {
     site: demoSite(),
     feeds,
     server: { port: Number(port), dataDir: freshDirectory(data) },
   };
   const server = await startServer({ configuration });
-  const ports = Object.fromEntries(feeds.map((feed) => [feed.id, feed.transport.port]));
-  const workerData: DemoStart = { seed, ports, url: server.url };
-  const simulation = new Worker(new URL("./demo-worker.ts", import.meta.url), { workerData, name: "simulation" });
-  simulation.on("error", (error) => console.error(`The simulation ended: ${error.stack ?? error.message}`));
+  simulation.postMessage({ url: server.url } satisfies DemoListening);
   console.error("SIMULATED: nothing here is real. It plays ten minutes and begins again.");
   console.log(`Picket is at ${server.url}`);
   await untilAskedToStop();
@@ -48,12 +51,11 @@ function freshDirectory(dir: string): string {
   return dir;
 }
 
-async function freeUdpPort(): Promise<number> {
-  const socket = createSocket("udp4");
-  socket.bind(0, "127.0.0.1");
-  await once(socket, "listening");
-  const { port } = socket.address();
-  socket.close();
-  await once(socket, "close");
-  return port;
+/** Ports that nobody has, all of them held at once so that no two are the same. */
+async function freeUdpPorts(count: number): Promise<number[]> {
+  const sockets = Array.from({ length: count }, () => createSocket("udp4").bind(0, "127.0.0.1"));
+  await Promise.all(sockets.map((socket) => once(socket, "listening")));
+  const ports = sockets.map((socket) => socket.address().port);
+  await Promise.all(sockets.map((socket) => once(socket.close(), "close")));
+  return ports;
 }
