@@ -4,6 +4,9 @@ import { category, expansion, extended, group, item, repetitive, specialPurpose 
 /**
  * Transmission of Monosensor Surface Movement Data.
  *
+ * The steps of I010/202 and I010/210 are 0.25, as the ranges of 8192 m/s and 31 m/s² in the standard need. Some machine-readable copies
+ * say 1/16, and decoders made from them, tshark 4.0 among them, show a quarter of the speed.
+ *
  * @source EUROCONTROL ASTERIX category 010, edition 1.1, 2007-03-01.
  */
 export const CAT010_1_1 = category(10, "1.1", "Transmission of Monosensor Surface Movement Data", {
@@ -64,7 +67,7 @@ export const CAT010_1_1 = category(10, "1.1", "Transmission of Monosensor Surfac
   i202: item(
     9,
     "Calculated Track Velocity in Cartesian Co-ordinates",
-    group(signed("vxMps", 16, 1 / 16), signed("vyMps", 16, 1 / 16)),
+    group(signed("vxMps", 16, 1 / 4), signed("vyMps", 16, 1 / 4)),
   ),
   i161: item(10, "Track Number", group(spare(4), code("trk", 12))),
   i170: item(
@@ -212,7 +215,7 @@ export const CAT010_1_1 = category(10, "1.1", "Transmission of Monosensor Surfac
     repetitive(group(signed("drhoM", 8, 1, [-127, 127]), signed("dthetaDeg", 8, 3 / 20, [-19.05, 19.05]))),
   ),
   i131: item(24, "Amplitude of Primary Plot", code("amplitudeOfPrimaryPlot", 8)),
-  i210: item(25, "Calculated Acceleration", group(signed("axMps2", 8, 1 / 16), signed("ayMps2", 8, 1 / 16))),
+  i210: item(25, "Calculated Acceleration", group(signed("axMps2", 8, 1 / 4), signed("ayMps2", 8, 1 / 4))),
   sp: item(27, "Special Purpose Field", specialPurpose),
   re: item(28, "Reserved Expansion Field", expansion({})),
 });

@@ -731,7 +731,7 @@ export const CAT048_1_32 = category(48, "1.32", "Monoradar Target Reports", {
             ),
           ),
           rcsdb: part(4, group(spare(2), signed("rcsdbDbsm", 14, 1 / 100, [-60, 30]))),
-          rcsm: part(5, group(spare(2), unsigned("rcsmM2", 30, 1 / 10 ** 6, [0.1, 10]))),
+          rcsm: part(5, group(spare(2), unsigned("rcsmM2", 30, 1 / 10 ** 6))),
         }),
       ),
     }),
