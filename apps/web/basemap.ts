@@ -26,28 +26,30 @@ export async function writeBasemap(folder: string): Promise<void> {
   const coarse = readTopology("world-atlas/countries-50m.json");
   const fine = readTopology("world-atlas/countries-10m.json");
   const counties = readTopology("us-atlas/counties-10m.json");
+  const states = readTopology("us-atlas/states-10m.json");
   const inner = (topology: Topology, name: string) => mesh(topology, topology.objects[name] as Named, (a, b) => a !== b);
   const outer = (topology: Topology, name: string) => mesh(topology, topology.objects[name] as Named, (a, b) => a === b);
   await writeJson(join(folder, "world.json"), {
     land: { type: "MultiPolygon", coordinates: polygonsOf(coarse, "land").map((polygon) => polygon.map(rounded)) },
     coast: roundedLines(outer(coarse, "countries")),
     borders: roundedLines(inner(coarse, "countries")),
-    states: roundedLines(inner(readTopology("us-atlas/states-10m.json"), "states")),
-    names: [...namesOf(coarse, "countries", 3), ...namesOf(readTopology("us-atlas/states-10m.json"), "states", 5)],
+    states: roundedLines(inner(states, "states")),
+    names: [...namesOf(coarse, "countries", 3), ...namesOf(states, "states", 5)],
   });
   const cells = new Map<string, Cell>();
   for (const polygon of polygonsOf(fine, "land")) cutPolygon(polygon, (key, part) => cellOf(cells, key).land.push(part));
   cutLines(outer(fine, "countries"), (key, line) => cellOf(cells, key).coast.push(line));
   cutLines(inner(fine, "countries"), (key, line) => cellOf(cells, key).borders.push(line));
+  cutLines(inner(states, "states"), (key, line) => cellOf(cells, key).states.push(line));
   cutLines(inner(counties, "counties"), (key, line) => cellOf(cells, key).counties.push(line));
   for (const [key, cell] of cells) await writeJson(join(folder, "cells", `${key}.json`), cell);
   await writeJson(join(folder, "cells.json"), { degrees: CELL_DEG, cells: [...cells.keys()].sort() });
 }
 
-type Cell = { land: Ring[][]; coast: Ring[]; borders: Ring[]; counties: Ring[] };
+type Cell = { land: Ring[][]; coast: Ring[]; borders: Ring[]; states: Ring[]; counties: Ring[] };
 
 function cellOf(cells: Map<string, Cell>, key: string): Cell {
-  const known = cells.get(key) ?? { land: [], coast: [], borders: [], counties: [] };
+  const known = cells.get(key) ?? { land: [], coast: [], borders: [], states: [], counties: [] };
   cells.set(key, known);
   return known;
 }

@@ -1,24 +1,6 @@
-import type { Feature, FeatureCollection, LineString, MultiLineString, MultiPolygon, Polygon, Position } from "geojson";
+import type { FeatureCollection } from "geojson";
 import type { LayerSpecification, StyleSpecification } from "maplibre-gl";
 import { cssColor, type Palette } from "./palette.ts";
-
-/** A place name of the base map, written by the overlay (the style draws no text, so it needs no glyphs from anywhere). */
-export type PlaceName = Readonly<{ name: string; id?: string; lonDeg: number; latDeg: number; zoom: number; size: number }>;
-/** `world.json` of the bundled base map. */
-export type World = Readonly<{
-  land: MultiPolygon;
-  coast: MultiLineString;
-  borders: MultiLineString;
-  states: MultiLineString;
-  names: readonly PlaceName[];
-}>;
-/** One file of `cells/`. */
-export type DetailCell = Readonly<{
-  land: readonly Position[][][];
-  coast: readonly Position[][];
-  borders: readonly Position[][];
-  counties: readonly Position[][];
-}>;
 
 /** From this zoom on the ten-degree cells replace the coarse world. */
 export const DETAIL_ZOOM = 4.5;
@@ -33,7 +15,11 @@ export const emptyStyle = (palette: Palette): StyleSpecification => ({
   layers: baseLayers(palette),
 });
 
-const SOURCES = ["world", "detail", "coverage", "zones"] as const;
+/**
+ * The coarse world, the cells near by, and what the site itself brings (coverage and zones). At any zoom but two are in use: each
+ * source in use costs a pass over the whole screen to cut its tiles.
+ */
+const SOURCES = ["world", "detail", "site"] as const;
 const METRES_PER_PIXEL_AT_ZOOM_0 = 40_075_016.685578488 / 512;
 const kind = (name: string) => ["==", ["get", "kind"], name] as ["==", ["get", string], string];
 
@@ -76,7 +62,8 @@ export function baseLayers(palette: Palette): LayerSpecification[] {
     { id: "land", type: "fill", source: "world", filter: kind("land"), maxzoom: DETAIL_ZOOM + 0.5, paint: fill(palette.land) },
     { id: "land-near", type: "fill", source: "detail", filter: kind("land"), minzoom: DETAIL_ZOOM, paint: fill(palette.land) },
     line("counties", "detail", "counties", color.minor, 0.8, { minzoom: 6 }),
-    line("states", "world", "states", color.minor, 1.2, { minzoom: 3 }),
+    line("states", "world", "states", color.minor, 1.2, { minzoom: 3, maxzoom: DETAIL_ZOOM + 0.5 }),
+    line("states-near", "detail", "states", color.minor, 1.2, { minzoom: DETAIL_ZOOM }),
     line("coast", "world", "coast", color.coast, 1, { maxzoom: DETAIL_ZOOM + 0.5 }),
     line("coast-near", "detail", "coast", color.coast, 1, { minzoom: DETAIL_ZOOM }),
     line("borders", "world", "borders", color.border, 1.2, { maxzoom: DETAIL_ZOOM + 0.5 }),
@@ -84,42 +71,42 @@ export function baseLayers(palette: Palette): LayerSpecification[] {
     {
       id: "coverage",
       type: "fill",
-      source: "coverage",
-      filter: ["get", "watched"],
+      source: "site",
+      filter: kind("watched"),
       paint: { "fill-color": cssColor(palette.sensor), "fill-opacity": 0.05 },
     },
     {
       id: "coverage-edge",
       type: "line",
-      source: "coverage",
-      filter: ["get", "watched"],
+      source: "site",
+      filter: kind("watched"),
       paint: { "line-color": cssColor(palette.sensor), "line-width": 1, "line-opacity": 0.45 },
     },
     {
       id: "coverage-lost",
       type: "line",
-      source: "coverage",
-      filter: ["!", ["get", "watched"]],
+      source: "site",
+      filter: kind("notWatched"),
       paint: { "line-color": cssColor(palette.caution), "line-width": 1.5, "line-opacity": 0.8, "line-dasharray": [3, 3] },
     },
     {
       id: "zone-fill",
       type: "fill",
-      source: "zones",
+      source: "site",
       filter: kind("area"),
       paint: { "fill-color": cssColor(palette.zone), "fill-opacity": 0.09 },
     },
     {
       id: "zone-edge",
       type: "line",
-      source: "zones",
+      source: "site",
       filter: kind("area"),
       paint: { "line-color": cssColor(palette.zone), "line-width": 1.6, "line-opacity": 0.9 },
     },
     {
       id: "corridor-fill",
       type: "line",
-      source: "zones",
+      source: "site",
       filter: kind("corridor"),
       layout: { "line-join": "round", "line-cap": "round" },
       paint: { "line-color": cssColor(palette.zone), "line-width": groundWidth("widthM"), "line-opacity": 0.09 },
@@ -127,7 +114,7 @@ export function baseLayers(palette: Palette): LayerSpecification[] {
     {
       id: "corridor-edge",
       type: "line",
-      source: "zones",
+      source: "site",
       filter: kind("corridor"),
       layout: { "line-join": "round", "line-cap": "round" },
       paint: {
@@ -140,7 +127,7 @@ export function baseLayers(palette: Palette): LayerSpecification[] {
     {
       id: "corridor-line",
       type: "line",
-      source: "zones",
+      source: "site",
       filter: kind("corridor"),
       paint: { "line-color": cssColor(palette.zone), "line-width": 1, "line-opacity": 0.7, "line-dasharray": [6, 4] },
     },
@@ -148,31 +135,3 @@ export function baseLayers(palette: Palette): LayerSpecification[] {
 }
 
 const fill = (color: Palette["land"]) => ({ "fill-color": cssColor(color), "fill-antialias": false });
-
-/** The coarse world as features of the `world` source. */
-export const worldFeatures = (world: World): FeatureCollection => ({
-  type: "FeatureCollection",
-  features: [
-    tagged("land", world.land),
-    tagged("coast", world.coast),
-    tagged("borders", world.borders),
-    tagged("states", world.states),
-  ],
-});
-
-/** Loaded cells as features of the `detail` source. */
-export const detailFeatures = (cells: readonly DetailCell[]): FeatureCollection => ({
-  type: "FeatureCollection",
-  features: cells.flatMap((cell) => [
-    tagged("land", { type: "MultiPolygon", coordinates: [...cell.land] }),
-    tagged("coast", { type: "MultiLineString", coordinates: [...cell.coast] }),
-    tagged("borders", { type: "MultiLineString", coordinates: [...cell.borders] }),
-    tagged("counties", { type: "MultiLineString", coordinates: [...cell.counties] }),
-  ]),
-});
-
-const tagged = (name: string, geometry: Polygon | MultiPolygon | LineString | MultiLineString): Feature => ({
-  type: "Feature",
-  properties: { kind: name },
-  geometry,
-});

@@ -1,37 +1,21 @@
 import "maplibre-gl/dist/maplibre-gl.css";
 import type { TrackId } from "@picket/model";
-import { type GeoJSONSource, Map as MapLibreMap, setWorkerCount, setWorkerUrl } from "maplibre-gl";
+import { Map as MapLibreMap, setWorkerCount, setWorkerUrl } from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
 import type { Picture } from "../picture/picture.ts";
 import type { Speech } from "../speech/speech.ts";
-import {
-  baseLayers,
-  DETAIL_ZOOM,
-  type DetailCell,
-  detailFeatures,
-  emptyStyle,
-  type PlaceName,
-  type World,
-  worldFeatures,
-} from "./base-style.ts";
-import { type CellIndex, cellsIn, createCellStore } from "./detail-cells.ts";
-import {
-  createInstances,
-  type Emphasis,
-  ellipse,
-  type Instances,
-  SIGMAS_OF_95,
-  writeLastSeen,
-  writeTracks,
-} from "./instances.ts";
+import { coarsenWhileMoving, loadBaseMap, paintBaseMap, showSite } from "./base-map.ts";
+import type { PlaceName } from "./base-sources.ts";
+import { emptyStyle } from "./base-style.ts";
+import { createInstances } from "./instances.ts";
 import { labelsFor } from "./labels.ts";
-import { type Anchor, anchorAt, eastOf, southOf } from "./mercator.ts";
-import { drawOverlay, type View } from "./overlay.ts";
+import { anchorAt } from "./mercator.ts";
+import { drawOverlay } from "./overlay.ts";
 import type { Palette } from "./palette.ts";
 import { nearestTrack } from "./pick.ts";
-import { writeTraces } from "./traces.ts";
-import { createTrackLayer } from "./track-layer.ts";
-import { coverageFeatures, zoneFeatures } from "./zone-features.ts";
+import { writeScene } from "./scene-rows.ts";
+import { createTrackCanvas } from "./track-canvas.ts";
+import type { View } from "./view.ts";
 
 // Without this the map stays silently empty: a bundle cannot find the worker by itself.
 setWorkerUrl(new URL(workerUrl, location.href).href);
@@ -50,7 +34,12 @@ export type ChartEvents = Readonly<{
   pick(track: TrackId | undefined): void;
   moved(view: ChartView): void;
   pointed(latDeg: number, lonDeg: number): void;
-  drawn(icons: number): void;
+  /** A frame was drawn with so many icons of live tracks. */
+  drawn(icons: number, isNewPicture: boolean): void;
+  /** Tracks cannot be drawn: no graphics at all, or lost for now (`drawn` follows when they are back). */
+  failed(why: string): void;
+  /** The ground below the tracks is missing or incomplete. */
+  groundFailed(why: string): void;
 }>;
 /** A mounted chart. `map` is for tools that draw on it, such as the zone editor. */
 export type Chart = Readonly<{
@@ -63,16 +52,51 @@ export type Chart = Readonly<{
 
 const FLASH_HALF_MS = 500;
 const GO_TO_ZOOM = 13.5;
-const BASEMAP = "/basemap";
 
-/** Mounts the map into `host`: base map, zones and coverage by MapLibre, all that moves by one layer, all text by one canvas. */
+/**
+ * Mounts the map into `host`, three canvases deep: the ground, zones and coverage by MapLibre, redrawn when one looks elsewhere; all
+ * that moves by a canvas of its own; all text by a third. Throws when this browser draws no tracks.
+ */
 export function mountChart(host: HTMLElement, start: ChartView, startPalette: Palette, events: ChartEvents): Chart {
+  const ground = document.createElement("div");
+  ground.className = "chart-ground";
+  host.append(ground, layer("chart-tracks"), layer("chart-overlay"));
+  const map = mountGround(ground, start, startPalette);
+  const painter = createPainter(host, () => viewOf(map), startPalette, events);
+  map.on("style.load", () => painter.groundReady(map));
+  map.once("load", () => void loadBaseMap(map, () => viewOf(map)).then(painter.named, said(events.groundFailed)));
+  map.on("error", ({ error }) => events.groundFailed(error.message));
+  // In the very task that drew the ground, so that ground, tracks and text never part while one drags.
+  map.on("render", painter.drawNow);
+  map.on("moveend", () => events.moved(chartView(map)));
+  map.on("mousemove", ({ lngLat }) => events.pointed(lngLat.lat, lngLat.lng));
+  map.on("click", ({ point }) => events.pick(painter.at(point.x, point.y)));
+  coarsenWhileMoving(map);
+  return {
+    map,
+    show: (scene) => painter.show(map, scene),
+    goTo: (latDeg, lonDeg) =>
+      map.easeTo({ center: [lonDeg, latDeg], zoom: Math.max(map.getZoom(), GO_TO_ZOOM), duration: isStill() ? 0 : 400 }),
+    paint(palette) {
+      painter.paint(palette);
+      paintBaseMap(map, palette);
+    },
+    unmount() {
+      painter.stop();
+      map.remove();
+      host.replaceChildren();
+    },
+  };
+}
+
+function mountGround(container: HTMLElement, start: ChartView, palette: Palette): MapLibreMap {
   const map = new MapLibreMap({
-    container: host,
-    style: emptyStyle(startPalette),
+    container,
+    style: emptyStyle(palette),
     center: [start.lonDeg, start.latDeg],
     zoom: start.zoom,
     maxZoom: 18,
+    maxPitch: 0,
     attributionControl: false,
     dragRotate: false,
     pitchWithRotate: false,
@@ -83,158 +107,87 @@ export function mountChart(host: HTMLElement, start: ChartView, startPalette: Pa
   });
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
-  const overlay = document.createElement("canvas");
-  overlay.className = "chart-overlay";
-  host.append(overlay);
-  const painter = createPainter(start, startPalette, events.drawn);
-  map.on("load", () => {
-    map.addLayer(painter.layer);
-    painter.sourcesReady(map);
-    void loadBasemap(map, painter.named);
-  });
-  map.on("render", () => painter.overlay(overlay, viewOf(map)));
-  map.on("moveend", () => events.moved(chartView(map)));
-  map.on("mousemove", ({ lngLat }) => events.pointed(lngLat.lat, lngLat.lng));
-  map.on("click", ({ point }) => events.pick(painter.at(point.x, point.y, viewOf(map))));
-  const flashing = setInterval(() => painter.flash(), FLASH_HALF_MS);
-  return {
-    map,
-    show: (scene) => painter.show(map, scene),
-    goTo: (latDeg, lonDeg) =>
-      map.easeTo({ center: [lonDeg, latDeg], zoom: Math.max(map.getZoom(), GO_TO_ZOOM), duration: isStill() ? 0 : 400 }),
-    paint(palette) {
-      painter.paint(palette);
-      for (const layer of baseLayers(palette))
-        for (const [name, value] of Object.entries(layer.paint ?? {}))
-          if (map.getLayer(layer.id)) map.setPaintProperty(layer.id, name as never, value as never);
-      map.triggerRepaint();
-    },
-    unmount() {
-      clearInterval(flashing);
-      map.remove();
-      overlay.remove();
-    },
-  };
+  return map;
 }
 
-/** Keeps the newest scene and draws it when the map asks. */
-function createPainter(start: ChartView, startPalette: Palette, drawn: (icons: number) => void) {
+/** Keeps the newest scene and draws it once a frame, however many messages came since the last. */
+function createPainter(host: HTMLElement, view: () => View, startPalette: Palette, events: ChartEvents) {
   const instances = createInstances();
   let palette = startPalette;
-  let anchor: Anchor = anchorAt(start.latDeg, start.lonDeg);
   let scene: Scene | undefined;
   let names: readonly PlaceName[] = [];
-  let dirty = false;
+  let isDirty = false;
   let lit = 1;
-  const tracks = createTrackLayer(
-    () => anchor,
-    () => {
-      if (!dirty || !scene) return undefined;
-      dirty = false;
-      anchor = anchorAt(scene.picture.site.latDeg, scene.picture.site.lonDeg);
-      pack(instances, scene, {
-        anchor,
-        palette,
-        nowMs: scene.picture.nowMs,
-        selected: scene.selected,
-        unacknowledged: scene.unacknowledged,
-      });
-      return instances;
-    },
-    () => drawn(scene?.picture.tracks.size === undefined ? 0 : instances.icons.count - scene.picture.ended.length),
-  );
+  let frame: number | undefined;
+  const soon = () => {
+    frame ??= requestAnimationFrame(drawNow);
+  };
+  const again = () => {
+    isDirty = true;
+    soon();
+  };
+  const tracks = createTrackCanvas(canvasOf(host, "chart-tracks"), () => events.failed("WebGL"), again);
+  const overlay = canvasOf(host, "chart-overlay");
+  const drawNow = () => {
+    if (frame !== undefined) cancelAnimationFrame(frame);
+    frame = undefined;
+    if (!scene) return;
+    const { picture, speech, selected, unacknowledged } = scene;
+    const isNewPicture = isDirty;
+    if (isDirty) {
+      const anchor = anchorAt(picture.site.latDeg, picture.site.lonDeg);
+      writeScene(instances, picture, { anchor, palette, nowMs: picture.nowMs, selected, unacknowledged });
+      tracks.upload(instances, anchor);
+      isDirty = false;
+    }
+    const seen = view();
+    const isDrawn = tracks.draw(seen, lit);
+    drawOverlay(overlay, seen, labelsFor(picture, names, { ...scene, palette, zoom: seen.zoom }), palette, speech);
+    if (isDrawn) events.drawn(instances.icons.count - picture.ended.length, isNewPicture);
+  };
+  const flashing = setInterval(() => {
+    const next = isStill() ? 1 : 1 - lit;
+    if (next === lit || !scene) return;
+    lit = next;
+    if (scene.unacknowledged.size > 0) soon();
+  }, FLASH_HALF_MS);
   return {
-    layer: tracks.layer,
+    drawNow,
     show(map: MapLibreMap, next: Scene) {
-      const before = scene;
+      showSite(map, next.picture, scene?.picture);
       scene = next;
-      dirty = true;
-      if (map.getSource("zones")) setSources(map, next.picture, before?.picture);
-      tracks.refresh();
+      again();
     },
-    sourcesReady(map: MapLibreMap) {
-      if (scene) setSources(map, scene.picture, undefined);
+    groundReady(map: MapLibreMap) {
+      if (scene) showSite(map, scene.picture);
     },
     named(list: readonly PlaceName[]) {
       names = list;
-      tracks.refresh();
+      soon();
     },
     paint(next: Palette) {
       palette = next;
-      dirty = true;
+      again();
     },
-    flash() {
-      lit = isStill() ? 1 : 1 - lit;
-      if (scene && scene.unacknowledged.size > 0) tracks.flash(lit);
+    at: (x: number, y: number) => (scene ? nearestTrack(scene.picture.tracks.values(), x, y, view()) : undefined),
+    stop() {
+      clearInterval(flashing);
+      if (frame !== undefined) cancelAnimationFrame(frame);
+      tracks.dispose();
     },
-    overlay(canvas: HTMLCanvasElement, view: View & Readonly<{ zoom: number }>) {
-      if (!scene) return;
-      const { picture, speech, selected, unacknowledged } = scene;
-      const labels = labelsFor(picture, names, { palette, speech, selected, unacknowledged, zoom: view.zoom });
-      drawOverlay(canvas, view, labels, palette, speech);
-    },
-    at: (x: number, y: number, view: View) =>
-      scene ? nearestTrack(scene.picture.tracks.values(), x, y, view.project) : undefined,
   };
 }
 
-function pack(out: Instances, { picture }: Scene, emphasis: Emphasis): void {
-  for (const rows of Object.values(out)) rows.clear();
-  writeTraces(out, picture.traces, picture.site.sensors, emphasis);
-  for (const { position } of picture.persons.values()) {
-    if (!position || position.fixed) continue;
-    const { latDeg, lonDeg, sigmaM } = position;
-    const circle = { semiMajorM: sigmaM, semiMinorM: sigmaM, orientationDeg: 0 };
-    const { anchor, palette } = emphasis;
-    ellipse(
-      out,
-      latDeg,
-      eastOf(anchor, lonDeg),
-      southOf(anchor, latDeg),
-      circle,
-      palette.person,
-      0.5,
-      sigmaM * SIGMAS_OF_95 > 100 ? 1 : 0,
-    );
-  }
-  writeLastSeen(out, picture.ended, emphasis);
-  writeTracks(out, picture.tracks, picture.trails, emphasis);
+function layer(className: string): HTMLCanvasElement {
+  const canvas = document.createElement("canvas");
+  canvas.className = className;
+  return canvas;
 }
 
-function setSources(map: MapLibreMap, picture: Picture, before: Picture | undefined): void {
-  if (picture.zones !== before?.zones) void source(map, "zones").setData(zoneFeatures(picture.zones));
-  if (picture.sensors !== before?.sensors || picture.site !== before.site)
-    void source(map, "coverage").setData(coverageFeatures(picture.site.sensors, picture.sensors));
-}
-
-const source = (map: MapLibreMap, id: string): GeoJSONSource => {
-  const found = map.getSource<GeoJSONSource>(id);
-  if (!found) throw new Error(`The map's style has no source ${id}`);
+function canvasOf(host: HTMLElement, className: string): HTMLCanvasElement {
+  const found = host.querySelector<HTMLCanvasElement>(`.${className}`);
+  if (!found) throw new Error(`The chart has no canvas ${className}`);
   return found;
-};
-
-/** Loads the cells of the view whenever it comes to rest near enough, and the coarse world beside them. */
-async function loadBasemap(map: MapLibreMap, named: (names: readonly PlaceName[]) => void): Promise<void> {
-  const cellsOf = createCellStore((name) => fetchJson<DetailCell>(`${BASEMAP}/cells/${name}.json`));
-  const index = await fetchJson<CellIndex>(`${BASEMAP}/cells.json`);
-  let shown = "";
-  const refresh = async () => {
-    const names = map.getZoom() < DETAIL_ZOOM ? [] : cellsIn(viewOf(map).bounds, index);
-    if (names.join() === shown || names.length === 0) return;
-    shown = names.join();
-    void source(map, "detail").setData(detailFeatures(await cellsOf(names)));
-  };
-  map.on("moveend", () => void refresh());
-  await refresh();
-  const world = await fetchJson<World>(`${BASEMAP}/world.json`);
-  void source(map, "world").setData(worldFeatures(world));
-  named(world.names);
-}
-
-async function fetchJson<T>(path: string): Promise<T> {
-  const answer = await fetch(path);
-  if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
-  return (await answer.json()) as T;
 }
 
 const chartView = (map: MapLibreMap): ChartView => {
@@ -242,17 +195,10 @@ const chartView = (map: MapLibreMap): ChartView => {
   return { latDeg: lat, lonDeg: lng, zoom: map.getZoom() };
 };
 
-function viewOf(map: MapLibreMap): View & Readonly<{ zoom: number }> {
-  const canvas = map.getCanvas();
-  const bounds = map.getBounds();
-  return {
-    widthPx: canvas.clientWidth,
-    heightPx: canvas.clientHeight,
-    pixelRatio: map.getPixelRatio(),
-    zoom: map.getZoom(),
-    bounds: { westDeg: bounds.getWest(), southDeg: bounds.getSouth(), eastDeg: bounds.getEast(), northDeg: bounds.getNorth() },
-    project: (latDeg, lonDeg) => map.project([lonDeg, latDeg]),
-  };
+function viewOf(map: MapLibreMap): View {
+  const { clientWidth: widthPx, clientHeight: heightPx } = map.getContainer();
+  return { ...chartView(map), widthPx, heightPx, pixelRatio: devicePixelRatio };
 }
 
+const said = (tell: (why: string) => void) => (error: unknown) => tell(error instanceof Error ? error.message : String(error));
 const isStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;

@@ -1,4 +1,4 @@
-import type { DetailCell } from "./base-style.ts";
+import type { DetailCell } from "./base-sources.ts";
 import type { Bounds } from "./graticule.ts";
 
 /** `cells.json` of the bundled base map. */

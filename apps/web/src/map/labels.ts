@@ -2,7 +2,7 @@ import type { AssessedTrack, PersonState, TrackId } from "@picket/model";
 import type { Picture } from "../picture/picture.ts";
 import { certaintyOf, nameOf, rankOf, speedMps } from "../picture/track-kind.ts";
 import type { Speech } from "../speech/speech.ts";
-import type { PlaceName } from "./base-style.ts";
+import type { PlaceName } from "./base-sources.ts";
 import type { Label } from "./overlay.ts";
 import { colorOf, type Palette } from "./palette.ts";
 import { isWatching } from "./watching.ts";

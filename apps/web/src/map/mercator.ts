@@ -10,6 +10,9 @@ export const mercatorY = (latDeg: number): number => {
   return 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
 };
 
+export const longitudeOf = (x: number): number => x * 360 - 180;
+export const latitudeOf = (y: number): number => (Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) * 180) / Math.PI;
+
 /** Map units (of one metre at the equator) that one true metre takes at this latitude. */
 export const stretch = (latDeg: number): number => 1 / Math.cos((Math.min(85.05, Math.abs(latDeg)) * Math.PI) / 180);
 
@@ -22,16 +25,3 @@ export type Anchor = Readonly<{ x: number; y: number }>;
 export const anchorAt = (latDeg: number, lonDeg: number): Anchor => ({ x: mercatorX(lonDeg), y: mercatorY(latDeg) });
 export const eastOf = (anchor: Anchor, lonDeg: number): number => (mercatorX(lonDeg) - anchor.x) * WORLD_M;
 export const southOf = (anchor: Anchor, latDeg: number): number => (mercatorY(latDeg) - anchor.y) * WORLD_M;
-
-/** The map's matrix for coordinates of an anchor: `matrix · translate(anchor) · scale(1 / WORLD_M)`, worked out in 64 bits. */
-export function anchoredMatrix(matrix: ArrayLike<number>, anchor: Anchor): Float32Array {
-  const m = (index: number) => matrix[index] ?? 0;
-  const out = new Float32Array(16);
-  for (let row = 0; row < 4; row++) {
-    out[row] = m(row) / WORLD_M;
-    out[4 + row] = m(4 + row) / WORLD_M;
-    out[8 + row] = m(8 + row) / WORLD_M;
-    out[12 + row] = m(row) * anchor.x + m(4 + row) * anchor.y + m(12 + row);
-  }
-  return out;
-}

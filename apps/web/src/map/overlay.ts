@@ -1,7 +1,8 @@
 import type { Speech } from "../speech/speech.ts";
 import { declutter, type LabelWish } from "./declutter.ts";
-import { type Bounds, graticuleFor } from "./graticule.ts";
+import { graticuleFor } from "./graticule.ts";
 import { type Color, cssColor, type Palette } from "./palette.ts";
+import { boundsOf, projectorOf, type View } from "./view.ts";
 
 /** A sign the overlay draws itself: a few dozen things that stand still, unlike tracks. */
 export type MarkKind = "person" | "personInDanger" | "sensor" | "sensorLost" | "landmark";
@@ -21,15 +22,6 @@ export type Label = Readonly<{
   size?: number;
   strong?: boolean;
   spaced?: boolean;
-}>;
-
-/** How the view maps the ground to the screen. */
-export type View = Readonly<{
-  widthPx: number;
-  heightPx: number;
-  pixelRatio: number;
-  bounds: Bounds;
-  project(latDeg: number, lonDeg: number): Readonly<{ x: number; y: number }>;
 }>;
 
 const FONT = 'system-ui, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif';
@@ -54,8 +46,9 @@ export function drawOverlay(
   pen.setTransform(view.pixelRatio, 0, 0, view.pixelRatio, 0, 0);
   pen.clearRect(0, 0, view.widthPx, view.heightPx);
   drawGraticule(pen, view, palette, speech);
+  const project = projectorOf(view);
   const placed = labels.flatMap((label) => {
-    const { x, y } = view.project(label.latDeg, label.lonDeg);
+    const { x, y } = project(label.latDeg, label.lonDeg);
     const inView = x > -40 && y > -40 && x < view.widthPx + 40 && y < view.heightPx + 40;
     return inView ? [{ label, x, y }] : [];
   });
@@ -142,8 +135,9 @@ function drawSensor(pen: CanvasRenderingContext2D, x: number, y: number, lost: b
 }
 
 function drawGraticule(pen: CanvasRenderingContext2D, view: View, palette: Palette, speech: Speech): void {
-  const { lonsDeg, latsDeg, decimals } = graticuleFor(view.bounds);
-  const { westDeg, southDeg } = view.bounds;
+  const bounds = boundsOf(view);
+  const { lonsDeg, latsDeg, decimals } = graticuleFor(bounds);
+  const project = projectorOf(view);
   pen.strokeStyle = cssColor(palette.graticule, 0.9);
   pen.lineWidth = 1;
   pen.font = `10.5px ${FONT}`;
@@ -153,13 +147,13 @@ function drawGraticule(pen: CanvasRenderingContext2D, view: View, palette: Palet
   pen.fillStyle = cssColor(palette.placeName, 0.8);
   pen.beginPath();
   for (const lonDeg of lonsDeg) {
-    const x = Math.round(view.project(southDeg, lonDeg).x) + 0.5;
+    const x = Math.round(project(bounds.southDeg, lonDeg).x) + 0.5;
     pen.moveTo(x, 0);
     pen.lineTo(x, view.heightPx);
     pen.fillText(speech.meridian(lonDeg, decimals), x + 3, view.heightPx - 5);
   }
   for (const latDeg of latsDeg) {
-    const y = Math.round(view.project(latDeg, westDeg).y) + 0.5;
+    const y = Math.round(project(latDeg, bounds.westDeg).y) + 0.5;
     pen.moveTo(0, y);
     pen.lineTo(view.widthPx, y);
     pen.fillText(speech.parallel(latDeg, decimals), 4, y - 3);

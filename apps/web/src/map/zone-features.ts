@@ -1,35 +1,40 @@
 import { destination } from "@picket/geo";
 import type { Sensor, SensorId, SensorState, Zone, ZoneShape } from "@picket/model";
-import type { FeatureCollection, LineString, Polygon, Position } from "geojson";
+import type { Feature, FeatureCollection, LineString, Polygon, Position } from "geojson";
 import { stretch } from "./mercator.ts";
 import { isWatching } from "./watching.ts";
 
 const ARC_STEP_DEG = 4;
 const FULL_TURN_DEG = 360;
 
-/** Zones as features of the map: areas as polygons, corridors as lines with a width in (stretched) metres. */
-export const zoneFeatures = (zones: readonly Zone[]): FeatureCollection => ({
+/**
+ * What the site itself brings to the map: what each sensor can see at best, terrain not considered (a sector without bounds is a
+ * circle; a sensor that covers nothing has none), and the zones: areas as polygons, corridors as lines with a width in stretched metres.
+ */
+export const siteFeatures = (
+  zones: readonly Zone[],
+  sensors: readonly Sensor[],
+  states: ReadonlyMap<SensorId, SensorState>,
+): FeatureCollection => ({
   type: "FeatureCollection",
-  features: zones.map(({ shape }) => ({
-    type: "Feature",
-    properties:
-      shape.kind === "corridor"
-        ? { kind: "corridor", widthM: 2 * shape.halfWidthM * stretch(shape.line[0]?.[1] ?? 0) }
-        : { kind: "area" },
-    geometry: shapeGeometry(shape),
-  })),
-});
-
-/** What each sensor can see at best, terrain not considered. A sector without bounds is a circle; a sensor that covers nothing has none. */
-export const coverageFeatures = (sensors: readonly Sensor[], states: ReadonlyMap<SensorId, SensorState>): FeatureCollection => ({
-  type: "FeatureCollection",
-  features: sensors
-    .filter((sensor) => sensor.covers !== false && sensor.kind !== "people")
-    .map((sensor) => ({
-      type: "Feature",
-      properties: { name: sensor.name, watched: isWatching(states.get(sensor.id)) },
-      geometry: { type: "Polygon", coordinates: [sectorRing(sensor)] },
-    })),
+  features: [
+    ...sensors
+      .filter((sensor) => sensor.covers !== false && sensor.kind !== "people")
+      .map((sensor): Feature => {
+        const kind = isWatching(states.get(sensor.id)) ? "watched" : "notWatched";
+        return { type: "Feature", properties: { kind }, geometry: { type: "Polygon", coordinates: [sectorRing(sensor)] } };
+      }),
+    ...zones.map(
+      ({ shape }): Feature => ({
+        type: "Feature",
+        properties:
+          shape.kind === "corridor"
+            ? { kind: "corridor", widthM: 2 * shape.halfWidthM * stretch(shape.line[0]?.[1] ?? 0) }
+            : { kind: "area" },
+        geometry: shapeGeometry(shape),
+      }),
+    ),
+  ],
 });
 
 /** Some point inside or on the zone where its name can stand. */

@@ -258,6 +258,18 @@ export const INTERFACE_TABLE = {
   possibleName: { en: "possible {name}", es: "posible {name}" },
   mapNote: { en: "Generalised base map. Not for navigation.", es: "Mapa base generalizado. No apto para navegación." },
   map: { en: "Map", es: "Mapa" },
+  mapStarting: {
+    en: "The map is being drawn. Tracks are not shown yet.",
+    es: "Dibujando el mapa. Las trazas aún no se muestran.",
+  },
+  groundFailed: {
+    en: "The ground of the map is incomplete ({why}). Tracks are complete.",
+    es: "El fondo del mapa está incompleto ({why}). Las trazas están completas.",
+  },
+  mapFailed: {
+    en: "NO MAP: tracks are not shown here ({why}). Alerts still come. Reload the page.",
+    es: "SIN MAPA: las trazas no se muestran aquí ({why}). Las alertas siguen llegando. Recargue la página.",
+  },
 
   spokenAlert: { en: "{prefix}{level}. {title}.", es: "{prefix}{level}. {title}." },
   spokenSimulated: { en: "Simulated. ", es: "Simulado. " },
