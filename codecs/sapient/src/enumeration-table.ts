@@ -1,0 +1,116 @@
+/**
+ * The enumerations of BSI Flex 335 v2.0: the prefix that their names carry on paper, and their values. Number 0 always says nothing.
+ *
+ * Departs: the node types 13 to 17, which act on aircraft, and the task regions 4 and 5, which steer mobile nodes, are not in it.
+ *
+ * @source BSI Flex 335 v2.0 (2024), package sapient_msg.bsi_flex_335_v2_0.
+ */
+export const ENUMERATIONS = {
+  AlertAlertStatus: { prefix: "ALERT_STATUS_", values: { ACTIVE: 1, ACKNOWLEDGE: 2, REJECT: 3, IGNORE: 4, CLEAR: 5 } },
+  AlertAlertType: {
+    prefix: "ALERT_TYPE_",
+    values: { INFORMATION: 1, WARNING: 2, CRITICAL: 3, ERROR: 4, FATAL: 5, MODE_CHANGE: 6 },
+  },
+  AlertDiscretePriority: { prefix: "DISCRETE_PRIORITY_", values: { LOW: 1, MEDIUM: 2, HIGH: 3 } },
+  AlertAckAlertAckStatus: { prefix: "ALERT_ACK_STATUS_", values: { ACCEPTED: 1, REJECTED: 2, CANCELLED: 3 } },
+  AssociationRelation: { prefix: "ASSOCIATION_RELATION_", values: { NO_RELATION: 1, PARENT: 2, CHILD: 3, SIBLING: 4 } },
+  LocationCoordinateSystem: { prefix: "LOCATION_COORDINATE_SYSTEM_", values: { LAT_LNG_DEG_M: 1, LAT_LNG_RAD_M: 2, UTM_M: 5 } },
+  LocationDatum: { prefix: "LOCATION_DATUM_", values: { WGS84_E: 1, WGS84_G: 2 } },
+  Operator: { prefix: "OPERATOR_", values: { ALL: 1, GREATER_THAN: 2, LESS_THAN: 3, EQUAL: 4 } },
+  RangeBearingCoordinateSystem: {
+    prefix: "RANGE_BEARING_COORDINATE_SYSTEM_",
+    values: { DEGREES_M: 1, RADIANS_M: 2, DEGREES_KM: 3, RADIANS_KM: 4 },
+  },
+  RangeBearingDatum: { prefix: "RANGE_BEARING_DATUM_", values: { TRUE: 1, MAGNETIC: 2, GRID: 3, PLATFORM: 4 } },
+  RegistrationCommandType: {
+    prefix: "COMMAND_TYPE_",
+    values: {
+      REQUEST: 1,
+      DETECTION_THRESHOLD: 2,
+      DETECTION_REPORT_RATE: 3,
+      CLASSIFICATION_THRESHOLD: 4,
+      MODE_CHANGE: 5,
+      LOOK_AT: 6,
+      MOVE_TO: 7,
+      PATROL: 8,
+      FOLLOW: 9,
+    },
+  },
+  RegistrationConfidenceDefinition: { prefix: "CONFIDENCE_DEFINITION_", values: { SINGLE_CLASS: 1, MULTI_CLASS: 2 } },
+  RegistrationDetectionReportCategory: {
+    prefix: "DETECTION_REPORT_CATEGORY_",
+    values: { DETECTION: 1, TRACK: 2, OBJECT: 3, SIGNAL: 4 },
+  },
+  RegistrationModeType: { prefix: "MODE_TYPE_", values: { PERMANENT: 1, TEMPORARY: 2, DEFAULT: 3 } },
+  RegistrationNodeType: {
+    prefix: "NODE_TYPE_",
+    values: {
+      OTHER: 1,
+      RADAR: 2,
+      LIDAR: 3,
+      CAMERA: 4,
+      SEISMIC: 5,
+      ACOUSTIC: 6,
+      PROXIMITY_SENSOR: 7,
+      PASSIVE_RF: 8,
+      HUMAN: 9,
+      CHEMICAL: 10,
+      BIOLOGICAL: 11,
+      RADIATION: 12,
+      MOBILE_NODE: 18,
+      POINTABLE_NODE: 19,
+      FUSION_NODE: 20,
+    },
+  },
+  RegistrationRegionType: {
+    prefix: "REGION_TYPE_",
+    values: { AREA_OF_INTEREST: 1, IGNORE: 2, BOUNDARY: 3, MOBILE_NODE_NO_GO_AREA: 4, MOBILE_NODE_GO_AREA: 5 },
+  },
+  RegistrationScanType: { prefix: "SCAN_TYPE_", values: { FIXED: 1, SCANNING: 2, STEERABLE: 3 } },
+  RegistrationStatusReportCategory: { prefix: "STATUS_REPORT_CATEGORY_", values: { SENSOR: 1, POWER: 2, MODE: 3, STATUS: 4 } },
+  RegistrationTimeUnits: {
+    prefix: "TIME_UNITS_",
+    values: { NANOSECONDS: 1, MICROSECONDS: 2, MILLISECONDS: 3, SECONDS: 4, MINUTES: 5, HOURS: 6, DAYS: 7 },
+  },
+  RegistrationTrackingType: { prefix: "TRACKING_TYPE_", values: { NONE: 1, TRACKLET: 2, TRACK: 3, TRACK_WITH_RE_ID: 4 } },
+  SpeedUnits: { prefix: "SPEED_UNITS_", values: { MS: 1, KPH: 2 } },
+  StatusReportInfo: { prefix: "INFO_", values: { NEW: 1, UNCHANGED: 2 } },
+  StatusReportPowerSource: {
+    prefix: "POWERSOURCE_",
+    values: {
+      OTHER: 1,
+      MAINS: 2,
+      INTERNAL_BATTERY: 3,
+      EXTERNAL_BATTERY: 4,
+      GENERATOR: 5,
+      SOLAR_PV: 6,
+      WIND_TURBINE: 7,
+      FUEL_CELL: 8,
+    },
+  },
+  StatusReportPowerStatus: { prefix: "POWERSTATUS_", values: { OK: 1, FAULT: 2 } },
+  StatusReportStatusLevel: { prefix: "STATUS_LEVEL_", values: { INFORMATION_STATUS: 2, WARNING_STATUS: 3, ERROR_STATUS: 4 } },
+  StatusReportStatusType: {
+    prefix: "STATUS_TYPE_",
+    values: {
+      INTERNAL_FAULT: 1,
+      EXTERNAL_FAULT: 2,
+      ILLUMINATION: 3,
+      WEATHER: 4,
+      CLUTTER: 5,
+      EXPOSURE: 6,
+      MOTION_SENSITIVITY: 7,
+      PTZ_STATUS: 8,
+      PD: 9,
+      FAR: 10,
+      NOT_DETECTING: 11,
+      PLATFORM: 12,
+      OTHER: 13,
+    },
+  },
+  StatusReportSystem: { prefix: "SYSTEM_", values: { OK: 1, WARNING: 2, ERROR: 3, GOODBYE: 5 } },
+  TaskControl: { prefix: "CONTROL_", values: { START: 1, STOP: 2, PAUSE: 3 } },
+  TaskDiscreteThreshold: { prefix: "DISCRETE_THRESHOLD_", values: { LOW: 1, MEDIUM: 2, HIGH: 3 } },
+  TaskRegionType: { prefix: "REGION_TYPE_", values: { AREA_OF_INTEREST: 1, IGNORE: 2, BOUNDARY: 3 } },
+  TaskAckTaskStatus: { prefix: "TASK_STATUS_", values: { ACCEPTED: 1, REJECTED: 2, COMPLETED: 3, FAILED: 4 } },
+} as const;
