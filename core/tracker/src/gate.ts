@@ -79,19 +79,21 @@ export function gate(
   reserve(work, tracks.count, d.count);
   work.edges.count = 0;
   const spread = layGrid(d);
+  const pD = detectionProbability(prepared.model, learned);
   for (let row = 0; row < tracks.count; row++) {
-    seeTrack(work, tracks, row, prepared, detectionProbability(prepared.model, learned));
+    if (!seeTrack(work, tracks, row, prepared, pD)) continue;
     const n = candidates(tracks, row, d, spread, settings.gateSquared);
     for (let k = 0; k < n; k++) weighPair(work, tracks, row, prepared, { j: found[k], settings });
   }
 }
 
-/** Detection and miss probability of one track, per motion. */
-function seeTrack(work: Workspace, tracks: TrackStore, row: number, prepared: PreparedLook, pD: number): void {
+/** Detection and miss probability of one track, per motion. Answers false when it surely lies outside the sensor's field. */
+function seeTrack(work: Workspace, tracks: TrackStore, row: number, prepared: PreparedLook, pD: number): boolean {
   const { sensor } = prepared.model;
   const isBroadcast = sensor.revisitMs === undefined;
   const isRepeat = !isBroadcast && sinceLook(tracks, row, prepared) < 0.75 * (sensor.revisitMs ?? 0);
   let miss = 0;
+  let isInField = isBroadcast;
   for (let m = 0; m < MODES; m++) {
     const i = row * MODES + m;
     const weight = tracks.weight[i];
@@ -102,12 +104,14 @@ function seeTrack(work: Workspace, tracks: TrackStore, row: number, prepared: Pr
     else if (weight > NEGLIGIBLE) {
       load(tracks, i);
       visibility(sensor, prepared.look.sector, state, cov);
+      isInField ||= view.inField > 0;
       p = view.inView * (view.inNotch * (sensor.notch?.pD ?? 0) + (1 - view.inNotch) * pD);
     }
     work.detectionProbability[i] = p;
     miss += weight * (isBroadcast || isRepeat ? 1 : 1 - p);
   }
   work.missProbability[row] = miss;
+  return isInField;
 }
 
 /** True when two motions put the track at places that no edge of a field of view will tell apart. */

@@ -75,14 +75,15 @@ function changeProbabilities(ratesPerS: readonly number[], dtS: number): Float64
 const mixedMean = new Float64Array(MODES * DIM);
 const mixedCov = new Float64Array(MODES * COV);
 const mixedWeight = new Float64Array(MODES);
-const difference = new Float64Array(DIM);
+const middle = new Float64Array(DIM);
+const apart = new Float64Array(MODES * DIM);
 
 /** Moves every track by one step: motions mix, each moves by its own law, existence fades with time and below the ground. In place. */
 export function predict(tracks: TrackStore, move: Move, settings: TrackerSettings): void {
   if (move.dtS <= 0) return;
   const survival = Math.exp(-move.dtS / settings.meanLifeS);
   for (let row = 0; row < tracks.count; row++) {
-    mixMotions(tracks.mean, tracks.cov, tracks.weight, row, move.change);
+    mixMotions(tracks, row, move.change);
     for (let m = 0; m < MODES; m++)
       moveState(tracks.mean, (row * MODES + m) * DIM, tracks.cov, (row * MODES + m) * COV, move.steps[m]);
     const fallen = tracks.heightKnown[row] === 1 ? belowGround(tracks, row, settings) : 0;
@@ -109,48 +110,49 @@ function belowGround(
 
 /**
  * The interaction step of the interacting multiple model filter, in place for one track:
- * c_j = sum_i p_ij w_i; x_0j = sum_i (p_ij w_i / c_j) x_i; P_0j likewise with the spread of means.
+ * c_j = sum_i p_ij w_i; x_0j = sum_i (p_ij w_i / c_j) x_i; P_0j likewise with the spread of means, here as second moments about the
+ * likeliest motion's mean, less x_0j x_0jᵀ: the differences are metres, so that nothing is lost.
  *
  * @source Blom & Bar-Shalom (1988), eq. 8 to 10; Bar-Shalom, Li & Kirubarajan (2001), section 11.6.6.
  */
-export function mixMotions(mean: Float64Array, cov: Float64Array, weight: Float64Array, row: number, change: Float64Array): void {
+function mixMotions({ mean, cov, weight }: TrackStore, row: number, change: Float64Array): void {
   const w0 = row * MODES;
-  mixedMean.fill(0);
-  mixedCov.fill(0);
+  let top = 0;
+  for (let i = 1; i < MODES; i++) if (weight[w0 + i] > weight[w0 + top]) top = i;
+  for (let k = 0; k < DIM; k++) middle[k] = mean[(w0 + top) * DIM + k];
+  for (let i = 0; i < MODES; i++) {
+    for (let k = 0; k < DIM; k++) apart[i * DIM + k] = mean[(w0 + i) * DIM + k] - middle[k];
+    if (i !== top) addSpread(cov, (w0 + i) * COV, 1, apart, i * DIM);
+  }
   for (let j = 0; j < MODES; j++) {
     let total = 0;
     for (let i = 0; i < MODES; i++) total += change[i * MODES + j] * weight[w0 + i];
     mixedWeight[j] = total;
-    if (total <= 0) {
-      mixedMean.set(mean.subarray((w0 + j) * DIM, (w0 + j + 1) * DIM), j * DIM);
-      mixedCov.set(cov.subarray((w0 + j) * COV, (w0 + j + 1) * COV), j * COV);
-      continue;
-    }
+    mixedMean.fill(0, j * DIM, (j + 1) * DIM);
+    mixedCov.fill(0, j * COV, (j + 1) * COV);
     for (let i = 0; i < MODES; i++) {
-      const share = (change[i * MODES + j] * weight[w0 + i]) / total;
-      for (let k = 0; k < DIM; k++) mixedMean[j * DIM + k] += share * mean[(w0 + i) * DIM + k];
+      const share = total > 0 ? (change[i * MODES + j] * weight[w0 + i]) / total : i === j ? 1 : 0;
+      if (share < 1e-9) continue;
+      for (let k = 0; k < DIM; k++) mixedMean[j * DIM + k] += share * apart[i * DIM + k];
       for (let k = 0; k < COV; k++) mixedCov[j * COV + k] += share * cov[(w0 + i) * COV + k];
     }
-    for (let i = 0; i < MODES; i++) {
-      const share = (change[i * MODES + j] * weight[w0 + i]) / total;
-      if (share <= 0) continue;
-      for (let k = 0; k < DIM; k++) difference[k] = mean[(w0 + i) * DIM + k] - mixedMean[j * DIM + k];
-      addSpread(mixedCov, j * COV, share, difference);
-    }
+    addSpread(mixedCov, j * COV, -1, mixedMean, j * DIM);
   }
-  mean.set(mixedMean, w0 * DIM);
-  cov.set(mixedCov, w0 * COV);
-  weight.set(mixedWeight, w0);
+  for (let j = 0; j < MODES; j++) {
+    weight[w0 + j] = mixedWeight[j];
+    for (let k = 0; k < DIM; k++) mean[(w0 + j) * DIM + k] = middle[k] + mixedMean[j * DIM + k];
+    for (let k = 0; k < COV; k++) cov[(w0 + j) * COV + k] = mixedCov[j * COV + k];
+  }
 }
 
-/** Adds share·d·dᵀ to a covariance. */
-export function addSpread(cov: Float64Array, c: number, share: number, d: Float64Array): void {
-  const d0 = d[0];
-  const d1 = d[1];
-  const d2 = d[2];
-  const d3 = d[3];
-  const d4 = d[4];
-  const d5 = d[5];
+/** Adds share·d·dᵀ to the covariance at `c`, d being the six values of `from` at `x`. */
+export function addSpread(cov: Float64Array, c: number, share: number, from: Float64Array, x: number): void {
+  const d0 = from[x];
+  const d1 = from[x + 1];
+  const d2 = from[x + 2];
+  const d3 = from[x + 3];
+  const d4 = from[x + 4];
+  const d5 = from[x + 5];
   cov[c] += share * d0 * d0;
   cov[c + 1] += share * d0 * d1;
   cov[c + 2] += share * d0 * d2;

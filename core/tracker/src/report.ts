@@ -58,7 +58,7 @@ function matchMoments(tracks: TrackStore, row: number, move: Move): void {
     const weight = tracks.weight[row * MODES + m];
     for (let k = 0; k < COV; k++) cov[k] += weight * covs[m * COV + k];
     for (let k = 0; k < DIM; k++) difference[k] = states[m * DIM + k] - mean[k];
-    addSpread(cov, 0, weight, difference);
+    addSpread(cov, 0, weight, difference, 0);
   }
 }
 

@@ -6,8 +6,11 @@ const PARALLEL = [1, 0, 0, 0, 1, 0, 0, 0, 1] as const;
 /** Where a state lies as its sensor sees it, and how sure that is along and across the line of sight. */
 const seen = { rangeM: 0, azimuthRad: 0, elevationRad: 0, groundM: 0, alongSigmaM: 0, acrossSigmaM: 0, upSigmaM: 0 };
 
-/** What the last {@link visibility} found: probability of being in view, and of being in view below the notch's radial speed. */
-export const view = { inView: 0, inNotch: 0 };
+/**
+ * What the last {@link visibility} found: probability of being in the sensor's field, of being in view there, and of being in view
+ * below the notch's radial speed.
+ */
+export const view = { inField: 0, inView: 0, inNotch: 0 };
 
 /**
  * Probability that a state with position and velocity uncertainty lies where the look can see it: field of view, sector, box, not in
@@ -17,9 +20,11 @@ export function visibility(sensor: TrackerSensor, sector: TrackerLook["sector"],
   let inView = sensor.boxEnuM ? withinBox(sensor.boxEnuM, x, cov) : 1;
   view.inNotch = 0;
   view.inView = inView;
+  view.inField = inView;
   if (inView === 0) return;
   resolve(sensor, x, cov);
   if (sensor.fieldOfView) inView *= withinField(sensor.fieldOfView);
+  view.inField = inView;
   if (sector && inView > 0) inView *= withinAzimuth(sector.azimuthFromRad, sector.azimuthToRad);
   if (sensor.shadows && inView > 0) for (const shadow of sensor.shadows) inView *= 1 - withinShadow(shadow);
   view.inView = inView;
