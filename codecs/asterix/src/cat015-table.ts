@@ -38,7 +38,7 @@ export const CAT015_1_2 = category(15, "1.2", "Independent Non-Cooperative Surve
       spare(1),
     ]),
   ),
-  i030: item(5, "Warning/Error Conditions", chained(code("warningErrorConditions", 7))),
+  i030: item(5, "Warning/Error Conditions", chained(code("condition", 7))),
   i145: item(6, "Time of Applicability", unsigned("timeOfApplicabilityS", 24, 1 / 128, [0, 86400])),
   i161: item(7, "Track/Plot Number", code("trackPlotNumber", 16)),
   i170: item(

@@ -266,7 +266,7 @@ export const CAT020_1_11 = category(20, "1.11", "Multilateration Target Reports"
     24,
     "Warning/Error Conditions",
     chained(
-      code("warningErrorConditions", 7, {
+      code("condition", 7, {
         0: "Not defined; never used",
         1: "Multipath Reply (Reflection)",
         3: "Split plot",

@@ -22,8 +22,8 @@ export const CAT034_1_29 = category(34, "1.29", "Transmission of Monoradar Servi
     }),
   ),
   i030: item(3, "Time of Day", unsigned("timeOfDayS", 24, 1 / 128)),
-  i020: item(4, "Sector Number", unsigned("sectorNumberDeg", 8, 360 / 256)),
-  i041: item(5, "Antenna Rotation Speed", unsigned("antennaRotationSpeedS", 16, 1 / 128)),
+  i020: item(4, "Sector Number", unsigned("sectorDeg", 8, 360 / 256)),
+  i041: item(5, "Antenna Rotation Speed", unsigned("antennaRotationPeriodS", 16, 1 / 128)),
   i050: item(
     6,
     "System Configuration and Status",

@@ -129,11 +129,11 @@ export const CAT048_1_32 = category(48, "1.32", "Monoradar Target Reports", {
         code("cnf", 1, { 0: "Confirmed Track", 1: "Tentative Track" }),
         code("rad", 2, { 0: "Combined Track", 1: "PSR Track", 2: "SSR/Mode S Track", 3: "Invalid" }),
         code("dou", 1, { 0: "Normal confidence", 1: "Low confidence in plot to track association" }),
-        code("mah", 1, { 0: "No horizontal man.sensed", 1: "Horizontal man. sensed" }),
+        code("mah", 1, { 0: "No horizontal man. sensed", 1: "Horizontal man. sensed" }),
         code("cdm", 2, { 0: "Maintaining", 1: "Climbing", 2: "Descending", 3: "Unknown" }),
       ],
       [
-        code("tre", 1, { 0: "Track still alive", 1: "End of track lifetime(last report for this track)" }),
+        code("tre", 1, { 0: "Track still alive", 1: "End of track lifetime (last report for this track)" }),
         code("gho", 1, { 0: "True target track", 1: "Ghost target track" }),
         code("sup", 1, { 0: "No", 1: "Yes" }),
         code("tcc", 1, {
@@ -158,7 +158,7 @@ export const CAT048_1_32 = category(48, "1.32", "Monoradar Target Reports", {
     16,
     "Warning/Error Conditions and Target Classification",
     chained(
-      code("warningErrorConditionsAndTargetClassification", 7, {
+      code("condition", 7, {
         0: "Not defined; never used",
         1: "Multipath Reply (Reflection)",
         2: "Reply due to sidelobe interrogation/reception",
@@ -242,7 +242,7 @@ export const CAT048_1_32 = category(48, "1.32", "Monoradar Target Reports", {
       code("qd4", 1, { 0: "High quality pulse D4", 1: "Low quality pulse D4" }),
     ),
   ),
-  i110: item(19, "Height Measured by a 3D Radar", group(spare(2), signed("3dhFt", 14, 25))),
+  i110: item(19, "Height Measured by a 3D Radar", group(spare(2), signed("height3dFt", 14, 25))),
   i120: item(
     20,
     "Radial Doppler Speed",

@@ -346,7 +346,7 @@ export const CAT062_1_21 = category(62, "1.21", "SDPS Track Messages", {
         code("iec", 1, { 0: "Default value", 1: "Inconsistent Emergency Code" }),
         code("mlat", 1, {
           0: "Default value",
-          1: "Age of the last received MLAT track updateis higher than system dependent threshold",
+          1: "Age of the last received MLAT track update is higher than system dependent threshold",
         }),
       ],
       [
@@ -922,7 +922,7 @@ export const CAT062_1_20 = category(62, "1.20", CAT062_1_21.title, {
         code("iec", 1, { 0: "Default value", 1: "Inconsistent Emergency Code" }),
         code("mlat", 1, {
           0: "Default value",
-          1: "Age of the last received MLAT track updateis higher than system dependent threshold",
+          1: "Age of the last received MLAT track update is higher than system dependent threshold",
         }),
       ],
     ),

@@ -70,12 +70,12 @@ function writeFspec(out: Writer, present: readonly Readonly<{ frn: number }>[], 
 }
 
 const writeItem: WritePart = (out, of, value, name) =>
-  "bits" in of ? writeFields(out, [of], requireValues(value, name), name, undefined) : writePart(out, of, value, name);
+  "bits" in of ? writeGroup(out, [of], value, name) : writePart(out, of, value, name);
 
 const writePart: WritePart = (out, of, value, name) => {
   switch (of.kind) {
     case "group":
-      return writeFields(out, of.fields, requireValues(value, name), name, undefined);
+      return writeGroup(out, of.fields, value, name);
     case "extended":
       return writeExtended(out, of, requireValues(value, name), name);
     case "compound":
@@ -89,7 +89,20 @@ const writePart: WritePart = (out, of, value, name) => {
   }
 };
 
-/** A group; `fx`, where it has one, is its last bit. */
+/** Refuses a member that none of the groups has. */
+function requireKnown(values: Values, groups: readonly (readonly Field[])[], name: string): void {
+  const isField = (key: string): boolean => groups.some((fields) => fields.some((field) => field.name === key));
+  const unknown = Object.keys(values).find((key) => !isField(key));
+  if (unknown !== undefined) throw new TypeError(`${name}/${unknown} is not in this edition`);
+}
+
+const writeGroup = (out: Writer, fields: readonly Field[], value: unknown, name: string): void => {
+  const values = requireValues(value, name);
+  requireKnown(values, [fields], name);
+  writeFields(out, fields, values, name, undefined);
+};
+
+/** The fields of a group; `fx`, where it has one, is its last bit. */
 function writeFields(out: Writer, fields: readonly Field[], values: Values, name: string, fx: boolean | undefined): void {
   const { octets, placed } = layOut(fields, fx === undefined ? 0 : 1);
   const group = new Uint8Array(octets);
@@ -107,6 +120,7 @@ function writeFields(out: Writer, fields: readonly Field[], values: Values, name
 
 /** As many extents as it takes to tell all that is there. */
 function writeExtended(out: Writer, { extents }: Extended, values: Values, name: string): void {
+  requireKnown(values, extents, name);
   const last = extents.findLastIndex((fields) => fields.some((field) => values[field.name] !== undefined));
   extents.slice(0, Math.max(last, 0) + 1).forEach((fields, i) => {
     writeFields(out, fields, values, name, i < last);

@@ -28,7 +28,7 @@ export function writeField(octets: Uint8Array, { field, firstBit }: Placed, valu
       return putDigits(octets, firstBit, 8, padded(value, field.bits / 8, /^[ -~]*$/, path), (c) => c.charCodeAt(0));
     case "ia5":
       return putDigits(octets, firstBit, 6, padded(value, field.bits / 6, /^[A-Z0-9 ]*$/, path), (c) =>
-        IA5_CHARACTERS.indexOf(c),
+        IA5_CHARACTERS.lastIndexOf(c),
       );
     default:
       return field.kind satisfies never;
