@@ -1,3 +1,4 @@
+export { NACP_M } from "./accuracy.ts";
 export { createAdsbDecoder, createSbsDecoder, type Decoded, type StreamDecoder } from "./adsb-decoder.ts";
 export type { Aircraft, AircraftReport, PositionSource } from "./aircraft.ts";
 export { categoryOf, type EmitterCategory, isSurfaceCategory } from "./category.ts";

@@ -24,22 +24,33 @@ export {
   type SelfId,
   type System,
 } from "./message.ts";
-export type {
-  AuthenticationType,
-  ClassificationType,
-  DescriptionType,
-  EuCategory,
-  EuClass,
-  HeightReference,
-  IdType,
-  OperationalStatus,
-  OperatorIdType,
-  OperatorLocationType,
-  UaType,
+export {
+  AUTHENTICATION_TYPES,
+  type AuthenticationType,
+  CLASSIFICATION_TYPES,
+  type ClassificationType,
+  DESCRIPTION_TYPES,
+  type DescriptionType,
+  EU_CATEGORIES,
+  EU_CLASSES,
+  type EuCategory,
+  type EuClass,
+  type HeightReference,
+  ID_TYPES,
+  type IdType,
+  OPERATIONAL_STATUSES,
+  OPERATOR_ID_TYPES,
+  OPERATOR_LOCATION_TYPES,
+  type OperationalStatus,
+  type OperatorIdType,
+  type OperatorLocationType,
+  UA_TYPES,
+  type UaType,
 } from "./names.ts";
 export { decodeActionBody, encodeActionBody } from "./nan.ts";
 export { publicOperatorId } from "./operator-id.ts";
 export { decodePack, decodePackAt, encodePack, MAX_PACK_MESSAGES, type MessagePack } from "./pack.ts";
+export { HORIZONTAL_ACCURACY_M, SPEED_ACCURACY_MPS, VERTICAL_ACCURACY_M } from "./scales.ts";
 export {
   createTransmitterMerger,
   FORGET_AFTER_MS,
