@@ -1,7 +1,9 @@
 import { once } from "node:events";
 import { createReadStream } from "node:fs";
-import type { Readable, Writable } from "node:stream";
-import { createCaptureDecoder } from "@picket/capture";
+import type { Writable } from "node:stream";
+import { type CapturedPacket, createCaptureDecoder } from "@picket/capture";
+import { captureChunks } from "./capture-chunks.ts";
+import { decodeAsterixOctets, decodeAsterixPacket, decodeAsterixRaw } from "./decode-asterix.ts";
 import { createHexLines } from "./decode-lines.ts";
 import { type Decoding, decodeRaw } from "./decode-raw.ts";
 import { decodeOctets, decodePacket, formatFailure } from "./decode-remote-id.ts";
@@ -9,6 +11,14 @@ import { EXIT } from "./exit-codes.ts";
 
 export type DecodeFormat = "auto" | "hex" | "raw" | "pcap" | "pcapng";
 export type DecodeOptions = Readonly<{ format?: string }>;
+
+/** What a protocol makes of octets, of captured packets and of bare streams: lines of JSON. */
+type Protocol = Readonly<{ octets(bytes: Uint8Array): string; packet(packet: CapturedPacket): string; raw(): Decoding }>;
+
+const PROTOCOLS: ReadonlyMap<string, Protocol> = new Map([
+  ["remote-id", { octets: decodeOctets, packet: decodePacket, raw: decodeRaw }],
+  ["asterix", { octets: decodeAsterixOctets, packet: decodeAsterixPacket, raw: decodeAsterixRaw }],
+]);
 
 const FORMATS: readonly string[] = ["auto", "hex", "raw", "pcap", "pcapng"] satisfies DecodeFormat[];
 const READ_OCTETS = 1 << 16;
@@ -28,7 +38,8 @@ const LOOKED_AT_OCTETS = 512;
 const LINE_CONTROLS: ReadonlySet<number> = new Set([0x09, 0x0a, 0x0d]);
 
 /**
- * `picket decode <protocol> [file]`: as {@link decodeCommand}, from a file, or standard input for `-`, to standard output.
+ * `picket decode <protocol> [file]`: as {@link decodeCommand}, from a file, or standard input for `-`, to standard output. What `picket
+ * capture` wrote is decoded as its feed heard it.
  * A file that cannot be read answers 69.
  */
 export async function decodeFile(protocol: string, file: string, options: DecodeOptions): Promise<number> {
@@ -40,7 +51,8 @@ export async function decodeFile(protocol: string, file: string, options: Decode
     input.destroy();
   });
   try {
-    return await decodeCommand(protocol, options, input, process.stdout);
+    const refuse = (why: string) => process.stderr.write(`${file}: ${why}\n`);
+    return await decodeCommand(protocol, options, captureChunks(input, refuse), process.stdout);
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "";
     if (isClosed) return EXIT.done;
@@ -52,21 +64,28 @@ export async function decodeFile(protocol: string, file: string, options: Decode
 
 /**
  * Decodes all of `input` and writes one line of JSON for each item: `{"ok":true,"record":{…}}`, or `{"ok":false,"error":{…}}` and goes on.
- * Items are hex lines, packets of a capture, or, raw, messages and packs one after the other. Answers the exit code: 0 when the input was read
+ * Items are hex lines, packets of a capture, or, raw, what the protocol sends one after the other. Answers the exit code: 0 when the input was read
  * to its end, whatever was in it; 64 for a protocol or format that there is not.
  */
 export async function decodeCommand(
   protocol: string,
   options: DecodeOptions,
-  input: Readable,
+  input: AsyncIterable<Uint8Array>,
   output: Writable,
 ): Promise<number> {
   const format = options.format ?? "auto";
-  if (protocol !== "remote-id") return refuseUsage(output, "unknown-protocol", "protocol", `remote-id expected, got ${protocol}`);
+  const decoder = PROTOCOLS.get(protocol);
+  if (!decoder)
+    return refuseUsage(
+      output,
+      "unknown-protocol",
+      "protocol",
+      `one of ${[...PROTOCOLS.keys()].join(", ")} expected, got ${protocol}`,
+    );
   if (!FORMATS.includes(format))
     return refuseUsage(output, "unknown-format", "format", `one of ${FORMATS.join(", ")} expected, got ${format}`);
-  const decoding = start(format);
-  for await (const chunk of input as AsyncIterable<Uint8Array>) {
+  const decoding = start(format, decoder);
+  for await (const chunk of input) {
     const lines = decoding.push(chunk);
     if (lines !== "" && !output.write(lines)) await once(output, "drain");
   }
@@ -80,18 +99,18 @@ function refuseUsage(output: Writable, code: string, item: string, detail: strin
   return EXIT.usage;
 }
 
-function start(format: string): Decoding {
-  if (format === "auto") return decodeAuto();
-  if (format === "hex") return decodeHex();
-  return format === "raw" ? decodeRaw() : decodeCapture();
+function start(format: string, protocol: Protocol): Decoding {
+  if (format === "auto") return decodeAuto(protocol);
+  if (format === "hex") return decodeHex(protocol);
+  return format === "raw" ? protocol.raw() : decodeCapture(protocol);
 }
 
 /** Holds the input until its first octets tell the format, and goes on in that. */
-function decodeAuto(): Decoding {
+function decodeAuto(protocol: Protocol): Decoding {
   let held: Uint8Array = new Uint8Array(0);
   let chosen: Decoding | undefined;
   const choose = (): string => {
-    chosen = start(detectFormat(held));
+    chosen = start(detectFormat(held), protocol);
     return chosen.push(held);
   };
   return {
@@ -113,11 +132,11 @@ function detectFormat(head: Uint8Array): string {
   return head.subarray(0, LOOKED_AT_OCTETS).some((octet) => octet < 0x20 && !LINE_CONTROLS.has(octet)) ? "raw" : "hex";
 }
 
-function decodeHex(): Decoding {
+function decodeHex(protocol: Protocol): Decoding {
   let lines = "";
   const hex = createHexLines({
     octets: (bytes) => {
-      lines += decodeOctets(bytes);
+      lines += protocol.octets(bytes);
     },
     refuse: (code, detail) => {
       lines += formatFailure({ code, item: "line", at: 0, detail });
@@ -140,9 +159,9 @@ function decodeHex(): Decoding {
   };
 }
 
-function decodeCapture(): Decoding {
+function decodeCapture(protocol: Protocol): Decoding {
   const capture = createCaptureDecoder();
   const format = (items: ReturnType<typeof capture.push>): string =>
-    items.map((item) => (item.kind === "packet" ? decodePacket(item.value) : formatFailure(item.error))).join("");
+    items.map((item) => (item.kind === "packet" ? protocol.packet(item.value) : formatFailure(item.error))).join("");
   return { push: (chunk) => format(capture.push(chunk)), finish: () => format(capture.finish()) };
 }
