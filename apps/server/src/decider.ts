@@ -38,9 +38,12 @@ export type DeciderOptions = Readonly<{
   nowMs: number;
   /** Hears of a fault, in words. */
   report: (fault: string) => void;
+  /** How an engine is made again after a fault. */
+  create?: typeof createEngine;
 }>;
 
-export function createDecider({ engine: first, engineOptions, recorder, nowMs: startMs, report }: DeciderOptions): Decider {
+export function createDecider(options: DeciderOptions): Decider {
+  const { engine: first, engineOptions, recorder, nowMs: startMs, report, create = createEngine } = options;
   let engine = first;
   let snapshot: Uint8Array;
   let snapshotMs: number;
@@ -50,6 +53,9 @@ export function createDecider({ engine: first, engineOptions, recorder, nowMs: s
   let workMs = 0;
   /** Given since the last clock mark. */
   let batch: Given[] = [];
+  /** Commands of a batch that failed, to be given once more, and the one of them that is in this batch. */
+  let again: readonly Command[] = [];
+  let trying: Command | undefined;
   let faults = 0;
   let faultsInARow = 0;
 
@@ -82,22 +88,23 @@ export function createDecider({ engine: first, engineOptions, recorder, nowMs: s
     return sequence;
   };
 
-  /** Back to the state before the batch that failed. What people said in it is given once more, for the bytes are the likelier cause. */
+  /**
+   * Back to the state before the batch that failed. What people said in it is given once more, one command a tick, so that one at fault
+   * takes no other with it; the bytes are gone, for they are the likelier cause.
+   */
   const recover = (error: unknown, nowMs: number) => {
     faults++;
     if (++faultsInARow > MOST_FAULTS_IN_A_ROW) throw error;
     report(`A fault in deciding; going on without what came last: ${error instanceof Error ? error.stack : String(error)}`);
-    const lost = batch;
+    if (trying) report(`This command was given twice and failed twice: ${JSON.stringify(trying)}`);
+    const commands = batch.flatMap(({ entry }) => (entry.kind === "command" ? [entry.command as Command] : []));
+    again = [...again, ...commands.filter((command) => command !== trying)];
+    trying = undefined;
     const before = decided;
     batch = [];
-    engine = createEngine(engineOptions, snapshot);
+    engine = create(engineOptions, snapshot);
     for (const { entry, sequence } of before) drive(engine, entry, sequence);
     openSegment(nowMs);
-    for (const { entry } of lost) {
-      if (entry.kind !== "command") continue;
-      if (faultsInARow === 1) giveCommand(entry.command as Command);
-      else report(`This command was given twice and failed twice: ${JSON.stringify(entry.command)}`);
-    }
   };
 
   openSegment(startMs);
@@ -114,6 +121,8 @@ export function createDecider({ engine: first, engineOptions, recorder, nowMs: s
     },
     command: giveCommand,
     tick(nowMs) {
+      [trying, ...again] = again;
+      if (trying) giveCommand(trying);
       journal({ kind: "mark", nowMs });
       let frame: Frame;
       try {

@@ -46,7 +46,7 @@ export async function pace(
  * Answers how long to wait for a packet. Time is counted from the first packet, and anew from any packet whose stamp leaps by more than
  * a minute or goes back: on a receiver without a clock of its own the first network time does both.
  */
-function createWait(speed: number): (capturedMs: number, steadyMs: number) => number {
+export function createWait(speed: number): (capturedMs: number, steadyMs: number) => number {
   let anchor: Readonly<{ capturedMs: number; steadyMs: number }> | undefined;
   let lastMs = 0;
   return (capturedMs, steadyMs) => {

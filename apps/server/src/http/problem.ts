@@ -18,9 +18,9 @@ export const problem = (status: number, type: string, detail: string): Problem =
 /** Makes every error of the API a problem document. What went wrong inside is logged, not told. */
 export function answerWithProblems(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError | Problem, request, reply) => {
-    const status = error instanceof Problem ? error.status : error.validation ? 400 : (error.statusCode ?? 500);
-    const type =
-      error instanceof Problem ? error.type : error.validation ? "invalid-request" : status < 500 ? "refused" : "internal";
+    const isInvalid = "code" in error && error.code === "FST_ERR_VALIDATION";
+    const status = error instanceof Problem ? error.status : (error.statusCode ?? 500);
+    const type = error instanceof Problem ? error.type : isInvalid ? "invalid-request" : status < 500 ? "refused" : "internal";
     if (status >= 500) request.log.error(error);
     const detail = status >= 500 ? "Picket could not do this; the log says why." : error.message;
     return reply

@@ -82,7 +82,9 @@ export function createLivePicture(): LivePicture {
         }
       }
       for (const alert of frame?.alerts ?? []) {
-        if (alert.state !== "cleared" && !open.has(alert.id) && stamps.delete(alert.id)) gone.push(alert.id);
+        if (alert.state === "cleared" || open.has(alert.id) || !stamps.delete(alert.id)) continue;
+        urgent = true;
+        gone.push(alert.id);
       }
       for (const warning of next.warnings) {
         if (!isNews(warning.id, `${warning.revision} ${warning.state} ${warning.seenMs ?? ""} ${warning.deliveredMs ?? ""}`))
