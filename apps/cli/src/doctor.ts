@@ -6,11 +6,7 @@ import { createSecureContext } from "node:tls";
 import { MATH_FINGERPRINT, mathFingerprint } from "@picket/geo";
 import { ConfigurationError, openAccounts, readConfiguration, type SiteConfiguration } from "@picket/server";
 import { EXIT } from "./exit-codes.ts";
-
-type Finding = Readonly<{ level: "ok" | "note" | "fault"; text: string }>;
-const ok = (text: string): Finding => ({ level: "ok", text });
-const note = (text: string): Finding => ({ level: "note", text });
-const fault = (text: string): Finding => ({ level: "fault", text });
+import { type Finding, fault, note, ok, printFindings } from "./finding.ts";
 
 const LEAST_FREE_BYTES = 1024 ** 3;
 
@@ -32,7 +28,7 @@ export async function doctorCommand({ config, data }: Readonly<{ config?: string
   const dataDir = data ?? configuration?.server.dataDir ?? "picket-data";
   findings.push(...dataDirectory(dataDir), ...tls(configuration), ...access(configuration, dataDir), ...sensors(configuration));
   findings.push(...(await ports(configuration)));
-  for (const { level, text } of findings) console.log(`${{ ok: "  ok  ", note: " note ", fault: "FAULT " }[level]} ${text}`);
+  printFindings(findings);
   return findings.some((finding) => finding.level === "fault") ? EXIT.no : EXIT.done;
 }
 

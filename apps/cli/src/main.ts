@@ -67,10 +67,30 @@ export async function main(argv: readonly string[]): Promise<number> {
       answer(async (kind, { seed, out }) => (await import("./simulate.ts")).simulateCommand({ kind, seed: Number(seed), out })),
     );
 
-  command("doctor", "Check a configuration, its files, ports and sensors", "picket doctor --config site.yaml")
+  command(
+    "doctor",
+    "Check a configuration, its files, ports and sensors, or listen to one feed",
+    "picket doctor --config site.yaml",
+  )
     .option("--config <file>", "YAML configuration")
     .option("--data <dir>", "the data directory")
-    .action(answer(async (options) => (await import("./doctor.ts")).doctorCommand(options)));
+    .option("--feed <name>", "listen to this feed instead, and say what it hears and how to mend what is amiss")
+    .option("--seconds <seconds>", "how long to listen; 20 unless told")
+    .action(
+      answer(async (options) =>
+        options.feed
+          ? (await import("./listen.ts")).listenCommand(options)
+          : (await import("./doctor.ts")).doctorCommand(options),
+      ),
+    );
+
+  command("capture", "Write what a feed hears to a file", "picket capture --config site.yaml --feed roof --out roof.jsonl")
+    .requiredOption("--config <file>", "YAML configuration")
+    .requiredOption("--feed <name>", "the feed's id in it")
+    .requiredOption("--out <file>", "a new file, - for standard output")
+    .option("--seconds <seconds>", "how long; until it is interrupted unless told")
+    .option("--max-mb <megabytes>", "the file is not made longer", "100")
+    .action(answer(async (options) => (await import("./capture.ts")).captureCommand(options)));
 
   program
     .command("user")

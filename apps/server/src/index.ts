@@ -8,6 +8,16 @@ export {
 } from "./config/read-configuration.ts";
 export type { FeedConfig, ServerConfig } from "./config/schema.ts";
 export { createEngine, type Engine, type EngineOptions } from "./engine.ts";
+export { createFeedTranslator, framingOf } from "./feed-translator.ts";
+export type { FeedSink, FeedState } from "./feeds/feed.ts";
+export {
+  formatCapturedChunk,
+  formatCaptureHeader,
+  parseCapturedChunk,
+  parseCaptureHeader,
+} from "./feeds/feed-capture.ts";
+export { runFeed } from "./feeds/run-feed.ts";
+export { unpack } from "./feeds/unpack.ts";
 export { openJournal } from "./record/journal.ts";
 export { openJournalReader } from "./record/journal-reader.ts";
 export { type PlayedFrame, type PlayOptions, playRecording } from "./replay/play-recording.ts";
