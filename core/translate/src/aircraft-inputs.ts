@@ -68,13 +68,15 @@ const IS_FILTERED: ReadonlySet<PositionSource> = new Set<PositionSource>(["mlat"
 const EMERGENCY_SQUAWKS: ReadonlySet<string> = new Set(["7500", "7600", "7700"]);
 const SURFACE: ReadonlySet<string> = new Set(["emergency-vehicle", "service-vehicle", "obstacle"]);
 const FREQUENCY_MHZ = 1090;
+/** SBS-1 lines have five. */
+const DECIMALS = 5;
 
 /**
  * Aircraft as claims of who flies and positions of where. What is on the ground is claimed and has no position: it does not fly, so it
  * makes no track. What is beyond the receiver's `rangeMaxM` explains nothing here and is left.
  */
 export function createAircraftInputs(reality: Reality, from?: AircraftState): AircraftInputs {
-  const events = createEventNames(from?.events);
+  const events = createEventNames(DECIMALS, from?.events);
   const classes = new Map<string, number>(from?.classes);
 
   const isClassDue = (address: string, measuredMs: number): boolean => {
@@ -114,7 +116,7 @@ export function createAircraftInputs(reality: Reality, from?: AircraftState): Ai
         signal,
         ...present({ classLikelihoods: classOf(kind, isClassDue(aircraft.address, times.measuredMs)) }),
         claims: identities,
-        origin: events.name(origin, measurement, times.measuredMs),
+        origin: events.name({ sender: origin, transmitter: aircraft.address, place: measurement, fixMs: times.measuredMs }),
         ...(IS_FILTERED.has(positionSource) && { filtered: true }),
       };
       const { clockOffsetMs: _, ...scanTimes } = common;

@@ -1,41 +1,39 @@
 import type { GeoPoint } from "@picket/geo";
 
-/** Where each sender was last heard to be, the one not heard for longest first. A plain JSON value. */
-export type EventNamesState = readonly Readonly<{ sender: string; place: string; firstMs: number }>[];
+/** Where each transmitter was last heard to be, the one not heard for longest first. A plain JSON value. */
+export type EventNamesState = readonly Readonly<{ transmitter: string; place: string; firstMs: number }>[];
+
+/** Whose position it is, what sent it, and when it was measured by whichever clock, as long as it is the same one each time. */
+export type Fix = Readonly<{ sender: string; transmitter: string; place: GeoPoint; fixMs: number }>;
 
 /** Names the event behind a stated position, the same at every receiver that heard of it. */
-export type EventNames = {
-  /** `fixMs` is when the position was measured, by whichever clock, as long as it is the same one each time. */
-  name(sender: string, place: GeoPoint, fixMs: number): string;
-  snapshot(): EventNamesState;
-};
+export type EventNames = { name(fix: Fix): string; snapshot(): EventNamesState };
 
-/** Senders whose last place is remembered. */
+/** Transmitters whose last place is remembered. */
 export const MAX_SENDERS = 4096;
-/** A sender that stays at one place makes a new event this often. */
+/** One that stays at one place makes a new event this often. */
 const SAME_PLACE_MS = 1000;
-/** Receivers round to five decimals or more; a metre tells any two fixes of one sender apart. */
-const DECIMALS = 5;
 
 /**
- * An event is a sender and a place: receivers' clocks and counters differ, what was broadcast does not. One fix told again is the same
- * event; fixes that stay at one place are told apart by the seconds since the first of them.
+ * An event is a sender and a place, to so many decimals of a degree as every receiver tells: receivers' clocks, counters and even
+ * addresses differ, what was broadcast does not. One fix told again is the same event; fixes that stay at one place are told apart by
+ * the seconds since the first of them.
  */
-export function createEventNames(from: EventNamesState = []): EventNames {
-  const last = new Map(from.map(({ sender, place, firstMs }) => [sender, { place, firstMs }]));
+export function createEventNames(decimals: number, from: EventNamesState = []): EventNames {
+  const last = new Map(from.map(({ transmitter, place, firstMs }) => [transmitter, { place, firstMs }]));
 
   return {
-    name(sender, { latDeg, lonDeg }, fixMs) {
-      const place = `${latDeg.toFixed(DECIMALS)},${lonDeg.toFixed(DECIMALS)}`;
-      const before = last.get(sender);
+    name({ sender, transmitter, place: { latDeg, lonDeg }, fixMs }) {
+      const place = `${latDeg.toFixed(decimals)},${lonDeg.toFixed(decimals)}`;
+      const before = last.get(transmitter);
       const here = before?.place === place ? before : { place, firstMs: fixMs };
-      last.delete(sender);
-      last.set(sender, here);
+      last.delete(transmitter);
+      last.set(transmitter, here);
       const [oldest] = last.keys();
       if (last.size > MAX_SENDERS && oldest !== undefined) last.delete(oldest);
       const again = Math.max(0, Math.round((fixMs - here.firstMs) / SAME_PLACE_MS));
       return again === 0 ? `${sender}/${place}` : `${sender}/${place}+${again}`;
     },
-    snapshot: () => [...last].map(([sender, { place, firstMs }]) => ({ sender, place, firstMs })),
+    snapshot: () => [...last].map(([transmitter, { place, firstMs }]) => ({ transmitter, place, firstMs })),
   };
 }

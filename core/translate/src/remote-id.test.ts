@@ -143,13 +143,41 @@ test("without a stamp, or with one that cannot be, the time of hearing is used a
 
 test("one broadcast heard by two receivers is one event, and the next broadcast is another", () => {
   const location = (tenth: number): MessageDraft => ({ kind: "location", latDeg: 47.5, lonDeg: 8.5, tenthsAfterHour: tenth });
-  const origin = (bytes: Uint8Array, receivedMs = NOW_MS) => hear(translator(), bytes, receivedMs).scan?.detections[0]?.origin;
-  const first = origin(wifi(beacon([location(35_990)], { rssiDbm: -50 })));
-  assert.equal(first, `remote-id:${ADDRESS}/${Date.UTC(2026, 8, 21, 14, 59, 59)}/47.5,8.5`);
-  assert.equal(origin(wifi(beacon([location(35_990)], { rssiDbm: -80, counter: 1 }), NOW_MS + 7), NOW_MS + 90), first);
-  assert.notEqual(origin(wifi(beacon([location(35_999)]))), first);
-  const unstamped: MessageDraft = { kind: "location", latDeg: 47.5, lonDeg: 8.5 };
-  assert.equal(origin(wifi(beacon([unstamped], { counter: 9 }))), `remote-id:${ADDRESS}/c9/47.5,8.5`);
+  const origin = (by: Translator, bytes: Uint8Array, receivedMs = NOW_MS) =>
+    hear(by, bytes, receivedMs).scan?.detections[0]?.origin;
+  const [near, far] = [translator(), translator()];
+  const first = origin(near, wifi(beacon([location(35_980)], { rssiDbm: -50 })));
+  assert.equal(first, `remote-id:${ADDRESS}/47.500000,8.500000`);
+  assert.equal(origin(far, wifi(beacon([location(35_980)], { rssiDbm: -80, counter: 1 }), NOW_MS + 7), NOW_MS + 90), first);
+  assert.equal(origin(near, wifi(beacon([location(35_980)])), NOW_MS + 700), first, "one fix sent again is no new one");
+  const next = origin(near, wifi(beacon([location(35_990)])), NOW_MS + 1000);
+  assert.notEqual(next, first, "a hovering aircraft goes on being seen");
+  assert.equal(origin(far, wifi(beacon([location(35_990)])), NOW_MS + 1400), next);
+  const unstamped: MessageDraft = { kind: "location", latDeg: 47.6, lonDeg: 8.5 };
+  const again = [0, 300, 1000].map((afterMs) => origin(near, wifi(beacon([unstamped])), NOW_MS + afterMs));
+  assert.deepEqual([again[0] === again[1], again[0] === again[2]], [true, false]);
+});
+
+test("one fix sent over two radios of an aircraft, by two addresses, is one event", () => {
+  const [near, far] = [translator(), translator()];
+  const fix: MessageDraft = { kind: "location", latDeg: 47.5, lonDeg: 8.5, tenthsAfterHour: 35_990 };
+  const serial: MessageDraft = { kind: "basic-id", idType: "serial-number", uasId: "TESTA1" };
+  const origins = [
+    hear(near, wifi(beacon([serial, fix]))),
+    hear(far, wifi(beacon([serial, fix], { address: "02:00:00:00:00:99" }))),
+  ].map(({ scan }) => scan?.detections[0]?.origin);
+  assert.deepEqual(origins, Array(2).fill("remote-id:TESTA1/47.500000,8.500000"));
+});
+
+test("two bearers of one serial that hover go on being seen, each at its place", () => {
+  const by = translator();
+  const serial: MessageDraft = { kind: "basic-id", idType: "serial-number", uasId: "TESTA1" };
+  const origins = Array.from({ length: 6 }, (_, i) => {
+    const fix: MessageDraft = { kind: "location", latDeg: 47.5 + (i % 2), lonDeg: 8.5 };
+    const bytes = wifi(beacon([serial, fix], { address: `02:00:00:00:00:0${i % 2}` }));
+    return hear(by, bytes, NOW_MS + 1000 * i).scan?.detections[0]?.origin;
+  });
+  assert.equal(new Set(origins).size, 6);
 });
 
 const WHO: readonly MessageDraft[] = [

@@ -7,17 +7,9 @@ import {
   decodeLinks,
   type LinkFrame,
 } from "@picket/capture";
-import type { BroadcastClaim, Detection, Input, RawReference, Sensor, Signal } from "@picket/model";
-import {
-  createTransmitterMerger,
-  decodeRemoteIdFrame,
-  type Location,
-  type MergerSnapshot,
-  type RemoteIdFrame,
-} from "@picket/remote-id";
-import { claimOf } from "./broadcast-claim.ts";
-import { timeOf } from "./broadcast-time.ts";
-import { positionOf } from "./location-position.ts";
+import type { Input, RawReference, Sensor, Signal } from "@picket/model";
+import { decodeRemoteIdFrame, type RemoteIdFrame } from "@picket/remote-id";
+import { type BroadcastState, createBroadcastInputs } from "./broadcast-inputs.ts";
 import { present } from "./present.ts";
 import type { Translated, Translator, TranslatorOptions } from "./translator.ts";
 
@@ -25,7 +17,7 @@ import type { Translated, Translator, TranslatorOptions } from "./translator.ts"
 export type RemoteIdSnapshot = Readonly<{
   protocol: "remote-id";
   captures: readonly Readonly<{ from: string; capture: CaptureSnapshot }>[];
-  uas: MergerSnapshot;
+  broadcasts: BroadcastState;
 }>;
 
 /** Peers whose half-received captures are kept. The one not heard for longest goes first, and what it had begun is counted. */
@@ -41,7 +33,7 @@ export function createRemoteIdTranslator(
   const captures = new Map<string, CaptureDecoder>(
     snapshot?.captures.map(({ from, capture }) => [from, createCaptureDecoder({ chunks, from: capture })]),
   );
-  const merger = createTransmitterMerger(snapshot?.uas);
+  const broadcasts = createBroadcastInputs(reality, snapshot?.broadcasts);
 
   return {
     bytes(chunk, receivedMs, from, sequence) {
@@ -63,7 +55,7 @@ export function createRemoteIdTranslator(
     snapshot: (): RemoteIdSnapshot => ({
       protocol: "remote-id",
       captures: [...captures].map(([from, capture]) => ({ from, capture: capture.snapshot() })),
-      uas: merger.snapshot(),
+      broadcasts: broadcasts.snapshot(),
     }),
   };
 
@@ -89,42 +81,17 @@ export function createRemoteIdTranslator(
     }
   }
 
-  function translateFrame(
-    frame: RemoteIdFrame,
-    link: LinkFrame,
-    heard: Heard,
-  ): { inputs: Input[]; errors: readonly DecodeError[] } {
-    const { messages, counter } = frame;
-    const { receivedMs, raw } = heard;
-    const address = addressOf(link);
-    // Without an address nothing can be remembered: the frame stands alone.
-    const { uas, errors } = (address === undefined ? createTransmitterMerger() : merger).add({
-      transmitter: address ?? "unnamed",
+  function translateFrame(frame: RemoteIdFrame, link: LinkFrame, { capturedMs, receivedMs, raw }: Heard) {
+    const { inputs, errors } = broadcasts.of({
+      system: "remote-id",
+      messages: frame.messages,
+      address: addressOf(link),
+      signal: signalOf(link),
+      clock: { capturedMs, receivedMs },
       receivedMs,
-      messages,
-    });
-    const location = messages.find((message) => message.kind === "location");
-    const system = messages.find((message) => message.kind === "system");
-    const { clockOffsetMs, ...times } = timeOf(location, system, heard);
-    const common = { sensor: sensor.id, ...times, receivedMs, reality };
-    const origin = `remote-id:${address ?? "unnamed"}`;
-    const claim: BroadcastClaim = {
-      kind: "claim",
-      ...common,
-      origin,
-      ...claimOf(uas),
-      ...signalOf(link),
-      ...present({ clockOffsetMs }),
+      sensor,
       raw,
-    };
-    const inputs: Input[] = [claim];
-    const measurement = location && positionOf(location);
-    if (location && measurement) {
-      const event = `${origin}/${eventOf(location, counter, clockOffsetMs, heard)}`;
-      const claims = claim.identities.length > 0 ? { claims: claim.identities } : {};
-      const detection: Detection = { measurement, emitter: "aircraft", ...signalOf(link), ...claims, origin: event };
-      inputs.push({ kind: "scan", ...common, detections: [detection], raw });
-    }
+    });
     return { inputs, errors: [...errors, ...outOfRange(frame)] };
   }
 }
@@ -144,22 +111,7 @@ function outOfRange({ messages }: RemoteIdFrame): DecodeError[] {
 }
 
 /** When a frame was heard: by the receiver's clock, and by ours. */
-export type Heard = Readonly<{ capturedMs: number; receivedMs: number; raw: RawReference }>;
-
-/**
- * Names what was broadcast, the same at every receiver: the time stamp, or the counter where there is none, and the place. One fix sent
- * again is the same event.
- */
-function eventOf(
-  { tenthsAfterHour, latDeg, lonDeg }: Location,
-  counter: number,
-  clockOffsetMs: number | undefined,
-  { capturedMs }: Heard,
-): string {
-  const when =
-    tenthsAfterHour === undefined || clockOffsetMs === undefined ? `c${counter}` : Math.round(capturedMs + clockOffsetMs);
-  return `${when}/${latDeg},${lonDeg}`;
-}
+type Heard = Readonly<{ capturedMs: number; receivedMs: number; raw: RawReference }>;
 
 function addressOf(link: LinkFrame): string | undefined {
   if (link.kind === "wifi-beacon" || link.kind === "wifi-action") return link.sourceAddress;
