@@ -85,7 +85,7 @@ class Stream implements CotStream {
       this.#dropping = move.dropping ?? "nothing";
       this.#scan = move.scan ?? SCAN_START;
     }
-    this.#pending.copyWithin(0, at, this.#length);
+    if (at > 0) this.#pending.copyWithin(0, at, this.#length);
     this.#length -= at;
     return items;
   }

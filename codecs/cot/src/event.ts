@@ -5,8 +5,8 @@ export const MAX_MESSAGE_OCTETS = 262_144;
 export const MAX_DEPTH = 32;
 
 /**
- * An element as it stood in the XML: attributes in their order, and what it contains. Space that only sets elements apart is left out;
- * comments and processing instructions are too.
+ * An element as it stood in the XML: attributes in their order, and what it contains. Text that is only space, comments and processing
+ * instructions are left out.
  */
 export type CotElement = Readonly<{
   name: string;

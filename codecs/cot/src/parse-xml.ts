@@ -47,7 +47,7 @@ export function parseXml(text: string, item: string): Result<CotElement> {
   parser.on("closetag", () => {
     const element = open.pop();
     if (!element) return;
-    if (element.children.length > 1) dropBlanks(element);
+    if (element.children.length > 0) dropBlanks(element);
     const parent = open.at(-1);
     if (parent) parent.children.push(element);
     else root = element;
@@ -72,8 +72,8 @@ function copyAttributes(attributes: Readonly<Record<string, string>>): Record<st
   return copy;
 }
 
-/** Drops the space that only sets elements apart. */
+/** Drops text that is only space: it sets elements apart and says nothing. */
 function dropBlanks(element: OpenElement): void {
-  if (element.children.every((child) => typeof child === "string")) return;
-  element.children = element.children.filter((child) => typeof child !== "string" || !BLANK.test(child));
+  const isBlank = (child: CotElement | string): boolean => typeof child === "string" && BLANK.test(child);
+  if (element.children.some(isBlank)) element.children = element.children.filter((child) => !isBlank(child));
 }

@@ -19,6 +19,8 @@ const ascii = (text: string): readonly number[] => [...text].map((character) => 
 const LESS = 0x3c;
 const GREATER = 0x3e;
 const SLASH = 0x2f;
+/** Begins a declaration, such as of a document type, which belongs to the event that follows. */
+const BANG = 0x21;
 const QUOTES: readonly number[] = ascii("'\"");
 const AFTER_NAME: readonly number[] = ascii(" \t\r\n/>");
 const EVENT = ascii("<event");
@@ -48,7 +50,7 @@ export function scanEvent(bytes: Uint8Array, from: EventScan): ScanAnswer {
       inside = readOpening(bytes, at);
       if (inside === "event-tag" && seen !== "nothing") return { kind: "begins", at, after: seen };
       if (inside === "event-tag") seen = "event";
-      else if (inside === "other-tag" && seen === "nothing") seen = "other";
+      else if (inside === "other-tag" && seen === "nothing" && bytes[at + 1] !== BANG) seen = "other";
       at += inside in SECTIONS ? SECTIONS[inside as keyof typeof SECTIONS].opening.length : 1;
     } else if (inside in SECTIONS) {
       const { end } = SECTIONS[inside as keyof typeof SECTIONS];

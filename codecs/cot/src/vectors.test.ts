@@ -3,7 +3,16 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { describe, type Result } from "@picket/bytes";
-import { decodeTakPayload, decodeXml, encodeTakPayload, encodeXml } from "./index.ts";
+import {
+  COT_ERROR_CODES,
+  createCotStream,
+  decodeDatagram,
+  decodeTakPayload,
+  decodeXml,
+  encodeTakPayload,
+  encodeXml,
+  MAX_MESSAGE_OCTETS,
+} from "./index.ts";
 
 type Vector = Readonly<{ name: string; xml?: string; hex?: string; expect: Readonly<Record<string, unknown>>; origin: string }>;
 
@@ -37,6 +46,20 @@ for (const { name, hex, expect } of load("payloads.json"))
 test("every vector says where it comes from", () => {
   for (const file of readdirSync(folder))
     for (const { name, origin } of load(file)) assert.match(origin, /^hand-derived from /, name);
+});
+
+test("every declared error code is reached", () => {
+  const stream = createCotStream();
+  const items = [...stream.push(utf8("junk <event>")), ...stream.finish()];
+  const reached = [
+    ...[...load("refused.json"), ...load("payloads.json")].flatMap(({ expect }) => expect["code"] ?? []),
+    ...items.flatMap((item) => (item.kind === "error" ? [item.error.code] : [])),
+    ...[octets("ff"), octets("bf01be"), new Uint8Array(MAX_MESSAGE_OCTETS + 1).fill(1)].map((bytes) => {
+      const message = decodeDatagram(bytes);
+      return message.ok ? assert.fail("is refused") : message.error.code;
+    }),
+  ];
+  assert.deepEqual([...new Set(reached)].sort(), [...COT_ERROR_CODES].sort());
 });
 
 test("octets that are not UTF-8 are refused", () => {
