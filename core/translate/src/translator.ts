@@ -3,11 +3,12 @@ import type { FeedId, Input, Reality, Sensor } from "@picket/model";
 import { type AdsbSnapshot, createAdsbTranslator } from "./adsb.ts";
 import { canonical } from "./canonical.ts";
 import { createDetectionsTranslator, type DetectionsSnapshot } from "./detections.ts";
+import { createReceiversTranslator, type ReceiversSnapshot } from "./receivers.ts";
 import { createRemoteIdTranslator, type RemoteIdSnapshot } from "./remote-id.ts";
 import { createSbsTranslator, type SbsSnapshot } from "./sbs.ts";
 
 /** What the bytes of a feed speak. */
-export const PROTOCOLS = ["remote-id", "detections", "adsb", "sbs"] as const;
+export const PROTOCOLS = ["remote-id", "detections", "adsb", "sbs", "dronescout", "dragonsync", "mesh-mapper"] as const;
 export type Protocol = (typeof PROTOCOLS)[number];
 
 /** Protocols whose bytes do not name their sensor: their feed says which one it stands for. */
@@ -25,6 +26,8 @@ export type TranslatorOptions = Readonly<{
   reality: Reality;
   /** `datagram`: the end of a chunk ends a line. `stream` (when absent): lines may be cut anywhere. */
   framing?: "stream" | "datagram";
+  /** Why the feed may be listened to. What needs one, DJI DroneID and signals, is left while there is none. */
+  legalBasis?: string;
 }>;
 
 /** What one chunk meant. `records` counts what was understood, `rejected` names each part that was not. */
@@ -55,6 +58,10 @@ function createOwn(options: TranslatorOptions, snapshot: unknown): Translator {
       return createAdsbTranslator(withSensor(options), own as AdsbSnapshot | undefined);
     case "sbs":
       return createSbsTranslator(withSensor(options), own as SbsSnapshot | undefined);
+    case "dronescout":
+    case "dragonsync":
+    case "mesh-mapper":
+      return createReceiversTranslator(options.protocol, withSensor(options), own as ReceiversSnapshot | undefined);
     default:
       throw new TypeError(`Protocol must be one of ${PROTOCOLS.join(", ")}, got ${options.protocol satisfies never}`);
   }
