@@ -6,7 +6,7 @@ import { closed, instantMs, number, oneOf, text } from "./shape.ts";
 export const FeedHealth = closed({
   id: feedId.schema,
   protocol: text("What its bytes speak", 32),
-  transport: text("How its bytes come", 32),
+  transport: text("How its bytes come", 128),
   owner: Type.Optional(text("Whose it is", 128)),
   legalBasis: Type.Optional(text("Why it may be listened to", 256)),
   state: oneOf("starting", "listening", "receiving", "silent", "reconnecting", "failed", "ended"),

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { areaProblem } from "@picket/geo";
 import { type Position, type Site, validate, type ZoneShape } from "@picket/model";
+import { needsSensor } from "@picket/translate";
 import { isNode, LineCounter, parseDocument } from "yaml";
 import { nearFile } from "./near-file.ts";
 import { Configuration, type FeedConfig, type ServerConfig } from "./schema.ts";
@@ -138,8 +139,8 @@ function findContradictions({ site, feeds }: SiteConfiguration): readonly Contra
     const keys = ["feeds", String(index), "sensor"];
     if (feed.sensor && !sensors.has(feed.sensor))
       found.push({ keys, problem: `must name a sensor of this file, got "${feed.sensor}"` });
-    if (feed.protocol === "remote-id" && !feed.sensor)
-      found.push({ keys, problem: "must be there: a Remote ID feed says which sensor it stands for" });
+    if (needsSensor(feed.protocol) && !feed.sensor)
+      found.push({ keys, problem: `must be there: a ${feed.protocol} feed says which sensor it stands for` });
   }
   for (const [index, { transport }] of feeds.entries()) {
     for (const { keys, problem } of transportFaults(transport)) {

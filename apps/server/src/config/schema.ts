@@ -1,4 +1,5 @@
 import { Authorisation, feedId, Landmark, Policy, ProtectedPerson, Reality, Sensor, sensorId, siteId, Zone } from "@picket/model";
+import { PROTOCOLS, type Protocol } from "@picket/translate";
 import Type from "typebox";
 import { Transport } from "./transport.ts";
 
@@ -8,7 +9,7 @@ const port = Type.Integer({ minimum: 0, maximum: 65_535 });
 /** One source of bytes: what it speaks, how it comes, whose it is and why it may be listened to. */
 export const FeedConfig = closed({
   id: feedId.schema,
-  protocol: Type.Unsafe<"remote-id" | "detections">({ type: "string", enum: ["remote-id", "detections"] }),
+  protocol: Type.Unsafe<Protocol>({ type: "string", enum: [...PROTOCOLS] }),
   transport: Transport,
   sensor: Type.Optional(sensorId.schema),
   reality: Type.Optional(Reality),

@@ -11,6 +11,7 @@ const RATE_WINDOW_S = 10;
  */
 const SILENT_AFTER_S = 9;
 const DETAIL_LENGTH = 256;
+const TRANSPORT_LENGTH = 128;
 const MAY_BE_SILENT: ReadonlySet<FeedHealth["state"]> = new Set(["listening", "receiving"]);
 
 /** Counts what a feed does. Every refusal is counted by its stable code, with the newest example in words. */
@@ -80,7 +81,7 @@ export function createFeedMonitor({ id, protocol, owner, legalBasis, silentAfter
       return {
         id,
         protocol,
-        transport,
+        transport: transport.slice(0, TRANSPORT_LENGTH),
         ...(owner !== undefined && { owner }),
         ...(legalBasis !== undefined && { legalBasis }),
         state: isSilent ? "silent" : isNotUnderstood ? "failed" : state,
