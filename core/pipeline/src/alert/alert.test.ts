@@ -73,6 +73,16 @@ test("a track that nothing has seen for fifteen seconds counts as lost, though i
   assert.equal(frames[26]?.[0]?.lostContactMs, START_MS + 26_000);
 });
 
+test("a track that nothing sees leave, but is predicted to, is lost contact and has not left", () => {
+  const decisions = createDecisions(smallSite({ zones: [yard] }));
+  const frames = play(decisions, 40, (tS) => {
+    if (tS < 10) return [inYard()];
+    return tS < 24 ? [{ ...outside("t1-1", 1000 + 60 * (tS - 9)), seenAgoS: tS - 9 }] : [];
+  });
+  assert.ok(frames.slice(0, 25).every(([row]) => row === undefined || row.state === "activeUnacknowledged"));
+  assert.equal(last(frames)[0]?.lostContactMs, START_MS + 24_000);
+});
+
 test("lost contact ends when the volume was watched for five minutes, and says that it was", () => {
   const decisions = createDecisions(smallSite({ zones: [yard] }));
   const frames = play(decisions, 330, (tS) => (tS < 10 ? [inYard()] : []));

@@ -93,12 +93,14 @@ function enter({ tracks, lost }: Members, member: Member | undefined, presence: 
   if (found >= 0) lost.splice(found, 1);
 }
 
+/** Only what was detected there is seen to be clear: a track that is merely predicted to have flown on has not left. */
 function stay({ tracks }: Members, member: Member, { track, clear, measuredMs, eastM, northM }: Presence, nowMs: number): void {
+  const isDetected = measuredMs > member.lastSeenMs;
   member.lastSeenMs = measuredMs;
   member.eastM = eastM;
   member.northM = northM;
   if (!clear) delete member.clearSinceMs;
-  else member.clearSinceMs ??= nowMs;
+  else if (isDetected) member.clearSinceMs ??= nowMs;
   if (member.clearSinceMs !== undefined && nowMs - member.clearSinceMs >= EXIT_MS) tracks.delete(track);
 }
 
