@@ -1,3 +1,5 @@
+import { daysSince1970 } from "@picket/bytes";
+
 const MS_PER_DAY = 86_400_000;
 
 /**
@@ -10,21 +12,8 @@ export function localMsOf(date: string, time: string): number | undefined {
   if (!day || !clock) return undefined;
   const [year, month, dayOfMonth] = [Number(day[1]), Number(day[2]), Number(day[3])];
   const [hour, minute, second] = [Number(clock[1]), Number(clock[2]), Number(clock[3])];
-  if (month < 1 || month > 12 || dayOfMonth < 1 || dayOfMonth > 31 || hour > 23 || minute > 59 || second > 60) return undefined;
+  const days = daysSince1970(year, month, dayOfMonth);
+  if (days === undefined || hour > 23 || minute > 59 || second > 60) return undefined;
   const ms = Number((clock[4] ?? "").padEnd(3, "0"));
-  return daysSince1970(year, month, dayOfMonth) * MS_PER_DAY + ((hour * 60 + minute) * 60 + second) * 1000 + ms;
-}
-
-/**
- * Days of the proleptic Gregorian calendar, with years that begin in March so that the leap day comes last.
- *
- * @source Hinnant, "chrono-Compatible Low-Level Date Algorithms", days_from_civil.
- */
-function daysSince1970(year: number, month: number, day: number): number {
-  const y = month <= 2 ? year - 1 : year;
-  const era = Math.floor(y / 400);
-  const yearOfEra = y - era * 400;
-  const dayOfYear = Math.floor((153 * ((month + 9) % 12) + 2) / 5) + day - 1;
-  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
-  return era * 146_097 + dayOfEra - 719_468;
+  return days * MS_PER_DAY + ((hour * 60 + minute) * 60 + second) * 1000 + ms;
 }

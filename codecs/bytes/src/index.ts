@@ -1,3 +1,4 @@
+export { type CalendarDate, dateOfDay, daysSince1970 } from "./calendar.ts";
 export { formatHex, parseHex, parseHexInto } from "./hex.ts";
 export { isJsonObject, type JsonObject, type JsonValue, MAX_JSON_DEPTH, parseJson, shown } from "./json.ts";
 export { type Fields, fieldsOf, MAX_RECORD_ERRORS, noteError, printable, type Range } from "./json-fields.ts";
