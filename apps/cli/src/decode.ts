@@ -1,11 +1,14 @@
 import { once } from "node:events";
 import { createReadStream } from "node:fs";
 import type { Writable } from "node:stream";
+import { createAdsbDecoder, createSbsDecoder } from "@picket/adsb";
 import { type CapturedPacket, createCaptureDecoder } from "@picket/capture";
+import { createReceiverDecoder } from "@picket/receivers";
 import { captureChunks } from "./capture-chunks.ts";
 import { decodeAsterixOctets, decodeAsterixPacket, decodeAsterixRaw } from "./decode-asterix.ts";
 import { createHexLines } from "./decode-lines.ts";
 import { type Decoding, decodeRaw } from "./decode-raw.ts";
+import { decodeReceiver } from "./decode-receivers.ts";
 import { decodeOctets, decodePacket, formatFailure } from "./decode-remote-id.ts";
 import { EXIT } from "./exit-codes.ts";
 
@@ -13,14 +16,23 @@ export type DecodeFormat = "auto" | "hex" | "raw" | "pcap" | "pcapng";
 export type DecodeOptions = Readonly<{ format?: string }>;
 
 /** What a protocol makes of octets, of captured packets and of bare streams: lines of JSON. */
-type Protocol = Readonly<{ octets(bytes: Uint8Array): string; packet(packet: CapturedPacket): string; raw(): Decoding }>;
+type BinaryProtocol = Readonly<{ octets(bytes: Uint8Array): string; packet(packet: CapturedPacket): string; raw(): Decoding }>;
+/** One that speaks text has one format, its own. */
+type TextProtocol = Readonly<{ text(): Decoding }>;
+type Protocol = BinaryProtocol | TextProtocol;
 
-const PROTOCOLS: ReadonlyMap<string, Protocol> = new Map([
+const PROTOCOLS: ReadonlyMap<string, Protocol> = new Map<string, Protocol>([
   ["remote-id", { octets: decodeOctets, packet: decodePacket, raw: decodeRaw }],
   ["asterix", { octets: decodeAsterixOctets, packet: decodeAsterixPacket, raw: decodeAsterixRaw }],
+  ["adsb", { text: () => decodeReceiver(createAdsbDecoder()) }],
+  ["sbs", { text: () => decodeReceiver(createSbsDecoder()) }],
+  ["dronescout", { text: () => decodeReceiver(createReceiverDecoder("dronescout")) }],
+  ["dragonsync", { text: () => decodeReceiver(createReceiverDecoder("dragonsync")) }],
+  ["mesh-mapper", { text: () => decodeReceiver(createReceiverDecoder("mesh-mapper")) }],
 ]);
 
 const FORMATS: readonly string[] = ["auto", "hex", "raw", "pcap", "pcapng"] satisfies DecodeFormat[];
+const TEXT_FORMATS: readonly string[] = ["auto", "raw"] satisfies DecodeFormat[];
 const READ_OCTETS = 1 << 16;
 const UNREADABLE: ReadonlySet<string> = new Set(["ENOENT", "EACCES", "EISDIR"]);
 const CAPTURE_MAGICS: ReadonlySet<string> = new Set([
@@ -82,9 +94,10 @@ export async function decodeCommand(
       "protocol",
       `one of ${[...PROTOCOLS.keys()].join(", ")} expected, got ${protocol}`,
     );
-  if (!FORMATS.includes(format))
-    return refuseUsage(output, "unknown-format", "format", `one of ${FORMATS.join(", ")} expected, got ${format}`);
-  const decoding = start(format, decoder);
+  const formats = "text" in decoder ? TEXT_FORMATS : FORMATS;
+  if (!formats.includes(format))
+    return refuseUsage(output, "unknown-format", "format", `one of ${formats.join(", ")} expected, got ${format}`);
+  const decoding = "text" in decoder ? decoder.text() : start(format, decoder);
   for await (const chunk of input) {
     const lines = decoding.push(chunk);
     if (lines !== "" && !output.write(lines)) await once(output, "drain");
@@ -99,14 +112,14 @@ function refuseUsage(output: Writable, code: string, item: string, detail: strin
   return EXIT.usage;
 }
 
-function start(format: string, protocol: Protocol): Decoding {
+function start(format: string, protocol: BinaryProtocol): Decoding {
   if (format === "auto") return decodeAuto(protocol);
   if (format === "hex") return decodeHex(protocol);
   return format === "raw" ? protocol.raw() : decodeCapture(protocol);
 }
 
 /** Holds the input until its first octets tell the format, and goes on in that. */
-function decodeAuto(protocol: Protocol): Decoding {
+function decodeAuto(protocol: BinaryProtocol): Decoding {
   let held: Uint8Array = new Uint8Array(0);
   let chosen: Decoding | undefined;
   const choose = (): string => {
@@ -132,7 +145,7 @@ function detectFormat(head: Uint8Array): string {
   return head.subarray(0, LOOKED_AT_OCTETS).some((octet) => octet < 0x20 && !LINE_CONTROLS.has(octet)) ? "raw" : "hex";
 }
 
-function decodeHex(protocol: Protocol): Decoding {
+function decodeHex(protocol: BinaryProtocol): Decoding {
   let lines = "";
   const hex = createHexLines({
     octets: (bytes) => {
@@ -159,7 +172,7 @@ function decodeHex(protocol: Protocol): Decoding {
   };
 }
 
-function decodeCapture(protocol: Protocol): Decoding {
+function decodeCapture(protocol: BinaryProtocol): Decoding {
   const capture = createCaptureDecoder();
   const format = (items: ReturnType<typeof capture.push>): string =>
     items.map((item) => (item.kind === "packet" ? protocol.packet(item.value) : formatFailure(item.error))).join("");

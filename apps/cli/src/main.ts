@@ -28,7 +28,7 @@ export async function main(argv: readonly string[]): Promise<number> {
 
   command("serve", "Run a site", "tcpdump -i wlan0mon -w - | picket serve --stdin remote-id")
     .option("--config <file>", "YAML configuration; without one nothing is protected and everything is shown")
-    .option("--stdin <protocol>", "take a feed from standard input: remote-id or detections")
+    .option("--stdin <protocol>", "take a feed from standard input, such as remote-id, detections or adsb")
     .option("--udp <protocol:port>", "take a feed from UDP on loopback, such as detections:9000; may be given again", collect, [])
     .option("--reality <word>", "what stands behind those feeds: live, exercise, simulated, replay or test; live unless told")
     .option("--port <port>", "where HTTP listens")
@@ -44,9 +44,9 @@ export async function main(argv: readonly string[]): Promise<number> {
     .action(answer(async (dir, options) => (await import("./replay.ts")).replayCommand(dir, options)));
 
   command("decode", "Decode records of a standard to JSON Lines", "picket decode remote-id capture.pcapng")
-    .argument("<protocol>", "remote-id or asterix")
+    .argument("<protocol>", "remote-id, asterix, adsb, sbs, dronescout, dragonsync or mesh-mapper")
     .argument("[file]", "input, - for standard input", "-")
-    .option("--format <format>", "auto, hex, raw, pcap or pcapng", "auto")
+    .option("--format <format>", "auto, hex, raw, pcap or pcapng; protocols of text have auto and raw", "auto")
     .action(answer(async (protocol, file, options) => (await import("./decode.ts")).decodeFile(protocol, file, options)));
 
   command("track", "Run the tracker over a scenario", "picket track scenarios/S3 --out tracks.jsonl")

@@ -1,4 +1,5 @@
-import { feedId, Reality, sensorId, validate } from "@picket/model";
+import type { GeoPoint } from "@picket/geo";
+import { feedId, Reality, type Sensor, sensorId, validate } from "@picket/model";
 import {
   ConfigurationError,
   EMPTY_SITE,
@@ -9,6 +10,7 @@ import {
   startServer,
   UnavailableError,
 } from "@picket/server";
+import { needsSensor, PROTOCOLS, type Protocol } from "@picket/translate";
 import { EXIT } from "./exit-codes.ts";
 import { untilAskedToStop } from "./until-asked-to-stop.ts";
 
@@ -20,6 +22,10 @@ export type ServeOptions = Readonly<{
   port?: string;
   data?: string;
 }>;
+
+/** How far the usual receiver on a roof hears: a small drone's Wi-Fi, and those aircraft that matter here. */
+const REMOTE_ID_RANGE_M = 5000;
+const ADSB_RANGE_M = 60_000;
 
 /** Runs a site until it is asked to stop. */
 export async function serveCommand(options: ServeOptions): Promise<number> {
@@ -54,17 +60,7 @@ function configure({ config, stdin, udp, reality, port, data }: ServeOptions): S
       transport: { kind: "udp", port: numberOf(udpPort, "--udp") },
     });
   }
-  const receivers = added
-    .filter((feed) => feed.protocol === "remote-id")
-    .map(({ id }) => ({
-      id: sensorId.parse(id),
-      name: `Remote ID from ${id}`,
-      kind: "remoteId" as const,
-      latDeg: base.site.latDeg,
-      lonDeg: base.site.lonDeg,
-      rangeMaxM: 5000,
-      covers: false,
-    }));
+  const receivers = added.filter((feed) => needsSensor(feed.protocol)).map((feed) => quickSensor(feed, base.site));
   return {
     site: { ...base.site, sensors: [...base.site.sensors, ...receivers] },
     feeds: [...base.feeds, ...added],
@@ -72,19 +68,34 @@ function configure({ config, stdin, udp, reality, port, data }: ServeOptions): S
   };
 }
 
+/** The receiver that an unconfigured feed stands for: at the site, and proving nothing by its silence. */
+function quickSensor({ id, protocol }: FeedConfig, { latDeg, lonDeg }: GeoPoint): Sensor {
+  const isAdsb = protocol === "adsb" || protocol === "sbs";
+  return {
+    id: sensorId.parse(id),
+    name: `${isAdsb ? "ADS-B" : "Remote ID"} from ${id}`,
+    kind: isAdsb ? "adsb" : "remoteId",
+    latDeg,
+    lonDeg,
+    rangeMaxM: isAdsb ? ADSB_RANGE_M : REMOTE_ID_RANGE_M,
+    covers: false,
+  };
+}
+
 function quickFeed(id: string, protocol: string, reality: string | undefined): Omit<FeedConfig, "transport"> {
   const answer = reality === undefined ? undefined : validate(Reality, reality);
   if (answer && !answer.ok) throw new ConfigurationError([`--reality ${answer.faults[0]?.expected}, got "${reality}"`]);
-  if (protocol !== "remote-id" && protocol !== "detections") {
-    throw new ConfigurationError([`A feed's protocol must be remote-id or detections, got ${JSON.stringify(protocol)}`]);
-  }
+  if (!isProtocol(protocol))
+    throw new ConfigurationError([`A feed's protocol must be one of ${PROTOCOLS.join(", ")}, got ${JSON.stringify(protocol)}`]);
   return {
     id: feedId.parse(id),
     protocol,
     ...(answer?.ok && { reality: answer.value }),
-    ...(protocol === "remote-id" && { sensor: sensorId.parse(id) }),
+    ...(needsSensor(protocol) && { sensor: sensorId.parse(id) }),
   };
 }
+
+const isProtocol = (word: string): word is Protocol => PROTOCOLS.some((protocol) => protocol === word);
 
 function numberOf(text: string, option: string): number {
   const value = Number(text);

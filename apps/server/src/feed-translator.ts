@@ -18,6 +18,7 @@ export function createFeedTranslator(feed: FeedConfig, sensors: readonly Sensor[
     reality: realityOf(feed),
     framing,
     ...(sensor && { sensor }),
+    ...(feed.legalBasis !== undefined && { legalBasis: feed.legalBasis }),
   };
   const translator = createTranslator(options, snapshot);
   if (framing === "stream") return translator;
