@@ -47,11 +47,13 @@ function partReader(of: Part, name: string): ReadPart {
 
 function groupReader(fields: readonly Field[], name: string): ReadPart {
   const read = fieldsReader(fields, 0, name);
-  return (walk) => {
+  const { octets } = layOut(fields);
+  const readGroup = (walk: Walk): Members => {
     const members: Members = {};
     read(walk, members);
     return members;
   };
+  return octets <= 2 && isOfCodes(fields) ? remembering(readGroup, () => octets) : readGroup;
 }
 
 /** A field that stands alone in its octets. */
@@ -71,15 +73,54 @@ function singleReader(field: Field, name: string): ReadPart {
 
 /** Groups of which all but the last end with FX set: their members stand side by side. */
 function extendedReader({ extents }: Extended, name: string): ReadPart {
-  const reads = extents.map((fields) => ({ octets: layOut(fields, 1).octets, read: fieldsReader(fields, 1, name) }));
-  return (walk) => {
+  const reads = extents.map((fields) => fieldsReader(fields, 1, name));
+  const readExtents = (walk: Walk): Members => {
     const members: Members = {};
-    for (const { read } of reads) {
+    for (const read of reads) {
       read(walk, members);
       if (walk.fault || !hasFx(walk)) return members;
     }
     // A later edition may have appended extents: their octets are passed over.
     while (advance(walk, 1, name) && hasFx(walk));
+    return members;
+  };
+  const isShort = extents.slice(0, 2).every((fields) => layOut(fields, 1).octets === 1 && isOfCodes(fields));
+  return isShort ? remembering(readExtents, shortExtents) : readExtents;
+}
+
+/** 1 or 2 where that is how many extents of an octet there are, and 0 where there are more. */
+function shortExtents({ bytes, at }: Walk): number {
+  if (((bytes[at] ?? 0) & 1) === 0) return 1;
+  return ((bytes[at + 1] ?? 0) & 1) === 0 ? 2 : 0;
+}
+
+const isOfCodes = (fields: readonly Field[]): boolean => fields.every(({ kind }) => kind === "code" || kind === "spare");
+
+/** How many objects of a group are remembered. */
+const REMEMBERED = 64;
+
+/**
+ * Answers the same object for the same one or two octets of codes, as `octetsOf` says: a radar says the same few over and over, and half
+ * of a record is such. They are shared, so they are frozen.
+ */
+function remembering(read: (walk: Walk) => Members, octetsOf: (walk: Walk) => number): ReadPart {
+  const raws = new Int32Array(REMEMBERED).fill(-1);
+  const remembered: Members[] = [];
+  return (walk) => {
+    const { bytes, at, end } = walk;
+    const octets = octetsOf(walk);
+    if (octets === 0 || end - at < octets) return read(walk);
+    const first = bytes[at] ?? 0;
+    const raw = octets === 1 ? first : ((first << 8) | (bytes[at + 1] ?? 0)) + 0x100;
+    const slot = (raw ^ (raw >> 6) ^ (raw >> 12)) % REMEMBERED;
+    const known = remembered[slot];
+    if (known && raws[slot] === raw) {
+      walk.at = at + octets;
+      return known;
+    }
+    const members = Object.freeze(read(walk));
+    raws[slot] = raw;
+    remembered[slot] = members;
     return members;
   };
 }
@@ -100,6 +141,7 @@ export type PresentPart = Readonly<{ key: string; read: ReadPart }>;
  */
 export function presentReader(byFrn: readonly (PresentPart | undefined)[], octets: number | undefined, name: string): ReadPart {
   const perOctet = octets === undefined ? 7 : 8;
+  const mask = octets === undefined ? 0xfe : 0xff;
   return (walk) => {
     const members: Members = {};
     const from = walk.at;
@@ -107,14 +149,16 @@ export function presentReader(byFrn: readonly (PresentPart | undefined)[], octet
     else advance(walk, octets, name);
     const to = walk.at;
     for (let at = from; at < to && !walk.fault; at++) {
-      const presence = walk.bytes[at] ?? 0;
-      for (let bit = 0; bit < perOctet && !walk.fault; bit++) {
-        if ((presence & (0x80 >> bit)) === 0) continue;
+      // The presence bits left to do, at the top of a word: counting the zeros before them finds the next.
+      let present = ((walk.bytes[at] ?? 0) & mask) << 24;
+      while (present !== 0 && !walk.fault) {
+        const bit = Math.clz32(present);
+        present ^= 0x8000_0000 >>> bit;
         const frn = (at - from) * perOctet + bit + 1;
         const part = byFrn[frn];
-        if (!part) failWalk(walk, "unknown-item", name, at, `field reference number ${frn} is none of this edition`);
-        const value = part?.read(walk);
-        if (part && value !== undefined) members[part.key] = value;
+        if (!part) return failWalk(walk, "unknown-item", name, at, `field reference number ${frn} is none of this edition`);
+        const value = part.read(walk);
+        if (value !== undefined) members[part.key] = value;
       }
     }
     return members;
@@ -180,6 +224,13 @@ function explicitReader({ content }: Explicit, name: string): ReadPart {
 function fieldsReader(fields: readonly Field[], fxBits: 0 | 1, name: string): ReadFields {
   const { octets, placed } = layOut(fields, fxBits);
   const slots = placed.map((one) => ({ ...one.field, path: `${name}/${one.field.name}`, read: fieldReader(one) }));
+  const plain = slots.map(({ name: key, read }) => ({ key, read }));
+  if (slots.every(({ range, when }) => range === undefined && when === undefined))
+    return (walk, into) => {
+      const { bytes, at } = walk;
+      if (!advance(walk, octets, name)) return;
+      for (const { key, read } of plain) into[key] = read(bytes, at);
+    };
   return (walk, into) => {
     const { bytes, at } = walk;
     if (!advance(walk, octets, name)) return;
