@@ -51,8 +51,8 @@ function decodeIpv4(packet: Uint8Array, at: number): Result<LinkFrame> {
   if (u16(packet, at + 6) & 0x3fff) return ok({ kind: "other", why: "IPv4 fragment" });
   const protocol = packet[at + 9] ?? 0;
   if (protocol !== PROTOCOL_UDP) return ok({ kind: "other", why: `IP protocol ${protocol}` });
-  const from = packet.subarray(at + 12, at + 16).join(".");
-  const to = packet.subarray(at + 16, at + 20).join(".");
+  const from = formatIpv4(packet, at + 12);
+  const to = formatIpv4(packet, at + 16);
   return decodeUdp(packet.subarray(0, at + total), at + headerOctets, from, to);
 }
 
@@ -83,6 +83,9 @@ function decodeUdp(packet: Uint8Array, at: number, from: string, to: string): Re
     payload: packet.subarray(at + 8, end),
   });
 }
+
+const formatIpv4 = (packet: Uint8Array, at: number): string =>
+  `${packet[at]}.${packet[at + 1]}.${packet[at + 2]}.${packet[at + 3]}`;
 
 /** Groups in hex without leading zeros, the longest run of two or more zero groups as `::`. @source RFC 5952 */
 function formatIpv6(packet: Uint8Array, at: number): string {
