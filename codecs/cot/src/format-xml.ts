@@ -34,7 +34,8 @@ export function formatAttributes(attributes: Readonly<Record<string, string | un
 
 const escapeText = (text: string): string => sanitise(text).replace(IN_TEXT, toReference);
 const escapeAttribute = (text: string): string => sanitise(text).replace(IN_ATTRIBUTE, toReference);
-const sanitise = (text: string): string => text.replace(NOT_XML, "\u{FFFD}");
+/** Text with U+FFFD for every character that XML cannot carry: both forms of an event say it so. */
+export const sanitise = (text: string): string => text.replace(NOT_XML, "\u{FFFD}");
 const toReference = (character: string): string => REFERENCES[character] ?? `&#${character.charCodeAt(0)};`;
 
 function requireName(name: string): string {

@@ -158,14 +158,20 @@ test("what XML cannot carry becomes U+FFFD, and stops nothing", () => {
     startMs: 1,
     staleMs: 1,
     point: { latDeg: 0, lonDeg: 0 },
-    detail: [{ name: "remarks", attributes: { source: "\uffff" }, children: ["]]>\u0008</remarks>&#0;"] }],
+    detail: [
+      { name: "contact", attributes: { callsign: "\u0007" }, children: [] },
+      { name: "remarks", attributes: { source: "\uffff" }, children: ["]]>\u0008</remarks>&#0;"] },
+    ],
   };
   const decoded = decodeXml(encodeXml(made));
   assert.ok(decoded.ok);
   assert.equal(decoded.value.uid, "d\ufffd\ufffd-\ufffd");
   assert.deepEqual(decoded.value.detail, [
+    { name: "contact", attributes: { callsign: "\ufffd" }, children: [] },
     { name: "remarks", attributes: { source: "\ufffd" }, children: ["]]>\ufffd</remarks>&#0;"] },
   ]);
+  const mesh = decodeDatagram(encodeMeshFrame({ event: made }));
+  assert.deepEqual(mesh.ok && mesh.value.event, decoded.value, "and so does protobuf");
 });
 
 test("numbers are written as decimals without exponent", () => {

@@ -2,7 +2,7 @@ import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
 import { ok, type Result } from "@picket/bytes";
 import { refuse } from "./errors.ts";
 import { type CotElement, type CotEvent, type CotMessage, MAX_MESSAGE_OCTETS, type TakControl } from "./event.ts";
-import { formatElements } from "./format-xml.ts";
+import { formatElements, sanitise } from "./format-xml.ts";
 import { parseXml } from "./parse-xml.ts";
 import { makePoint } from "./point.ts";
 import { requireEvent } from "./require-event.ts";
@@ -68,7 +68,9 @@ function readControl({ minProtoVersion, maxProtoVersion, contactUid }: Shape<"Ta
 }
 
 function readEvent(wire: Shape<"CotEvent">): Result<CotEvent> {
-  const { uid, type, how, access, qos, opex, caveat, releaseableTo: releasableTo } = wire;
+  const { how, access, qos, opex, caveat, releaseableTo: releasableTo } = wire;
+  const uid = sanitise(wire.uid);
+  const type = sanitise(wire.type);
   if (uid === "") return refuse("missing", "uid", 0, "uid is empty");
   if (type === "") return refuse("missing", "type", 0, "type is empty");
   const times = { sendTime: Number(wire.sendTime), startTime: Number(wire.startTime), staleTime: Number(wire.staleTime) };
@@ -87,7 +89,7 @@ function readEvent(wire: Shape<"CotEvent">): Result<CotEvent> {
     timeMs: times.sendTime,
     startMs: times.startTime,
     staleMs: times.staleTime,
-    ...Object.fromEntries(Object.entries(known).filter(([, value]) => value !== "")),
+    ...Object.fromEntries(Object.entries(known).flatMap(([key, value]) => (value === "" ? [] : [[key, sanitise(value)]]))),
     point: point.value,
     detail: detail.value,
   });
@@ -114,22 +116,22 @@ function draftEvent(event: CotEvent) {
   const { point, detail } = event;
   const { typed, rest } = splitTyped(detail);
   return {
-    type: event.type,
-    access: event.access ?? "",
-    qos: event.qos ?? "",
-    opex: event.opex ?? "",
-    uid: event.uid,
+    type: sanitise(event.type),
+    access: sanitise(event.access ?? ""),
+    qos: sanitise(event.qos ?? ""),
+    opex: sanitise(event.opex ?? ""),
+    uid: sanitise(event.uid),
     sendTime: BigInt(event.timeMs),
     startTime: BigInt(event.startMs),
     staleTime: BigInt(event.staleMs),
-    how: event.how ?? "",
+    how: sanitise(event.how ?? ""),
     lat: point.latDeg,
     lon: point.lonDeg,
     hae: point.altHaeM ?? UNKNOWN_M,
     ce: point.circularErrorM ?? UNKNOWN_M,
     le: point.linearErrorM ?? UNKNOWN_M,
     ...(detail.length > 0 ? { detail: { ...typed, xmlDetail: formatElements(rest) } } : {}),
-    caveat: event.caveat ?? "",
-    releaseableTo: event.releasableTo ?? "",
+    caveat: sanitise(event.caveat ?? ""),
+    releaseableTo: sanitise(event.releasableTo ?? ""),
   };
 }

@@ -1,5 +1,6 @@
 import { formatDecimal, parseDecimal } from "./decimal.ts";
 import type { CotElement } from "./event.ts";
+import { sanitise } from "./format-xml.ts";
 import type { Shape } from "./tak-schema.ts";
 
 type DetailShape = Shape<"Detail">;
@@ -51,12 +52,15 @@ export function joinTyped(detail: DetailShape): readonly CotElement[] {
 
 const element = (name: string, attributes: Readonly<Record<string, string>>): CotElement => ({
   name,
-  attributes: Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== "")),
+  attributes: Object.fromEntries(
+    Object.entries(attributes).flatMap(([key, value]) => (value === "" ? [] : [[key, sanitise(value)]])),
+  ),
   children: [],
 });
 
 /** Takes an element into its typed field if it fits; answers whether it did. */
-function takeTyped({ name, attributes }: CotElement, typed: TypedDetail): boolean {
+function takeTyped({ name, attributes: raw }: CotElement, typed: TypedDetail): boolean {
+  const attributes = Object.fromEntries(Object.entries(raw).map(([key, value]) => [key, sanitise(value)]));
   const { callsign, endpoint, role, geopointsrc, altsrc, battery, device, platform, os, version, speed, course } = attributes;
   const count = Object.keys(attributes).length;
   switch (name) {
