@@ -27,6 +27,11 @@ export function quietAdvice({ transport, protocol }: FeedConfig): readonly strin
     case "httpPoll":
       advice.push("It answers, and always the same: the program behind the page has stopped, or its page does not change");
       break;
+    case "zmq":
+      advice.push(
+        "Is it the publisher's port? droneid-go publishes on 4224, a DJI receiver on 4221, WarDragon's status on 4225; what messages begin with counts (prefixes)",
+      );
+      break;
     case "serial":
       advice.push(
         "Is it the right port (ls -l /dev/serial/by-id), is the receiver powered, and does another program read it (ModemManager, gpsd, a terminal)?",

@@ -43,6 +43,7 @@ export function framingOf(transport: Transport): "datagram" | "stream" {
     case "http":
     case "httpPoll":
     case "mqtt":
+    case "zmq":
       return "datagram";
     case "capture":
       return transport.framing ?? "stream";

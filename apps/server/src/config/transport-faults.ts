@@ -21,6 +21,8 @@ export function transportFaults(transport: Transport): readonly Fault[] {
         ...tlsFaults(transport.tls),
         ...transport.topics.flatMap((topic, index) => topicFaults(topic, index)),
       ];
+    case "zmq":
+      return urlFaults(transport.url, undefined);
     case "serial":
     case "capture":
     case "http":

@@ -66,6 +66,18 @@ export const Transport = Type.Union([
     retained: Type.Optional(Type.Boolean({ description: "Take what the broker kept from before too, marked as such" })),
   }),
   closed({
+    kind: Type.Literal("zmq"),
+    url: Type.String({ pattern: "^tcp://[^/]+:\\d+$", description: "A publisher, such as tcp://192.0.2.7:4224" }),
+    prefixes: Type.Optional(
+      Type.Array(Type.String({ maxLength: 128 }), {
+        minItems: 1,
+        maxItems: 16,
+        description: "What messages begin with; all when absent",
+      }),
+    ),
+    idleTimeoutS: Type.Optional(seconds(1, 86_400, "Connects anew when nothing came for this long; never when absent")),
+  }),
+  closed({
     kind: Type.Literal("serial"),
     path: Type.String({ minLength: 1, description: "Such as /dev/serial/by-id/usb-…" }),
     baud: Type.Optional(Type.Integer({ minimum: 50, maximum: 4_000_000 })),

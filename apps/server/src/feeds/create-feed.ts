@@ -10,6 +10,7 @@ import { standardInputFeed } from "./standard-input.ts";
 import { tcpClientFeed } from "./tcp-client.ts";
 import { tcpServerFeed } from "./tcp-server.ts";
 import { udpFeed } from "./udp.ts";
+import { zmqFeed } from "./zmq.ts";
 
 /** The feed that a configuration asks for. */
 export function createFeed({ id, transport, protocol }: FeedConfig, input: NodeJS.ReadableStream, nowMs: () => number): Feed {
@@ -24,6 +25,8 @@ export function createFeed({ id, transport, protocol }: FeedConfig, input: NodeJ
       return httpPollFeed(id, transport, nowMs);
     case "mqtt":
       return mqttFeed(id, transport, nowMs);
+    case "zmq":
+      return zmqFeed(id, transport, nowMs);
     case "serial":
       return serialFeed(id, transport, nowMs);
     case "capture":

@@ -4,8 +4,8 @@ import { readSecret } from "../config/secret.ts";
 import type { ClientTls, Secret } from "../config/transport.ts";
 import { tlsMaterial } from "./client-tls.ts";
 import type { Feed, FeedSink } from "./feed.ts";
+import { CONNECT_WITHIN_MS } from "./watch-peer.ts";
 
-const CONNECT_WITHIN_MS = 5000;
 /** The broker is asked for a sign of life this often, and given up when one and a half times as long brings none. */
 const KEEPALIVE_S = 5;
 /** A message that is longer is not taken in: the connection ends. */

@@ -4,9 +4,7 @@ import type { FeedId } from "@picket/model";
 import type { ClientTls } from "../config/transport.ts";
 import { tlsMaterial } from "./client-tls.ts";
 import type { Feed } from "./feed.ts";
-import { connectionName, watchPeer } from "./watch-peer.ts";
-
-const CONNECT_WITHIN_MS = 5000;
+import { CONNECT_WITHIN_MS, connectionName, watchPeer } from "./watch-peer.ts";
 
 export type TcpClientOptions = Readonly<{ host: string; port: number; tls?: ClientTls; idleTimeoutS?: number }>;
 

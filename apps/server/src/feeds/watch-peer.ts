@@ -1,5 +1,7 @@
 import type { Socket } from "node:net";
 
+/** A peer that does not answer within this is not there. */
+export const CONNECT_WITHIN_MS = 5000;
 const PROBE_AFTER_MS = 3000;
 const PROBE_EVERY_MS = 1000;
 const PROBES = 4;

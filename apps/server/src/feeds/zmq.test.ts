@@ -1,0 +1,156 @@
+import assert from "node:assert/strict";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { test } from "node:test";
+import { feedId } from "@picket/model";
+import fc from "fast-check";
+import { memorySink } from "./sink.fixture.ts";
+import { supervise } from "./supervise.ts";
+import { zmqFeed } from "./zmq.ts";
+import { createZmtpReader, formatCommand, formatGreeting, formatReady } from "./zmtp.ts";
+
+const id = feedId.parse("zmq");
+const PYTHON = ["/usr/bin/python3", "python3"].find((python) => spawnSync(python, ["-c", "import zmq"]).status === 0);
+
+/** Publishes on a free port, which it prints; each line it is given is a Python list of parts. Says its line back when it is sent. */
+const PUBLISHER = `
+import sys, zmq
+socket = zmq.Context().socket(zmq.XPUB)
+socket.setsockopt(zmq.HEARTBEAT_IVL, 100)
+socket.setsockopt(zmq.HEARTBEAT_TIMEOUT, 300)
+port = socket.bind_to_random_port("tcp://127.0.0.1")
+print(port, flush=True)
+print("subscribed", socket.recv(), flush=True)
+for line in sys.stdin:
+    socket.send_multipart(eval(line))
+`;
+
+async function startPublisher() {
+  const publisher = spawn(PYTHON ?? "", ["-c", PUBLISHER], { stdio: ["pipe", "pipe", "inherit"] });
+  const [port] = await once(publisher.stdout, "data");
+  return { publisher, url: `tcp://127.0.0.1:${Number(port)}` };
+}
+
+test("what pyzmq publishes is heard whole, short or long, with its topic", {
+  skip: PYTHON ? false : "needs python3-zmq",
+}, async () => {
+  const { publisher, url } = await startPublisher();
+  const { sink, heard, until, isListening, states } = memorySink();
+  const stop = new AbortController();
+  const run = supervise(
+    zmqFeed(id, { url }, () => Date.now()),
+    sink,
+    stop.signal,
+  );
+  await until(isListening);
+  const [subscribed] = await once(publisher.stdout, "data");
+  assert.equal(String(subscribed), "subscribed b'\\x01'\n");
+  publisher.stdin.write("[b'{\"index\":1}']\n[b'wardragon', b'second']\n[b'x' * 300000]\n");
+  await until(() => heard.length === 3);
+  const where = `zmq 127.0.0.1:${new URL(url).port}`;
+  assert.deepEqual(
+    heard.map(({ text, from }) => [text.slice(0, 12), text.length, from]),
+    [
+      ['{"index":1}', 11, where],
+      ["second", 6, `${where}/wardragon`],
+      ["xxxxxxxxxxxx", 300_000, where],
+    ],
+  );
+  await new Promise((resolve) => setTimeout(resolve, 700)); // two heartbeat time-outs: without our PONG the publisher would hang up
+  publisher.stdin.write("[b'still here']\n");
+  await until(() => heard.length === 4);
+  assert.deepEqual(
+    states.map(({ kind }) => kind),
+    ["starting", "listening"],
+  );
+  publisher.stdin.end();
+  await until(() => states.at(-1)?.kind === "reconnecting");
+  stop.abort();
+  await run;
+});
+
+test("a message that is too long for memory ends the connection", { skip: PYTHON ? false : "needs python3-zmq" }, async () => {
+  const { publisher, url } = await startPublisher();
+  const { sink, heard, until, isListening, reasons } = memorySink();
+  const stop = new AbortController();
+  const run = supervise(
+    zmqFeed(id, { url }, () => Date.now()),
+    sink,
+    stop.signal,
+  );
+  await until(isListening);
+  publisher.stdin.write("[b'x' * 2000000]\n");
+  await until(() => reasons().length > 0);
+  assert.match(reasons()[0] ?? "", /it sends a message of more than 1048576 octets/);
+  assert.deepEqual(heard, []);
+  stop.abort();
+  await run;
+  publisher.kill();
+});
+
+for (const [what, says, why] of [
+  ["a web server", Buffer.from("HTTP/1.1 400 Bad Request\r\n\r\n"), /does not speak ZeroMQ on that port/],
+  ["a publisher that asks for a key", curveGreeting(), /asks for CURVE security, which is not spoken here/],
+  ["a peer that hangs up", Buffer.concat([formatGreeting(), formatCommand("ERROR", Buffer.from([0]))]), /it refuses us/],
+] as const)
+  test(`${what} is told apart`, async () => {
+    const server = createServer((socket) => socket.on("error", () => undefined).write(says)).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const address = server.address();
+    const { sink, until, reasons, isListening } = memorySink();
+    const stop = new AbortController();
+    const url = `tcp://127.0.0.1:${typeof address === "object" && address?.port}`;
+    const run = supervise(
+      zmqFeed(id, { url }, () => 1),
+      sink,
+      stop.signal,
+    );
+    await until(() => reasons().length > 0);
+    stop.abort();
+    await run;
+    server.close();
+    assert.match(reasons()[0] ?? "", why);
+    assert.ok(!isListening());
+  });
+
+function curveGreeting(): Buffer {
+  const greeting = Buffer.from(formatGreeting());
+  greeting.write("CURVE", 12);
+  return greeting;
+}
+
+test("a stream means the same however it is cut", () => {
+  const frame = (flags: number, text: string) => Buffer.concat([Buffer.from([flags, text.length]), Buffer.from(text)]);
+  const long = Buffer.alloc(9 + 400, "x");
+  long.set([2, 0, 0, 0, 0, 0, 0, 1, 144]);
+  const stream = Buffer.concat([formatGreeting(), formatReady("PUB"), frame(1, "topic"), frame(0, "body"), long, frame(0, "")]);
+  const read = (parts: readonly Uint8Array[]) => {
+    const reader = createZmtpReader(1 << 20);
+    return parts.flatMap((part) => reader.push(part)).map((item) => JSON.stringify(item));
+  };
+  const whole = read([stream]);
+  assert.equal(whole.length, 5);
+  fc.assert(
+    fc.property(fc.array(fc.nat(stream.length), { maxLength: 20 }), (cuts) => {
+      const at = [0, ...cuts.toSorted((a, b) => a - b), stream.length];
+      assert.deepEqual(read(at.slice(1).map((end, index) => stream.subarray(at[index], end))), whole);
+    }),
+    { seed: 3 },
+  );
+});
+
+test("no octets after the greeting crash it but by saying why, or make it hold more than a message", () => {
+  fc.assert(
+    fc.property(fc.array(fc.uint8Array({ maxLength: 200 }), { maxLength: 30 }), (chunks) => {
+      const reader = createZmtpReader(1000);
+      reader.push(formatGreeting());
+      try {
+        for (const chunk of chunks) reader.push(chunk);
+      } catch (error) {
+        assert.match(String(error), /^Error: it sends a message of more than/);
+      }
+    }),
+    { numRuns: 2000, seed: 5 },
+  );
+});
