@@ -39,6 +39,15 @@ const SITE: Site = {
   policy: {},
 };
 
+const RADAR: Sensor = {
+  ...sensor("radar-1", "radar", 10_000),
+  covers: true,
+  revisitMs: 1000,
+  rangeSigmaM: 5,
+  azimuthSigmaDeg: 0.5,
+  elevationSigmaDeg: 0.5,
+};
+
 function engineOf(
   protocol: FeedConfig["protocol"],
   sensorName: string,
@@ -88,6 +97,58 @@ test("an airliner over the zone and vehicles in it raise no alert, and each airc
     if (second > 5) assert.ok((frame.tracks[0]?.classes.mannedAircraft ?? 0) > 0.9);
   }
   assert.equal(tracks.size, 1);
+});
+
+/** Alerts and tracks of a minute in which a radar, and perhaps an ADS-B receiver, sees an aircraft cross the zone. */
+function crossZone(speedKt: number, heightM: number, category: string | undefined): { alerts: Set<string>; tracks: Set<string> } {
+  const feeds: FeedConfig[] = [
+    { id: feedId.parse("adsb"), protocol: "adsb", sensor: sensorId.parse("adsb-1"), transport: { kind: "http" } },
+    { id: feedId.parse("radar"), protocol: "detections", transport: { kind: "http" } },
+  ];
+  const engine = createEngine({ site: { ...SITE, sensors: [...SITE.sensors, RADAR] }, feeds, bootNumber: 1 });
+  const [alerts, tracks] = [new Set<string>(), new Set<string>()];
+  const hear = (feed: number, message: unknown, nowMs: number) =>
+    engine.bytes(feedId.parse(feeds[feed]?.id ?? ""), Buffer.from(`${JSON.stringify(message)}\n`), nowMs, "peer", nowMs);
+  for (let second = 0; second < 60; second++) {
+    const nowMs = NOW_MS + 1000 * second;
+    const eastM = (second - 40) * speedKt * 0.514444;
+    const aircraft = {
+      hex: "a2fcf2",
+      alt_geom: heightM / 0.3048,
+      gs: speedKt,
+      track: 90,
+      nac_p: 9,
+      seen_pos: 0,
+      category,
+      ...at(eastM, 300),
+    };
+    if (category !== undefined) hear(0, { now: nowMs / 1000, aircraft: [aircraft] }, nowMs);
+    const groundM = Math.hypot(eastM, 300);
+    const plot = {
+      kind: "polar",
+      rangeM: Math.hypot(groundM, heightM),
+      azimuthDeg: ((Math.atan2(eastM, 300) * 180) / Math.PI + 360) % 360,
+      elevationDeg: (Math.atan2(heightM, groundM) * 180) / Math.PI,
+    };
+    hear(1, { sensor: "radar-1", measuredMs: nowMs, detections: [plot] }, nowMs);
+    const frame = engine.tick(nowMs + 50);
+    for (const { level } of frame.alerts) alerts.add(level);
+    for (const { id, confirmed } of frame.tracks) if (confirmed) tracks.add(id);
+  }
+  return { alerts, tracks };
+}
+
+test("an airliner explains the radar plots it makes, which alarm when nobody says what they are", () => {
+  const explained = crossZone(250, 900, "A3");
+  assert.deepEqual([explained.alerts.size, explained.tracks.size], [0, 1]);
+  assert.ok(crossZone(250, 900, undefined).alerts.has("critical"));
+});
+
+test("a slow and low aircraft is not taken at its word at once, and an unmanned one alarms", () => {
+  const slow = crossZone(80, 200, "A1");
+  assert.equal(slow.tracks.size, 1);
+  assert.ok(!slow.alerts.has("critical"), [...slow.alerts].join());
+  assert.ok(crossZone(40, 200, "B6").alerts.has("critical"));
 });
 
 test("749 turns of two identities of one airframe stay one track with one label", () => {
