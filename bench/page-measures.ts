@@ -42,8 +42,7 @@ export const measureFrames = (page: Page, seconds: number, isDragged: boolean): 
       const hand = (kind: string, turn: number) => {
         const clientX = box.x + box.width / 2 + 120 * Math.cos(turn);
         const clientY = box.y + box.height / 2 + 120 * Math.sin(turn);
-        const target = kind === "mousedown" ? canvas : document;
-        target?.dispatchEvent(new MouseEvent(kind, { clientX, clientY, button: 0, buttons: 1, bubbles: true }));
+        canvas?.dispatchEvent(new MouseEvent(kind, { clientX, clientY, button: 0, buttons: 1, bubbles: true }));
       };
       const before = window.__picket ?? { drawn: 0, tracks: 0, draws: 0, pictures: 0 };
       const startMs = performance.now();

@@ -82,12 +82,14 @@ async function answer(request: IncomingMessage, events: PageServerEvents): Promi
     : { status: 404, type: "text/plain", body: "not here" };
 }
 
-/** One unmasked text frame. @source RFC 6455, section 5.2. */
+/** One unmasked text frame. A length must take the shortest of three forms; blanks fill up what would take the first. @source RFC 6455, section 5.2. */
 function frameOf(message: LiveMessage): Buffer {
-  const text = Buffer.from(JSON.stringify(message));
-  const head = Buffer.alloc(10);
+  const text = Buffer.from(JSON.stringify(message).padEnd(126));
+  const isLong = text.length > 0xffff;
+  const head = Buffer.alloc(isLong ? 10 : 4);
   head[0] = 0x81;
-  head[1] = 127;
-  head.writeBigUInt64BE(BigInt(text.length), 2);
+  head[1] = isLong ? 127 : 126;
+  if (isLong) head.writeBigUInt64BE(BigInt(text.length), 2);
+  else head.writeUInt16BE(text.length, 2);
   return Buffer.concat([head, text]);
 }

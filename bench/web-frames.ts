@@ -28,7 +28,12 @@ const EVERY_MS = 100;
 
 if (!existsSync(new URL("../apps/web/dist/index.html", import.meta.url)))
   throw new Error("The pages are not built: run npm run web");
-const browser = await playwright.launch({ executablePath: await chromium.executablePath(), args: chromium.args, headless: true });
+/** As Chromium runs on a machine without a graphics processor: SwiftShader draws WebGL, and the page is put together in software. */
+const browser = await playwright.launch({
+  executablePath: await chromium.executablePath(),
+  args: ["--no-sandbox", "--enable-unsafe-swiftshader"],
+  headless: true,
+});
 console.log(`${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}, Chromium ${browser.version()}`);
 for (const tracks of [0, TRACKS]) await measure(tracks);
 await browser.close();

@@ -9,8 +9,6 @@ import { isWatching } from "./watching.ts";
 import { siteFeatures } from "./zone-features.ts";
 
 const FOLDER = "/basemap";
-/** How much coarser the base map is while it moves, where software draws it. */
-const COARSER = 0.5;
 
 /** Loads the cells of the view whenever it comes to rest near enough, and the coarse world beside them. Answers the world's names. */
 export async function loadBaseMap(map: MapLibreMap, view: () => View): Promise<readonly PlaceName[]> {
@@ -45,32 +43,6 @@ export function paintBaseMap(map: MapLibreMap, palette: Palette): void {
   for (const layer of baseLayers(palette))
     for (const [name, value] of Object.entries(layer.paint ?? {}))
       if (map.getLayer(layer.id)) map.setPaintProperty(layer.id, name as never, value as never);
-}
-
-/**
- * Where no graphics processor draws, the base map is drawn at half its resolution while it moves and in full once it rests: a hand
- * on the map then sees it follow. Tracks and words are never coarsened.
- */
-export function coarsenWhileMoving(map: MapLibreMap): void {
-  if (!isDrawnBySoftware()) return;
-  const fullRatio = map.getPixelRatio();
-  // A new ratio resizes the map, which says that it moved and came to rest.
-  let isChanging = false;
-  const change = (ratio: number) => {
-    if (isChanging || map.getPixelRatio() === ratio) return;
-    isChanging = true;
-    map.setPixelRatio(ratio);
-    isChanging = false;
-  };
-  map.on("move", () => change(fullRatio * COARSER));
-  map.on("moveend", () => change(fullRatio));
-}
-
-/** A browser refuses a context "without a major performance caveat" where it would draw in software. */
-function isDrawnBySoftware(): boolean {
-  const gl = document.createElement("canvas").getContext("webgl2", { failIfMajorPerformanceCaveat: true });
-  gl?.getExtension("WEBGL_lose_context")?.loseContext();
-  return !gl;
 }
 
 const source = (map: MapLibreMap, id: string): GeoJSONSource => {

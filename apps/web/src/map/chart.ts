@@ -4,7 +4,7 @@ import { Map as MapLibreMap, setWorkerCount, setWorkerUrl } from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
 import type { Picture } from "../picture/picture.ts";
 import type { Speech } from "../speech/speech.ts";
-import { coarsenWhileMoving, loadBaseMap, paintBaseMap, showSite } from "./base-map.ts";
+import { loadBaseMap, paintBaseMap, showSite } from "./base-map.ts";
 import type { PlaceName } from "./base-sources.ts";
 import { emptyStyle } from "./base-style.ts";
 import { createInstances } from "./instances.ts";
@@ -15,7 +15,7 @@ import type { Palette } from "./palette.ts";
 import { nearestTrack } from "./pick.ts";
 import { writeScene } from "./scene-rows.ts";
 import { createTrackCanvas } from "./track-canvas.ts";
-import type { View } from "./view.ts";
+import { metresPerPxAt, type View } from "./view.ts";
 
 // Without this the map stays silently empty: a bundle cannot find the worker by itself.
 setWorkerUrl(new URL(workerUrl, location.href).href);
@@ -71,7 +71,6 @@ export function mountChart(host: HTMLElement, start: ChartView, startPalette: Pa
   map.on("moveend", () => events.moved(chartView(map)));
   map.on("mousemove", ({ lngLat }) => events.pointed(lngLat.lat, lngLat.lng));
   map.on("click", ({ point }) => events.pick(painter.at(point.x, point.y)));
-  coarsenWhileMoving(map);
   return {
     map,
     show: (scene) => painter.show(map, scene),
@@ -117,6 +116,7 @@ function createPainter(host: HTMLElement, view: () => View, startPalette: Palett
   let scene: Scene | undefined;
   let names: readonly PlaceName[] = [];
   let isDirty = false;
+  let packedZoom: number | undefined;
   let lit = 1;
   let frame: number | undefined;
   const soon = () => {
@@ -133,14 +133,16 @@ function createPainter(host: HTMLElement, view: () => View, startPalette: Palett
     frame = undefined;
     if (!scene) return;
     const { picture, speech, selected, unacknowledged } = scene;
+    const seen = view();
     const isNewPicture = isDirty;
-    if (isDirty) {
+    if (isDirty || seen.zoom !== packedZoom) {
       const anchor = anchorAt(picture.site.latDeg, picture.site.lonDeg);
-      writeScene(instances, picture, { anchor, palette, nowMs: picture.nowMs, selected, unacknowledged });
+      const metresPerPx = metresPerPxAt(seen.zoom);
+      writeScene(instances, picture, { anchor, palette, nowMs: picture.nowMs, metresPerPx, selected, unacknowledged });
       tracks.upload(instances, anchor);
       isDirty = false;
+      packedZoom = seen.zoom;
     }
-    const seen = view();
     const isDrawn = tracks.draw(seen, lit);
     drawOverlay(overlay, seen, labelsFor(picture, names, { ...scene, palette, zoom: seen.zoom }), palette, speech);
     if (isDrawn) events.drawn(instances.icons.count - picture.ended.length, isNewPicture);

@@ -1,8 +1,9 @@
 import type { FloatRows } from "./float-rows.ts";
 import type { ProgramText } from "./shaders.ts";
+import type { ClipTransform } from "./view.ts";
 
 /** What all programs share in one frame. */
-export type FrameUniforms = Readonly<{ matrix: Float32Array; widthPx: number; heightPx: number; flash: number }>;
+export type FrameUniforms = Readonly<{ toClip: ClipTransform; widthPx: number; heightPx: number; flash: number }>;
 
 /** One way of drawing rows: a program, a buffer and how the buffer feeds the program. */
 export type RowDrawer = Readonly<{
@@ -16,7 +17,7 @@ export function createRowDrawer(gl: WebGL2RenderingContext, text: ProgramText, v
   const program = link(gl, text);
   const buffer = gl.createBuffer();
   const layout = describe(gl, text, buffer, vertices !== undefined);
-  const matrix = gl.getUniformLocation(program, "u_matrix");
+  const view = gl.getUniformLocation(program, "u_view");
   const viewport = gl.getUniformLocation(program, "u_viewport");
   const flash = gl.getUniformLocation(program, "u_flash");
   let count = 0;
@@ -30,7 +31,8 @@ export function createRowDrawer(gl: WebGL2RenderingContext, text: ProgramText, v
       if (count === 0) return;
       gl.useProgram(program);
       gl.bindVertexArray(layout);
-      gl.uniformMatrix4fv(matrix, false, frame.matrix);
+      const { scaleX, scaleY, shiftX, shiftY } = frame.toClip;
+      gl.uniform4f(view, scaleX, scaleY, shiftX, shiftY);
       gl.uniform2f(viewport, frame.widthPx, frame.heightPx);
       if (flash) gl.uniform1f(flash, frame.flash);
       if (vertices === undefined) gl.drawArrays(gl.TRIANGLES, 0, count);

@@ -28,6 +28,8 @@ export type Emphasis = Readonly<{
   anchor: Anchor;
   palette: Palette;
   nowMs: number;
+  /** Of the map, at the zoom that runs: what would be too small to see is not written. */
+  metresPerPx: number;
   selected: TrackId | undefined;
   /** Tracks of alerts that nobody has acknowledged: their halo flashes. */
   unacknowledged: ReadonlySet<TrackId>;

@@ -1,7 +1,11 @@
+/** The view is always north up and straight down, so a scale and a shift take metres of the map to clip space. */
 const HEAD = `#version 300 es
 precision highp float;
-uniform mat4 u_matrix;
+uniform vec4 u_view;
 uniform vec2 u_viewport;
+vec2 clipOf(vec2 place) { return place * u_view.xy + u_view.zw; }
+vec4 beside(vec2 clip, vec2 px) { return vec4(clip + px * vec2(2.0, -2.0) / u_viewport, 0.0, 1.0); }
+const vec4 NOWHERE = vec4(2.0, 2.0, 2.0, 1.0);
 `;
 const FRAGMENT = `#version 300 es
 precision mediump float;
@@ -29,9 +33,7 @@ void main() {
   v_uv = (vec2(mod(cell, GRID.x), floor(cell / GRID.x)) + corner) / GRID;
   v_ink = a_ink;
   v_fill = a_fill;
-  vec4 at = u_matrix * vec4(a_place, 0.0, 1.0);
-  at.xy += (corner - 0.5) * vec2(2.0, -2.0) * a_cellAndSize.y / u_viewport * at.w;
-  gl_Position = at;
+  gl_Position = beside(clipOf(a_place), (corner - 0.5) * a_cellAndSize.y);
 }`,
   fragment: `${FRAGMENT}
 uniform sampler2D u_atlas;
@@ -46,7 +48,11 @@ void main() {
 }`,
 };
 
-/** A ring of fixed size in pixels; a width below zero flashes with u_flash; gaps cut it into arcs. */
+/** Corners of a ring's outline, and vertices of its ribbon. */
+const RING_STEPS = 14;
+export const RING_VERTICES = 2 * (RING_STEPS + 1);
+
+/** A ring of fixed size in pixels, as a ribbon; a width below zero flashes with u_flash; gaps cut it into arcs. */
 export const RING: ProgramText = {
   attributes: [2, 3, 4],
   vertex: `${HEAD}
@@ -58,14 +64,15 @@ out vec2 v_offset;
 out vec3 v_shape;
 out vec4 v_color;
 void main() {
-  vec2 corner = vec2(gl_VertexID & 1, gl_VertexID >> 1) * 2.0 - 1.0;
+  float turn = float(gl_VertexID >> 1) / ${RING_STEPS}.0 * 6.2831853;
   float widthPx = abs(a_shape.y);
-  v_offset = corner * (a_shape.x + widthPx + 1.0);
+  float halfPx = widthPx * 0.5 + 1.0;
+  // Corners lie outside the circle, so that its rim is never cut.
+  float radiusPx = gl_VertexID % 2 == 0 ? a_shape.x - halfPx : (a_shape.x + halfPx) * ${(1 / Math.cos(Math.PI / RING_STEPS)).toFixed(4)};
+  v_offset = vec2(cos(turn), sin(turn)) * radiusPx;
   v_shape = vec3(a_shape.x, widthPx, a_shape.z);
   v_color = a_color * (a_shape.y < 0.0 ? u_flash : 1.0);
-  vec4 at = u_matrix * vec4(a_place, 0.0, 1.0);
-  at.xy += v_offset * 2.0 / u_viewport * at.w;
-  gl_Position = at;
+  gl_Position = v_color.a > 0.0 ? beside(clipOf(a_place), v_offset) : NOWHERE;
 }`,
   fragment: `${FRAGMENT}
 in vec2 v_offset;
@@ -76,7 +83,6 @@ void main() {
   float cover = clamp(0.5 - away, 0.0, 1.0);
   if (v_shape.z > 0.0) cover *= step(0.35, abs(sin(atan(v_offset.y, v_offset.x) * v_shape.z * 0.5)));
   float alpha = cover * v_color.a;
-  if (alpha < 0.004) discard;
   o_color = vec4(v_color.rgb * alpha, alpha);
 }`,
 };
@@ -93,19 +99,17 @@ out vec4 v_color;
 out vec2 v_alongAndDash;
 out float v_across;
 void main() {
-  vec4 from = u_matrix * vec4(a_ends.xy, 0.0, 1.0);
-  vec4 to = u_matrix * vec4(a_ends.zw, 0.0, 1.0);
+  vec2 from = clipOf(a_ends.xy);
+  vec2 to = clipOf(a_ends.zw);
   float along = float(gl_VertexID >> 1);
   float side = float(gl_VertexID & 1) * 2.0 - 1.0;
-  vec2 run = (to.xy / to.w - from.xy / from.w) * u_viewport * 0.5;
+  vec2 run = (to - from) * u_viewport * vec2(0.5, -0.5);
   float lengthPx = length(run);
   vec2 across = lengthPx > 0.001 ? vec2(-run.y, run.x) / lengthPx : vec2(0.0);
-  vec4 at = mix(from, to, along);
-  at.xy += across * side * (a_widthAndDash.x * 0.5 + 0.5) * 2.0 / u_viewport * at.w;
   v_across = side * (a_widthAndDash.x * 0.5 + 0.5);
   v_alongAndDash = vec2(along * lengthPx, a_widthAndDash.y);
   v_color = vec4(a_color, mix(a_alphas.x, a_alphas.y, along));
-  gl_Position = lengthPx > 0.3 ? at : vec4(2.0, 2.0, 2.0, 1.0);
+  gl_Position = lengthPx > 0.3 ? beside(mix(from, to, along), across * v_across) : NOWHERE;
 }`,
   fragment: `${FRAGMENT}
 in vec4 v_color;
@@ -119,10 +123,10 @@ void main() {
 };
 
 /** Steps of the outline of an ellipse, and vertices of its ribbon. */
-const ELLIPSE_STEPS = 40;
+const ELLIPSE_STEPS = 32;
 export const ELLIPSE_VERTICES = 2 * (ELLIPSE_STEPS + 1);
 
-/** The outline of an ellipse given by its two half axes, as a ribbon one pixel and a half wide; too small to see, it is left out. */
+/** The outline of an ellipse given by its two half axes, as a ribbon one pixel and a half wide. */
 export const ELLIPSE: ProgramText = {
   attributes: [2, 4, 1, 4],
   vertex: `${HEAD}
@@ -135,16 +139,12 @@ out vec2 v_turnAndDashed;
 void main() {
   float turn = float(gl_VertexID >> 1) / ${ELLIPSE_STEPS}.0 * 6.2831853;
   float side = float(gl_VertexID & 1) * 2.0 - 1.0;
-  vec4 centre = u_matrix * vec4(a_place, 0.0, 1.0);
-  vec4 at = u_matrix * vec4(a_place + a_axes.xy * cos(turn) + a_axes.zw * sin(turn), 0.0, 1.0);
-  vec2 outPx = (at.xy / at.w - centre.xy / centre.w) * u_viewport * 0.5;
-  float awayPx = length(outPx);
-  at.xy += outPx / max(awayPx, 0.001) * side * 0.75 * 2.0 / u_viewport * at.w;
-  vec4 tip = u_matrix * vec4(a_place + a_axes.xy, 0.0, 1.0);
-  float majorPx = length((tip.xy / tip.w - centre.xy / centre.w) * u_viewport * 0.5);
+  vec2 pxPerMetre = u_view.xy * u_viewport * vec2(0.5, -0.5);
+  vec2 outPx = (a_axes.xy * cos(turn) + a_axes.zw * sin(turn)) * pxPerMetre;
+  outPx += outPx / max(length(outPx), 0.001) * side * 0.75;
   v_color = a_color;
   v_turnAndDashed = vec2(turn, a_dashed);
-  gl_Position = majorPx > 9.0 ? at : vec4(2.0, 2.0, 2.0, 1.0);
+  gl_Position = beside(clipOf(a_place), outPx);
 }`,
   fragment: `${FRAGMENT}
 in vec4 v_color;
@@ -164,7 +164,7 @@ layout(location = 1) in vec4 a_color;
 out vec4 v_color;
 void main() {
   v_color = a_color;
-  gl_Position = u_matrix * vec4(a_place, 0.0, 1.0);
+  gl_Position = vec4(clipOf(a_place), 0.0, 1.0);
 }`,
   fragment: `${FRAGMENT}
 in vec4 v_color;

@@ -2,8 +2,8 @@ import { drawAtlas } from "./atlas.ts";
 import { createRowDrawer, type FrameUniforms, type RowDrawer } from "./gl-program.ts";
 import type { Instances } from "./instances.ts";
 import type { Anchor } from "./mercator.ts";
-import { ELLIPSE, ELLIPSE_VERTICES, ICON, RING, SEGMENT, TRIANGLE } from "./shaders.ts";
-import { anchoredMatrix, type View } from "./view.ts";
+import { ELLIPSE, ELLIPSE_VERTICES, ICON, RING, RING_VERTICES, SEGMENT, TRIANGLE } from "./shaders.ts";
+import { clipTransformOf, type View } from "./view.ts";
 
 /**
  * The canvas of everything that moves: a handful of instanced draws however many tracks there are. It lies over the base map and is
@@ -47,7 +47,7 @@ export function createTrackCanvas(canvas: HTMLCanvasElement, lost: () => void, r
       gl.viewport(0, 0, width, height);
       gl.clearColor(0, 0, 0, 0);
       gl.clear(gl.COLOR_BUFFER_BIT);
-      stage.draw({ matrix: anchoredMatrix(view, anchor), widthPx: view.widthPx, heightPx: view.heightPx, flash: lit });
+      stage.draw({ toClip: clipTransformOf(view, anchor), widthPx: view.widthPx, heightPx: view.heightPx, flash: lit });
       return true;
     },
     dispose: () => stage?.dispose(),
@@ -60,7 +60,7 @@ function createStage(gl: WebGL2RenderingContext): Stage {
   const triangles = createRowDrawer(gl, TRIANGLE);
   const ellipses = createRowDrawer(gl, ELLIPSE, ELLIPSE_VERTICES);
   const segments = createRowDrawer(gl, SEGMENT, 4);
-  const rings = createRowDrawer(gl, RING, 4);
+  const rings = createRowDrawer(gl, RING, RING_VERTICES);
   const icons = createRowDrawer(gl, ICON, 4);
   const inOrder: readonly RowDrawer[] = [triangles, ellipses, segments, rings, icons];
   const atlas = uploadAtlas(gl);
@@ -94,7 +94,7 @@ function uploadAtlas(gl: WebGL2RenderingContext): WebGLTexture {
   gl.pixelStorei(gl.UNPACK_PREMULTIPLY_ALPHA_WEBGL, false);
   gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA, gl.RGBA, gl.UNSIGNED_BYTE, drawAtlas(document.createElement("canvas")));
   gl.generateMipmap(gl.TEXTURE_2D);
-  gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.LINEAR_MIPMAP_LINEAR);
+  gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.LINEAR_MIPMAP_NEAREST);
   gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MAG_FILTER, gl.LINEAR);
   gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_WRAP_S, gl.CLAMP_TO_EDGE);
   gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_WRAP_T, gl.CLAMP_TO_EDGE);

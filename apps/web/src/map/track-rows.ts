@@ -16,8 +16,11 @@ const MINOR_PX = 19;
 const FULL_UNTIL_MS = 2000;
 const FAINT_AFTER_MS = 20_000;
 const FAINTEST = 0.45;
-/** In a crowd older trail points are left out, so that a swarm stays fluid: at most this many segments in all. */
-const MAX_TRAIL_SEGMENTS = 12_000;
+/** In a crowd trails have fewer corners, so that a swarm stays fluid: at most about this many segments in all. */
+const MAX_TRAIL_SEGMENTS = 3000;
+const SHORTEST_SEGMENT_PX = 3;
+/** An outline smaller than its symbol shows nothing. */
+const SMALLEST_ELLIPSE_PX = 9;
 
 /** Writes every live track: exactly one icon each, never fewer; the most urgent are written last and so lie on top. */
 export function writeTracks(
@@ -27,14 +30,14 @@ export function writeTracks(
   emphasis: Emphasis,
 ): void {
   const inOrder = [...tracks.values()].sort((a, b) => rankOf(a.assessment.level) - rankOf(b.assessment.level));
-  const trailPoints = Math.max(4, Math.floor(MAX_TRAIL_SEGMENTS / Math.max(1, inOrder.length)));
+  const trailSegments = Math.max(2, Math.floor(MAX_TRAIL_SEGMENTS / Math.max(1, inOrder.length)));
   for (const track of inOrder) {
     const color = colorOf(track, emphasis.palette);
     const strength = strengthAt(emphasis.nowMs - track.measuredMs);
     const x = eastOf(emphasis.anchor, track.lonDeg);
     const y = southOf(emphasis.anchor, track.latDeg);
-    writeTrail(out, trails.get(track.id) ?? [], trailPoints, emphasis, color, x, y);
-    writeEllipse(out, track, x, y, color, track.id === emphasis.selected ? 0.95 : 0.45 * strength);
+    writeTrail(out, trails.get(track.id) ?? [], trailSegments, emphasis, color, x, y);
+    writeEllipse(out, track, x, y, color, track.id === emphasis.selected ? 0.95 : 0.45 * strength, emphasis);
     writeVector(out, track, x, y, color, strength);
     writeIcon(out, track, x, y, color, strength, emphasis);
     writeHalo(out, track, x, y, color, emphasis);
@@ -105,15 +108,19 @@ function writeVector(out: Instances, track: AssessedTrack, x: number, y: number,
   segment(out, x, y, x + track.eastMps * reach, y - track.northMps * reach, 1.5, 0, color, 0.9 * strength, 0.9 * strength);
 }
 
-function writeTrail(out: Instances, trail: Trail, maxPoints: number, look: Emphasis, color: Color, x: number, y: number): void {
-  const first = Math.max(0, trail.length - maxPoints * TRAIL_STRIDE);
-  let [toX, toY] = [x, y];
-  const points = (trail.length - first) / TRAIL_STRIDE;
-  for (let at = trail.length - TRAIL_STRIDE, left = points; at >= first; at -= TRAIL_STRIDE, left--) {
+/** The way it came, from the newest point back and fading: every point, or every second, third and so on where that is enough. */
+function writeTrail(out: Instances, trail: Trail, maxSegments: number, look: Emphasis, color: Color, x: number, y: number): void {
+  const points = trail.length / TRAIL_STRIDE;
+  const every = Math.max(1, Math.ceil(points / maxSegments));
+  const strength = 0.6 / points;
+  let [toX, toY, newer] = [x, y, points];
+  for (let point = points - 1; point >= 0; point -= every) {
+    const at = point * TRAIL_STRIDE;
     const fromX = eastOf(look.anchor, trail[at + 2] ?? 0);
     const fromY = southOf(look.anchor, trail[at + 1] ?? 0);
-    segment(out, fromX, fromY, toX, toY, 1.4, 0, color, (0.6 * (left - 1)) / points, (0.6 * left) / points);
-    [toX, toY] = [fromX, fromY];
+    if (Math.hypot(fromX - toX, fromY - toY) < SHORTEST_SEGMENT_PX * look.metresPerPx && point >= every) continue;
+    segment(out, fromX, fromY, toX, toY, 1.4, 0, color, strength * point, strength * newer);
+    [toX, toY, newer] = [fromX, fromY, point];
   }
 }
 
@@ -129,8 +136,17 @@ function writePredictions(out: Instances, track: AssessedTrack, x: number, y: nu
   }
 }
 
-function writeEllipse(out: Instances, track: AssessedTrack, x: number, y: number, color: Color, alpha: number): void {
-  ellipse(out, track.latDeg, x, y, track.ellipse, color, alpha, 0);
+function writeEllipse(
+  out: Instances,
+  track: AssessedTrack,
+  x: number,
+  y: number,
+  color: Color,
+  alpha: number,
+  { metresPerPx }: Emphasis,
+): void {
+  const majorM = track.ellipse.semiMajorM * SIGMAS_OF_95 * stretch(track.latDeg);
+  if (majorM > SMALLEST_ELLIPSE_PX * metresPerPx) ellipse(out, track.latDeg, x, y, track.ellipse, color, alpha, 0);
   if (track.group) {
     const sigmaM = track.group.radiusM / SIGMAS_OF_95;
     ellipse(out, track.latDeg, x, y, { semiMajorM: sigmaM, semiMinorM: sigmaM, orientationDeg: 0 }, color, 0.9, 1);

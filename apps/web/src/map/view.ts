@@ -15,6 +15,8 @@ export type ScreenPoint = Readonly<{ x: number; y: number }>;
 
 /** Pixels of the whole world at zoom 0: the base map's own scale. */
 const WORLD_PX = 512;
+/** Metres of the map (true ones at the equator) to a pixel. */
+export const metresPerPxAt = (zoom: number): number => WORLD_M / worldPx(zoom);
 const worldPx = (zoom: number) => WORLD_PX * 2 ** zoom;
 
 /** Where a place of the ground is on the screen. */
@@ -38,16 +40,17 @@ export function boundsOf(view: View): Bounds {
   };
 }
 
-/** From metres of the map east and south of the anchor to clip space, column by column; worked out in 64 bits. */
-export function anchoredMatrix(view: View, anchor: Anchor): Float32Array {
+/** Takes metres of the map east and south of an anchor to clip space: times the scale, plus the shift. */
+export type ClipTransform = Readonly<{ scaleX: number; scaleY: number; shiftX: number; shiftY: number }>;
+
+/** Worked out in 64 bits, so that what reaches the graphics as 32 bits is small. */
+export function clipTransformOf(view: View, anchor: Anchor): ClipTransform {
   const scale = worldPx(view.zoom);
   const [perX, perY] = [(2 * scale) / view.widthPx, (2 * scale) / view.heightPx];
-  const out = new Float32Array(16);
-  out[0] = perX / WORLD_M;
-  out[5] = -perY / WORLD_M;
-  out[10] = 1;
-  out[12] = (anchor.x - mercatorX(view.lonDeg)) * perX;
-  out[13] = (mercatorY(view.latDeg) - anchor.y) * perY;
-  out[15] = 1;
-  return out;
+  return {
+    scaleX: perX / WORLD_M,
+    scaleY: -perY / WORLD_M,
+    shiftX: (anchor.x - mercatorX(view.lonDeg)) * perX,
+    shiftY: (mercatorY(view.latDeg) - anchor.y) * perY,
+  };
 }
