@@ -6,6 +6,7 @@ import { type CapturedPacket, createCaptureDecoder } from "@picket/capture";
 import { createReceiverDecoder } from "@picket/receivers";
 import { captureChunks } from "./capture-chunks.ts";
 import { decodeAsterixOctets, decodeAsterixPacket, decodeAsterixRaw } from "./decode-asterix.ts";
+import { decodeCotOctets, decodeCotPacket, decodeCotRaw } from "./decode-cot.ts";
 import { createHexLines } from "./decode-lines.ts";
 import { type Decoding, decodeRaw } from "./decode-raw.ts";
 import { decodeReceiver } from "./decode-receivers.ts";
@@ -24,6 +25,7 @@ type Protocol = BinaryProtocol | TextProtocol;
 const PROTOCOLS: ReadonlyMap<string, Protocol> = new Map<string, Protocol>([
   ["remote-id", { octets: decodeOctets, packet: decodePacket, raw: decodeRaw }],
   ["asterix", { octets: decodeAsterixOctets, packet: decodeAsterixPacket, raw: decodeAsterixRaw }],
+  ["cot", { octets: decodeCotOctets, packet: decodeCotPacket, raw: decodeCotRaw }],
   ["adsb", { text: () => decodeReceiver(createAdsbDecoder()) }],
   ["sbs", { text: () => decodeReceiver(createSbsDecoder()) }],
   ["dronescout", { text: () => decodeReceiver(createReceiverDecoder("dronescout")) }],
@@ -46,6 +48,7 @@ const CAPTURE_MAGICS: ReadonlySet<string> = new Set([
 ]);
 const MAGIC_OCTETS = 4;
 const LOOKED_AT_OCTETS = 512;
+const XML_START = /^\ufeff?\s*</;
 /** Tab, line feed and carriage return, the control characters of text. */
 const LINE_CONTROLS: ReadonlySet<number> = new Set([0x09, 0x0a, 0x0d]);
 
@@ -139,9 +142,13 @@ function decodeAuto(protocol: BinaryProtocol): Decoding {
   };
 }
 
-/** A capture by its magic; text, good hex or bad, by having no control characters, of which every message is full; raw otherwise. */
+/**
+ * A capture by its magic; XML by how it begins, which is raw; text, good hex or bad, by having no control characters, of which every
+ * message is full; raw otherwise.
+ */
 function detectFormat(head: Uint8Array): string {
   if (CAPTURE_MAGICS.has(Buffer.from(head.subarray(0, MAGIC_OCTETS)).toString("hex"))) return "pcap";
+  if (XML_START.test(Buffer.from(head.subarray(0, LOOKED_AT_OCTETS)).toString())) return "raw";
   return head.subarray(0, LOOKED_AT_OCTETS).some((octet) => octet < 0x20 && !LINE_CONTROLS.has(octet)) ? "raw" : "hex";
 }
 

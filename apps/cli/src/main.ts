@@ -44,7 +44,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .action(answer(async (dir, options) => (await import("./replay.ts")).replayCommand(dir, options)));
 
   command("decode", "Decode records of a standard to JSON Lines", "picket decode remote-id capture.pcapng")
-    .argument("<protocol>", "remote-id, asterix, adsb, sbs, dronescout, dragonsync or mesh-mapper")
+    .argument("<protocol>", "remote-id, asterix, cot, adsb, sbs, dronescout, dragonsync or mesh-mapper")
     .argument("[file]", "input, - for standard input", "-")
     .option("--format <format>", "auto, hex, raw, pcap or pcapng; protocols of text have auto and raw", "auto")
     .action(answer(async (protocol, file, options) => (await import("./decode.ts")).decodeFile(protocol, file, options)));

@@ -15,7 +15,7 @@ const REFERENCES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;"
  * An element as XML on one line. Everything is escaped; a character that XML cannot carry becomes U+FFFD, so that no name a sensor heard
  * can stop a message. A name that is no XML name throws a TypeError.
  */
-export function formatElement({ name, attributes, children }: CotElement): string {
+function formatElement({ name, attributes, children }: CotElement): string {
   const head = `<${requireName(name)}${formatAttributes(attributes)}`;
   if (children.length === 0) return `${head}/>`;
   return `${head}>${children.map((child) => (typeof child === "string" ? escapeText(child) : formatElement(child))).join("")}</${name}>`;

@@ -15,19 +15,12 @@ const DATE_TIME = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,30}))?(
 export function parseTimeMs(text: string): number | undefined {
   const parts = DATE_TIME.exec(text);
   if (!parts) return undefined;
-  const number = (i: number): number => Number(parts[i] ?? 0);
-  const [year, month, day, hour, minute, second] = [1, 2, 3, 4, 5, 6].map(number) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
+  const [, year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.map(Number);
+  const [offsetHour, offsetMinute] = [Number(parts[9] ?? 0), Number(parts[10] ?? 0)];
   const days = daysSince1970(year, month, day);
   if (days === undefined || hour > 23 || minute > 59 || second > 59) return undefined;
-  if (number(9) > 14 || number(10) > 59) return undefined;
-  const offsetMinutes = (number(9) * 60 + number(10)) * (parts[8] === "-" ? -1 : 1);
+  if (offsetHour > 14 || offsetMinute > 59) return undefined;
+  const offsetMinutes = (offsetHour * 60 + offsetMinute) * (parts[8] === "-" ? -1 : 1);
   const fractionMs = Number((parts[7] ?? "").slice(0, 3).padEnd(3, "0"));
   const minutes = hour * 60 + minute - offsetMinutes;
   const timeMs = days * MS_PER_DAY + minutes * 60_000 + second * 1000 + fractionMs;
