@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
-import { type FeedConfig, type SiteConfiguration, startServer } from "@picket/server";
+import { type FeedConfig, type RunningServer, type SiteConfiguration, startServer, UnavailableError } from "@picket/server";
 import { demoFeeds, demoSite } from "@picket/sim";
 import type { DemoListening, DemoStart } from "./demo-worker.ts";
 import { EXIT } from "./exit-codes.ts";
@@ -32,7 +32,14 @@ export async function demoCommand({ port, data, seed }: DemoOptions): Promise<nu
     feeds,
     server: { port: Number(port), dataDir: freshDirectory(data) },
   };
-  const server = await startServer({ configuration });
+  let server: RunningServer;
+  try {
+    server = await startServer({ configuration });
+  } catch (error) {
+    if (!(error instanceof UnavailableError)) throw error;
+    console.error(error.message);
+    return EXIT.unavailable;
+  }
   simulation.postMessage({ url: server.url } satisfies DemoListening);
   console.error("SIMULATED: nothing here is real. It plays ten minutes and begins again.");
   console.log(`Picket is at ${server.url}`);
