@@ -1,20 +1,29 @@
 /**
  * Kills a whole site with SIGKILL at random moments under 2,000 messages a second, starts it again, and counts what was lost.
- * Acknowledged is what /api/record had reported as committed. Datagrams that never reached the journal are counted apart, from
- * the sender's own sequence. Usage: node bench/kill-server.ts [--kills 50] [--seed 1]
+ * Acknowledged is what the server said is recorded: the newest committed sequence of /api/record, and commands answered with
+ * `recorded`. Datagrams that never reached the journal are counted apart, from the sender's own sequence.
+ * Usage: node bench/kill-server.ts [--kills 50] [--objects 20] [--seed 1]
  */
 import { createSocket } from "node:dgram";
 import { closeSync, fsyncSync, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
-import { cpus, tmpdir } from "node:os";
+import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import type { Alert, AssessedTrack, RecordHealth } from "@picket/model";
+import { destination } from "@picket/geo";
+import type { Alert, AssessedTrack, RecordHealth, Warning } from "@picket/model";
 import { openJournalReader } from "@picket/server";
 import { freePort, spawnSite, summary } from "./spawn-site.ts";
 
-const { values } = parseArgs({ options: { kills: { type: "string", default: "50" }, seed: { type: "string", default: "1" } } });
+const { values } = parseArgs({
+  options: {
+    kills: { type: "string", default: "50" },
+    objects: { type: "string", default: "20" },
+    seed: { type: "string", default: "1" },
+  },
+});
 const KILLS = Number(values.kills);
+const OBJECTS = Number(values.objects);
 const MESSAGES_PER_S = 2000;
 const SITE = { latDeg: 32.55, lonDeg: -117.04 };
 const sensor = {
@@ -23,7 +32,7 @@ const sensor = {
   ...SITE,
   height: { valueM: 10, sigmaM: 1, reference: "hae" },
   rangeMaxM: 20_000,
-  revisitMs: 500,
+  revisitMs: Math.max(10, (1000 * OBJECTS) / MESSAGES_PER_S),
 };
 
 const udpPort = await freePort();
@@ -43,6 +52,7 @@ const configuration = {
       entryLevel: "warning",
     },
   ],
+  persons: [{ id: "guard", name: "Guard", language: "en", fixed: SITE }],
 };
 
 /** Mulberry32: the same seed kills at the same moments. */
@@ -58,54 +68,67 @@ const totals = {
   sent: 0,
   journalled: 0,
   acknowledgedLost: 0,
+  acknowledgements: 0,
+  acknowledgementsLost: 0,
   chainBreaks: 0,
   bootsReused: 0,
   idsReused: 0,
   oldTracksLive: 0,
   alertsForgotten: 0,
+  warningsForgotten: 0,
 };
 const restartMs: number[] = [];
 const boots = new Set<number>();
-const trackIds = new Map<string, number>();
+/** Which life gave a track or an alert its id. */
+const givenIn = new Map<string, string>();
 let alertsBefore: readonly Alert[] = [];
+let warningsBefore: readonly Warning[] = [];
+const acknowledged = new Set<string>();
+let readFrom = 1;
+
+const isUnacknowledged = ({ state }: Alert): boolean => state.endsWith("Unacknowledged");
 
 for (let kill = 0; kill < KILLS; kill++) {
   const site = await spawnSite(dir, configuration);
-  const get = async <T>(path: string): Promise<T> => (await fetch(`${site.url}${path}`)).json() as Promise<T>;
-  const first = await get<AssessedTrack[]>("/api/tracks");
   restartMs.push(site.startedInMs);
-  for (const { id } of first) if ((trackIds.get(id) ?? kill) !== kill) totals.oldTracksLive++;
-  const alertsNow = await get<Alert[]>("/api/alerts");
-  for (const before of alertsBefore) {
-    if (before.state !== "cleared" && !alertsNow.some((alert) => alert.id === before.id)) totals.alertsForgotten++;
+  const get = async <T>(path: string): Promise<T> => (await fetch(`${site.url}/api/${path}`)).json() as Promise<T>;
+  for (const { id } of await get<AssessedTrack[]>("tracks")) if (givenIn.has(id)) totals.oldTracksLive++;
+  const alertsNow = new Map((await get<Alert[]>("alerts")).map((alert) => [alert.id, alert]));
+  const warningsNow = new Set((await get<Warning[]>("warnings")).map(({ id }) => id));
+  for (const alert of alertsBefore) {
+    const now = alertsNow.get(alert.id);
+    if (acknowledged.has(alert.id) && now && isUnacknowledged(now) && now.revision === alert.revision)
+      totals.acknowledgementsLost++;
+    if (!acknowledged.has(alert.id) && isUnacknowledged(alert) && !now) totals.alertsForgotten++;
   }
+  for (const { id, closedMs } of warningsBefore) if (closedMs === undefined && !warningsNow.has(id)) totals.warningsForgotten++;
 
   const socket = createSocket("udp4");
   const untilMs = performance.now() + 500 + random() * 1500;
-  let acknowledged = 0;
+  let committed = 0;
   const watching = (async () => {
     while (performance.now() < untilMs - 20) {
-      acknowledged = Math.max(acknowledged, (await get<RecordHealth>("/api/record")).committed);
+      committed = Math.max(committed, (await get<RecordHealth>("record")).committed);
       await sleep(20);
     }
-    for (const { id } of await get<AssessedTrack[]>("/api/tracks")) {
-      const before = trackIds.get(id);
-      if (before !== undefined && before !== kill) totals.idsReused++;
-      trackIds.set(id, kill);
-    }
-    alertsBefore = await get<Alert[]>("/api/alerts");
+    for (const { id } of await get<AssessedTrack[]>("tracks")) noteId(id, `boot ${kill}`);
+    alertsBefore = await get<Alert[]>("alerts");
+    for (const { id, raisedMs } of alertsBefore) noteId(id, `raised ${raisedMs}`);
+    warningsBefore = await get<Warning[]>("warnings");
+    const [alert] = alertsBefore.filter(isUnacknowledged);
+    if (!alert || kill % 2 === 0) return;
+    const body = JSON.stringify({ kind: "acknowledge", id: `ack-${kill}`, alert: alert.id, revision: alert.revision });
+    const headers = { "content-type": "application/json" };
+    const answer = await fetch(`${site.url}/api/commands`, { method: "POST", headers, body });
+    if (!((await answer.json()) as { recorded: boolean }).recorded) return;
+    totals.acknowledgements++;
+    acknowledged.add(alert.id);
   })();
   const sentBefore = totals.sent;
   const startMs = performance.now();
   while (performance.now() < untilMs) {
     while (totals.sent - sentBefore < ((performance.now() - startMs) / 1000) * MESSAGES_PER_S) {
-      const azimuthDeg = (totals.sent * 36.5) % 360;
-      const polar = { kind: "polar", rangeM: 1000 + (totals.sent % 10), rangeSigmaM: 5, azimuthDeg, azimuthSigmaDeg: 0.3 };
-      socket.send(
-        JSON.stringify({ sensor: "radar", detail: `n${totals.sent}`, state: "working", detections: [polar] }),
-        udpPort,
-        "127.0.0.1",
-      );
+      socket.send(JSON.stringify(message(totals.sent)), udpPort, "127.0.0.1");
       totals.sent++;
     }
     await sleep(2);
@@ -116,31 +139,48 @@ for (let kill = 0; kill < KILLS; kill++) {
   socket.close();
 
   const reader = openJournalReader(journalDir);
-  let expected = 1;
-  for (const { sequence, entry } of reader.entries({ fromSequence: 1 })) {
-    if (sequence !== expected) totals.acknowledgedLost += Math.max(0, Math.min(sequence, acknowledged + 1) - expected);
-    expected = sequence + 1;
-    if (kill === KILLS - 1 && entry?.kind === "bytes") totals.journalled++;
-    if (entry?.kind === "boot" && kill === KILLS - 1) {
-      if (boots.has(entry.bootNumber)) totals.bootsReused++;
-      boots.add(entry.bootNumber);
-    }
+  for (const { sequence, entry } of reader.entries({ fromSequence: readFrom })) {
+    if (sequence !== readFrom) totals.acknowledgedLost += Math.max(0, Math.min(sequence, committed + 1) - readFrom);
+    readFrom = sequence + 1;
+    if (entry?.kind === "bytes") totals.journalled++;
+    if (entry?.kind !== "boot") continue;
+    if (boots.has(entry.bootNumber)) totals.bootsReused++;
+    boots.add(entry.bootNumber);
   }
-  if (expected <= acknowledged) totals.acknowledgedLost += acknowledged - expected + 1;
+  if (readFrom <= committed) totals.acknowledgedLost += committed - readFrom + 1;
   if (kill === KILLS - 1 && !reader.verify().ok) totals.chainBreaks++;
   reader.close();
 }
 
+/** One plot of one of the objects, which circle the site at 12 m/s, 60 m apart. */
+function message(serial: number): unknown {
+  const object = serial % OBJECTS;
+  const rangeM = 400 + 60 * object;
+  const { latDeg, lonDeg } = destination(SITE, object * 2.4 + (12 * (serial / MESSAGES_PER_S)) / rangeM, rangeM);
+  return { sensor: "radar", detections: [{ kind: "position", latDeg, lonDeg, horizontalSigmaM: 5 }] };
+}
+
+/** An id belongs to one life for ever. */
+function noteId(id: string, life: string): void {
+  if ((givenIn.get(id) ?? life) !== life) totals.idsReused++;
+  givenIn.set(id, life);
+}
+
 const { p50, max } = summary(restartMs);
-console.log(`${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}, seed ${values.seed}, ${KILLS} kills`);
 console.log(
-  `datagrams sent ${totals.sent}, journalled ${totals.journalled}, lost before the journal ${totals.sent - totals.journalled}`,
+  `${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}, load ${loadavg()[0]?.toFixed(1)}, seed ${values.seed}, ${KILLS} kills`,
 );
 console.log(
-  `acknowledged lost ${totals.acknowledgedLost}; chain breaks ${totals.chainBreaks}; boot numbers reused ${totals.bootsReused}`,
+  `datagrams of ${OBJECTS} objects sent ${totals.sent}, journalled ${totals.journalled}, lost before the journal ${totals.sent - totals.journalled}`,
 );
 console.log(
-  `track ids reused ${totals.idsReused}; old tracks live ${totals.oldTracksLive}; open alerts forgotten ${totals.alertsForgotten}`,
+  `acknowledged entries lost ${totals.acknowledgedLost}; acknowledgements of alerts ${totals.acknowledgements}, lost ${totals.acknowledgementsLost}`,
+);
+console.log(
+  `chain breaks ${totals.chainBreaks}; boot numbers reused ${totals.bootsReused}; track or alert ids reused ${totals.idsReused}`,
+);
+console.log(
+  `old tracks live ${totals.oldTracksLive}; unacknowledged alerts forgotten ${totals.alertsForgotten}; open warnings forgotten ${totals.warningsForgotten}`,
 );
 console.log(`process start to address printed: median ${p50.toFixed(0)} ms, max ${max.toFixed(0)} ms`);
 console.log(`fsync baseline of this run: ${fsyncBaseline()}`);

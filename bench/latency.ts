@@ -1,19 +1,21 @@
 /**
- * Sensor byte to open WebSocket: 200 tracks and 1,000 detections a second in, 20 operators listening. A drone flies into a zone
- * every few seconds; the clock starts when the newest of its detections before the alert was sent and stops when a client has
- * the alert. Usage: node bench/latency.ts [--crossings 30]
+ * Sensor byte to open WebSocket: 200 tracks, 1,000 messages a second of one detection each, 20 operators listening. A drone flies
+ * into a zone every few seconds; the clock starts when the newest detection in the alerted track was sent, which the track itself
+ * tells, and stops when a client has the alert. Usage: node bench/latency.ts [--crossings 30] [--per-message 1]
  */
 import { createSocket } from "node:dgram";
 import { mkdtempSync, rmSync } from "node:fs";
-import { cpus, tmpdir } from "node:os";
+import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { destination } from "@picket/geo";
-import type { LiveMessage } from "@picket/model";
+import type { FeedHealth, LiveMessage } from "@picket/model";
 import { freePort, spawnSite, summary } from "./spawn-site.ts";
 
-const { values } = parseArgs({ options: { crossings: { type: "string", default: "30" } } });
+const { values } = parseArgs({
+  options: { crossings: { type: "string", default: "30" }, "per-message": { type: "string", default: "1" } },
+});
 const CROSSINGS = Number(values.crossings);
 const TRACKS = 200;
 const LOOK_MS = 200;
@@ -25,7 +27,7 @@ const RING_M = 12_000;
 const ZONE_RADIUS_M = 500;
 const START_M = 900;
 const SPEED_MPS = 30;
-const PER_DATAGRAM = 100;
+const PER_MESSAGE = Number(values["per-message"]);
 
 const wallMs = () => performance.timeOrigin + performance.now();
 const udpPort = await freePort();
@@ -56,7 +58,8 @@ const site = await spawnSite(dir, {
   })),
 });
 
-const arrivals = new Map<string, { raisedMs: number; atMs: number[] }>();
+/** Milliseconds from the detection to each client, by zone. */
+const arrivals = new Map<string, number[]>();
 const traffic = { messages: 0, octets: 0 };
 const clients = Array.from({ length: CLIENTS }, () => new WebSocket(`${site.url.replace("http", "ws")}/api/live`));
 for (const client of clients) {
@@ -68,22 +71,21 @@ for (const client of clients) {
     if (!text.includes('"zoneEntry"')) return;
     const message = JSON.parse(text) as LiveMessage;
     if (message.type !== "delta") return;
-    for (const { kind, zone, raisedMs } of message.alerts) {
-      if (kind !== "zoneEntry" || !zone) continue;
-      const seen = arrivals.get(zone) ?? { raisedMs, atMs: [] };
-      if (seen.atMs.length < CLIENTS) seen.atMs.push(atMs);
+    for (const { kind, zone, tracks } of message.alerts) {
+      const track = message.tracks.find(({ id }) => id === tracks[0]);
+      if (kind !== "zoneEntry" || !zone || !track) continue;
+      const seen = arrivals.get(zone) ?? [];
+      if (seen.length < CLIENTS) seen.push(atMs - track.measuredMs);
       arrivals.set(zone, seen);
     }
   });
 }
 
 const socket = createSocket("udp4");
-const sent = new Map<string, number[]>();
 const startMs = wallMs();
 let detections = 0;
+let messages = 0;
 for (let look = 0; ; look++) {
-  const dueMs = startMs + look * LOOK_MS;
-  await sleep(Math.max(0, dueMs - wallMs()));
   const inS = (look * LOOK_MS) / 1000;
   const list = Array.from({ length: TRACKS }, (_, index) => {
     const rangeM = 1000 + 25 * index;
@@ -92,13 +94,16 @@ for (let look = 0; ; look++) {
   const newest = Math.floor(inS / EVERY_S) - 1;
   for (let index = Math.max(0, newest - 8); index <= Math.min(newest, CROSSINGS - 1); index++) {
     const aloftS = inS - EVERY_S * (index + 1);
-    list.push(detection(RING_M + START_M - SPEED_MPS * aloftS, (360 * index) / CROSSINGS));
-    sent.set(`zone-${index}`, [...(sent.get(`zone-${index}`) ?? []), wallMs()]);
+    list.unshift(detection(RING_M + START_M - SPEED_MPS * aloftS, (360 * index) / CROSSINGS));
   }
-  detections += list.length;
-  for (let from = 0; from < list.length; from += PER_DATAGRAM) {
-    const line = { sensor: "radar", measuredMs: Math.round(dueMs), detections: list.slice(from, from + PER_DATAGRAM) };
+  // Spread over the look, as a turning antenna reports.
+  for (let from = 0; from < list.length; from += PER_MESSAGE) {
+    const dueMs = startMs + (look + from / list.length) * LOOK_MS;
+    if (dueMs > wallMs()) await sleep(dueMs - wallMs());
+    const line = { sensor: "radar", measuredMs: Math.round(wallMs()), detections: list.slice(from, from + PER_MESSAGE) };
     socket.send(JSON.stringify(line), udpPort, "127.0.0.1");
+    detections += line.detections.length;
+    messages++;
   }
   if (newest > CROSSINGS + 8) break;
 }
@@ -110,17 +115,15 @@ function detection(rangeM: number, azimuthDeg: number): Readonly<Record<string, 
 
 await sleep(1000);
 const ranS = (wallMs() - startMs) / 1000;
-const latencies: number[] = [];
-for (const [zone, { raisedMs, atMs }] of arrivals) {
-  const crossingMs = (sent.get(zone) ?? []).findLast((sentMs) => sentMs <= raisedMs + 1);
-  if (crossingMs !== undefined) latencies.push(...atMs.map((ms) => ms - crossingMs));
-}
+const latencies = [...arrivals.values()].flat();
 const { p50, p99, max } = summary(latencies);
 const per = (total: number) => total / ranS / CLIENTS;
-console.log(`${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}`);
+console.log(`${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}, load ${loadavg()[0]?.toFixed(1)}`);
 console.log(
-  `${(detections / ranS).toFixed(0)} detections/s of ${TRACKS} objects and more, ${CLIENTS} clients, ${ranS.toFixed(0)} s`,
+  `${(messages / ranS).toFixed(0)} messages/s, ${(detections / ranS).toFixed(0)} detections/s of ${TRACKS} objects and more, ${CLIENTS} clients, ${ranS.toFixed(0)} s`,
 );
+const [feed] = (await (await fetch(`${site.url}/api/feeds`)).json()) as FeedHealth[];
+console.log(`${feed?.records} of ${messages} messages understood, ${feed?.dropped} found no room in the socket`);
 console.log(`${arrivals.size} of ${CROSSINGS} crossings alerted, ${latencies.length} arrivals timed`);
 console.log(`sensor byte to open WebSocket: p50 ${p50.toFixed(0)} ms, p99 ${p99.toFixed(0)} ms, max ${max.toFixed(0)} ms`);
 console.log(`each client: ${per(traffic.messages).toFixed(1)} messages/s, ${(per(traffic.octets) / 1e6).toFixed(2)} MB/s`);

@@ -8,5 +8,8 @@ if (major < NEEDED_MAJOR) {
   );
   process.exit(69);
 }
+// Starting again after a fault is a race: what was compiled the last time is not compiled again. Without the folder it just takes longer.
+const { enableCompileCache } = await import("node:module");
+enableCompileCache(new URL("../../../.cache/node", import.meta.url).pathname);
 const { main } = await import("../src/main.ts");
 process.exitCode = await main(process.argv);

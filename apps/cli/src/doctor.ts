@@ -1,14 +1,17 @@
+import { X509Certificate } from "node:crypto";
 import { createSocket } from "node:dgram";
 import { accessSync, constants, existsSync, mkdtempSync, readFileSync, rmSync, statfsSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { createSecureContext } from "node:tls";
 import { MATH_FINGERPRINT, mathFingerprint } from "@picket/geo";
-import { ConfigurationError, openAccounts, readConfiguration, type SiteConfiguration } from "@picket/server";
+import { ConfigurationError, listenFault, openAccounts, readConfiguration, type SiteConfiguration } from "@picket/server";
 import { EXIT } from "./exit-codes.ts";
+import { feedFiles } from "./feed-files.ts";
 import { type Finding, fault, note, ok, printFindings } from "./finding.ts";
 
 const LEAST_FREE_BYTES = 1024 ** 3;
+const EXPIRES_SOON_DAYS = 30;
 
 /** Checks what a site stands on, in words: runtime, configuration, data directory, TLS, ports, people, sensors. */
 export async function doctorCommand({ config, data }: Readonly<{ config?: string; data?: string }>): Promise<number> {
@@ -70,7 +73,12 @@ function tls(configuration: SiteConfiguration | undefined): readonly Finding[] {
   const files = configuration?.server.tls;
   if (!files) return [note("No TLS files: pages stay on this machine (server.tls)")];
   try {
-    createSecureContext({ cert: readFileSync(files.certificate), key: readFileSync(files.key) });
+    const certificate = readFileSync(files.certificate);
+    createSecureContext({ cert: certificate, key: readFileSync(files.key) });
+    const { validTo, validToDate } = new X509Certificate(certificate);
+    const leftDays = (validToDate.getTime() - Date.now()) / 86_400_000;
+    if (leftDays < 0) return [fault(`TLS: ${files.certificate} expired on ${validTo}`)];
+    if (leftDays < EXPIRES_SOON_DAYS) return [note(`TLS: ${files.certificate} expires on ${validTo}`)];
     return [ok(`TLS certificate and key fit: ${files.certificate}`)];
   } catch (error) {
     return [fault(`TLS: ${(error as Error).message}`)];
@@ -78,17 +86,23 @@ function tls(configuration: SiteConfiguration | undefined): readonly Finding[] {
 }
 
 function access(configuration: SiteConfiguration | undefined, dataDir: string): readonly Finding[] {
-  if (!existsSync(join(dataDir, "access.sqlite")))
-    return [note("Nobody can sign in yet: picket user add NAME --role administrator")];
-  const accounts = openAccounts(dataDir);
-  const hasAdministrator = accounts.hasAdministrator();
-  accounts.close();
-  if (hasAdministrator) return [ok("There is an administrator")];
+  const hasAdministrator = existsSync(join(dataDir, "access.sqlite")) && isAdministered(dataDir);
+  const why = listenFault(configuration?.server ?? {}, hasAdministrator);
+  if (why) return [fault(why)];
   return [
-    configuration?.server.host
-      ? fault("server.host is set, and there is no administrator")
-      : note("There is no administrator yet"),
+    hasAdministrator
+      ? ok("There is an administrator")
+      : note("Nobody needs to sign in on this machine: picket user add NAME --role administrator"),
   ];
+}
+
+function isAdministered(dataDir: string): boolean {
+  const accounts = openAccounts(dataDir);
+  try {
+    return accounts.hasAdministrator();
+  } finally {
+    accounts.close();
+  }
 }
 
 function sensors(configuration: SiteConfiguration | undefined): readonly Finding[] {
@@ -102,8 +116,7 @@ function sensors(configuration: SiteConfiguration | undefined): readonly Finding
   }
   for (const feed of feeds) {
     if (!feed.owner || !feed.legalBasis) found.push(note(`Feed ${feed.id} states no owner or no legalBasis`));
-    if (feed.transport.kind === "capture" && !existsSync(feed.transport.path))
-      found.push(fault(`Feed ${feed.id}: no file ${feed.transport.path}`));
+    found.push(...feedFiles(feed));
   }
   if (site.zones.length === 0) found.push(note("No zones: tracks are shown and none raises an alert"));
   if (site.persons.length === 0) found.push(note("No people: nobody is warned"));
@@ -115,10 +128,12 @@ async function ports(configuration: SiteConfiguration | undefined): Promise<read
   if (!configuration) return [];
   const found: Finding[] = [];
   for (const { id, transport } of configuration.feeds) {
-    if (transport.kind !== "udp" || transport.multicast) continue;
-    const where = `${transport.host ?? "127.0.0.1"}:${transport.port}`;
-    const why = await udpFault(transport.host ?? "127.0.0.1", transport.port);
-    found.push(why ? fault(`Feed ${id}: UDP ${where}: ${why}`) : ok(`Feed ${id}: UDP ${where} is free`));
+    const isUdp = transport.kind === "udp" && !transport.multicast;
+    if (!isUdp && transport.kind !== "tcpServer") continue;
+    const { host: feedHost = "127.0.0.1", port: feedPort } = transport;
+    const where = `${isUdp ? "UDP" : "TCP"} ${feedHost}:${feedPort}`;
+    const why = await (isUdp ? udpFault : tcpFault)(feedHost, feedPort);
+    found.push(why ? fault(`Feed ${id}: ${where}: ${why}`) : ok(`Feed ${id}: ${where} is free`));
   }
   const { host = "127.0.0.1", port = 8080 } = configuration.server;
   const why = await tcpFault(host, port);

@@ -22,4 +22,4 @@ export { openJournal } from "./record/journal.ts";
 export { openJournalReader } from "./record/journal-reader.ts";
 export { type PlayedFrame, type PlayOptions, playRecording } from "./replay/play-recording.ts";
 export type { CommandRequest, SiteProcess } from "./site-process.ts";
-export { type RunningServer, type StartOptions, startServer, UnavailableError } from "./start-server.ts";
+export { listenFault, type RunningServer, type StartOptions, startServer, UnavailableError } from "./start-server.ts";

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { openAccounts } from "./access/accounts.ts";
 import { createClock, platformTime } from "./clock.ts";
 import { ConfigurationError, type SiteConfiguration } from "./config/read-configuration.ts";
+import type { ServerConfig } from "./config/schema.ts";
 import type { HttpContext } from "./http/context.ts";
 import { createHttp } from "./http/create-http.ts";
 import { createGate } from "./http/visitor.ts";
@@ -11,6 +12,7 @@ import { replaySocket } from "./replay/replay-socket.ts";
 import { type SiteProcess, startSiteProcess } from "./site-process.ts";
 
 const LOOPBACK = new Set(["127.0.0.1", "::1", "localhost"]);
+const LOCALHOST = "127.0.0.1";
 const DEFAULT_PORT = 8080;
 const DEFAULT_DATA_DIR = "picket-data";
 const DEFAULT_SESSION_H = 12;
@@ -56,16 +58,13 @@ async function start(
 ): Promise<RunningServer> {
   const { server } = configuration;
   const dataDir = server.dataDir ?? DEFAULT_DATA_DIR;
-  const host = server.host ?? "127.0.0.1";
+  const host = server.host ?? LOCALHOST;
   const port = server.port ?? DEFAULT_PORT;
   const isLoopback = LOOPBACK.has(host);
   const accounts = await needed(`The data directory ${dataDir}`, () => openAccounts(dataDir));
   undo.push(() => accounts.close());
-  if (!isLoopback && !(server.tls && accounts.hasAdministrator())) {
-    throw new ConfigurationError([
-      `server.host ${host}: HTTP stays on loopback until there are TLS files (server.tls) and an administrator (picket user add NAME --role administrator)`,
-    ]);
-  }
+  const fault = listenFault(server, accounts.hasAdministrator());
+  if (fault) throw new ConfigurationError([fault]);
   const clock = createClock(platformTime);
   const site = await needed(`The data directory ${dataDir}`, () =>
     startSiteProcess({ configuration, dataDir, clock, input, version: VERSION, report: (fault) => console.error(fault) }),
@@ -103,6 +102,12 @@ async function start(
       for (const step of undo.reverse()) await step();
     },
   };
+}
+
+/** Why HTTP may not listen where the configuration says, or undefined. */
+export function listenFault({ host = LOCALHOST, tls }: ServerConfig, hasAdministrator: boolean): string | undefined {
+  if (LOOPBACK.has(host) || (tls && hasAdministrator)) return undefined;
+  return `server.host ${host}: HTTP stays on loopback until there are TLS files (server.tls) and an administrator (picket user add NAME --role administrator)`;
 }
 
 async function needed<T>(what: string, get: () => T | Promise<T>): Promise<T> {

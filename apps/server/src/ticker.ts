@@ -2,6 +2,9 @@
 const BATCH_MS = 25;
 /** With no batch a tick comes this often: predictions, silences and all-clears do not wait for bytes. */
 const IDLE_MS = 250;
+/** On a machine that is short of time ticks come less often, so that they leave most of it to reading what comes in. */
+const SHARE = 0.25;
+const LONGEST_BATCH_MS = 100;
 
 /** When the next tick is due. */
 export type Ticker = { start(): void; soon(): void; stop(): void };
@@ -9,10 +12,14 @@ export type Ticker = { start(): void; soon(): void; stop(): void };
 export function createTicker(tick: () => void): Ticker {
   let timer: NodeJS.Timeout | undefined;
   let isSoon = false;
+  let batchMs = BATCH_MS;
   const run = () => {
     isSoon = false;
     timer = setTimeout(run, IDLE_MS);
+    const startMs = performance.now();
     tick();
+    const tookMs = performance.now() - startMs;
+    batchMs = Math.min(LONGEST_BATCH_MS, Math.max(BATCH_MS, tookMs / SHARE - tookMs));
   };
   return {
     start: run,
@@ -20,7 +27,7 @@ export function createTicker(tick: () => void): Ticker {
       if (isSoon) return;
       isSoon = true;
       clearTimeout(timer);
-      timer = setTimeout(run, BATCH_MS);
+      timer = setTimeout(run, batchMs);
     },
     stop: () => clearTimeout(timer),
   };

@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { AssessedTrack } from "@picket/model";
+import { openJournalReader } from "@picket/server";
+import { EXIT } from "./exit-codes.ts";
+import { runPicket, servePicket, temporaryDir } from "./run-picket.fixture.ts";
+
+const CAPTURE = resolve(
+  import.meta.dirname,
+  "../../..",
+  process.env["PICKET_SHARED"] ?? "../shared",
+  "vectors/odid/parrot_anafi4_real_odid_a.pcapng",
+);
+const SITE = "site: { id: gate, name: Gate, latDeg: 32.55, lonDeg: -117.04 }\n";
+
+test("a port that is taken, a directory in use and one that cannot be are one line each, with exit code 69", async (t) => {
+  const dir = temporaryDir(t);
+  const { url } = await servePicket(t, ["--data", join(dir, "one")]);
+  const { port } = new URL(url);
+  const serve = (...args: string[]) => runPicket(["serve", ...args]);
+  writeFileSync(join(dir, "file"), "");
+  const [taken, second, none] = await Promise.all([
+    serve("--port", port, "--data", join(dir, "two")),
+    serve("--port", "0", "--data", join(dir, "one")),
+    serve("--port", "0", "--data", join(dir, "file/in-it")),
+  ]);
+  for (const { code, lines, out } of [taken, second, none]) {
+    assert.deepEqual([code, lines.length, out], [EXIT.unavailable, 1, ""], lines.join("\n"));
+  }
+  assert.match(taken.lines[0] ?? "", new RegExp(`^HTTP on 127\\.0\\.0\\.1:${port}: .*address already in use`));
+  assert.match(second.lines[0] ?? "", /Another Picket is using/);
+  assert.match(none.lines[0] ?? "", /^The data directory .*not a directory/);
+});
+
+test("a bad configuration names file, line and key of every fault, with exit code 78", async (t) => {
+  const dir = temporaryDir(t);
+  const cases: readonly (readonly [yaml: string, faults: readonly RegExp[], ...args: string[]])[] = [
+    [`${SITE}feeds: [\n`, [/site-0\.yaml:[23]: /]],
+    [
+      `${SITE}server: { port: 99999, hosts: x }\n`,
+      [/site-1\.yaml:2: server\.port must be <= 65535/, /server\.hosts is not known/],
+    ],
+    [`${SITE}server: { host: 0.0.0.0, dataDir: d }\n`, [/server\.host 0\.0\.0\.0: HTTP stays on loopback until/]],
+    [SITE, [/--reality must be .*got "real"/], "--stdin", "detections", "--reality", "real"],
+  ];
+  await Promise.all(
+    cases.map(async ([yaml, faults, ...args], index) => {
+      const path = join(dir, `site-${index}.yaml`);
+      writeFileSync(path, yaml);
+      const { code, lines } = await runPicket(["serve", "--config", path, "--data", join(dir, "d"), ...args]);
+      assert.deepEqual([code, lines.length], [EXIT.configuration, faults.length], lines.join("\n"));
+      for (const [at, words] of faults.entries()) assert.match(lines[at] ?? "", words);
+    }),
+  );
+  const missing = await runPicket(["serve", "--config", join(dir, "none.yaml")]);
+  assert.deepEqual([missing.code, missing.lines.length], [EXIT.configuration, 1]);
+});
+
+test("SIGTERM ends it with code 0 and all that was decided sealed", async (t) => {
+  const dir = temporaryDir(t);
+  const { stop } = await servePicket(t, ["--data", dir]);
+  await sleep(600);
+  assert.equal(await stop(), EXIT.done);
+  const reader = openJournalReader(join(dir, "journal"));
+  t.after(() => reader.close());
+  const decided = reader
+    .segments()
+    .filter(({ segment }) => [...reader.entries({ segment })].some(({ entry }) => entry?.kind === "mark"));
+  assert.ok(decided.length > 0 && decided.every(({ sealedMs }) => sealedMs !== undefined));
+  assert.ok(reader.verify().ok);
+});
+
+test("a fault that nobody caught ends it with code 70 and one line", async (t) => {
+  const dir = temporaryDir(t);
+  for (const fault of ["Promise.reject(new Error('boom\\nand more'))", "setTimeout(() => { throw new Error('boom') })"]) {
+    writeFileSync(join(dir, "fault.mjs"), `setTimeout(() => { ${fault} }, 1500)`);
+    const before = process.env["NODE_OPTIONS"];
+    process.env["NODE_OPTIONS"] = `--import ${join(dir, "fault.mjs")}`;
+    const run = runPicket(["serve", "--port", "0", "--data", join(dir, "data")]);
+    process.env["NODE_OPTIONS"] = before ?? "";
+    const { code, lines } = await run;
+    assert.equal(code, EXIT.fault, lines.join("\n"));
+    const last = lines.at(-1) ?? "";
+    assert.match(last, /^A fault of Picket's own: Error: boom/);
+    assert.equal(lines.filter((line) => /^\s+at /.test(line)).length, 0, "no stack");
+  }
+});
+
+test("a real capture that is piped in shows its track", { skip: !existsSync(CAPTURE) && `needs ${CAPTURE}` }, async (t) => {
+  const { url, said } = await servePicket(t, ["--stdin", "remote-id", "--data", temporaryDir(t)], readFileSync(CAPTURE));
+  const tracks = async () => (await (await fetch(`${url}/api/tracks`)).json()) as AssessedTrack[];
+  const endMs = performance.now() + 20_000;
+  let found: AssessedTrack | undefined;
+  while (!found && performance.now() < endMs) {
+    found = (await tracks()).find(({ identities }) => identities.length > 0);
+    await sleep(50);
+  }
+  assert.ok(found, said.join("\n"));
+  assert.deepEqual(found.identities[0]?.claim, { kind: "serial", value: "1588E040445AC004418" });
+  assert.deepEqual([found.latDeg.toFixed(3), found.lonDeg.toFixed(3)], ["47.199", "8.730"]);
+  assert.ok(found.contributions.every(({ sensor }) => sensor === "stdin"));
+});
