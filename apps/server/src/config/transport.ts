@@ -40,7 +40,7 @@ export const Transport = Type.Union([
     host: Type.Optional(host),
     allow,
     maxConnections: Type.Optional(Type.Integer({ minimum: 1, maximum: 64 })),
-    idleTimeoutS: Type.Optional(seconds(1, 86_400, "A sender that is quiet for this long is let go; 300 when absent")),
+    idleTimeoutS: Type.Optional(seconds(1, 86_400, "A sender that is quiet for this long is let go; never when absent")),
   }),
   closed({
     kind: Type.Literal("httpPoll"),

@@ -28,6 +28,14 @@ test("a feed may be quiet for as long as its configuration says", () => {
   assert.equal(monitor.health(61_000).state, "silent");
 });
 
+test("a page that is asked for once a minute is not silent in between", () => {
+  const transport = { kind: "httpPoll", url: "http://receiver", intervalS: 60 } as const;
+  const monitor = createFeedMonitor({ ...CONFIG, transport }, "poll");
+  monitor.heard(10, 0);
+  assert.equal(monitor.health(100_000).state, "receiving");
+  assert.equal(monitor.health(140_000).state, "silent");
+});
+
 test("a feed of which nothing is understood has failed, though octets come, until a record does", () => {
   const monitor = createFeedMonitor(CONFIG, "serial");
   for (let atMs = 0; atMs <= 10_000; atMs += 1000) {

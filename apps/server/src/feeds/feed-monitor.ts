@@ -24,8 +24,9 @@ export type FeedMonitor = {
   health(nowMs: number): FeedHealth;
 };
 
-export function createFeedMonitor({ id, protocol, owner, legalBasis, silentAfterS }: FeedConfig, transport: string): FeedMonitor {
-  const silentAfterMs = (silentAfterS ?? SILENT_AFTER_S) * 1000;
+export function createFeedMonitor(config: FeedConfig, transport: string): FeedMonitor {
+  const { id, protocol, owner, legalBasis } = config;
+  const silentAfterMs = (config.silentAfterS ?? usualSilenceS(config)) * 1000;
   const rejected: Record<string, number> = {};
   const perSecond = new Map<number, number>();
   let state: FeedHealth["state"] = "starting";
@@ -99,3 +100,7 @@ export function createFeedMonitor({ id, protocol, owner, legalBasis, silentAfter
     },
   };
 }
+
+/** Whoever is asked seldom is heard seldom: two questions may go by. */
+const usualSilenceS = ({ transport }: FeedConfig): number =>
+  transport.kind === "httpPoll" ? Math.max(SILENT_AFTER_S, 2 * (transport.intervalS ?? 1) + SILENT_AFTER_S - 2) : SILENT_AFTER_S;

@@ -41,10 +41,10 @@ export function mqttFeed(id: FeedId, options: MqttOptions, nowMs: () => number):
     async run(sink, signal) {
       const { connect } = await import("mqtt");
       if (signal.aborted) return;
+      const client = connect(options.url, clientOptions(options));
       const ended = Promise.withResolvers<void>();
       const stop = () => ended.resolve();
       signal.addEventListener("abort", stop, { once: true });
-      const client = connect(options.url, clientOptions(options));
       try {
         watchBroker(client, where, ended.reject);
         client.on("connect", () => subscribe(client, { ...options, where }, sink, ended.reject));

@@ -5,7 +5,6 @@ import type { Feed } from "./feed.ts";
 import { connectionName, watchPeer } from "./watch-peer.ts";
 
 const MAX_CONNECTIONS = 16;
-const IDLE_TIMEOUT_S = 300;
 
 export type TcpServerOptions = Readonly<{
   port: number;
@@ -15,10 +14,13 @@ export type TcpServerOptions = Readonly<{
   idleTimeoutS?: number;
 }>;
 
-/** Lets senders connect and passes on what each sends, as it comes, under a name of its own for each connection. */
+/**
+ * Lets senders connect and passes on what each sends, as it comes, under a name of its own for each connection. A sender that is quiet
+ * keeps its connection unless `idleTimeoutS` says otherwise: the first detection after a long night must not be lost to a closed one.
+ */
 export function tcpServerFeed(
   id: FeedId,
-  { port, host = "127.0.0.1", allow, maxConnections = MAX_CONNECTIONS, idleTimeoutS = IDLE_TIMEOUT_S }: TcpServerOptions,
+  { port, host = "127.0.0.1", allow, maxConnections = MAX_CONNECTIONS, idleTimeoutS }: TcpServerOptions,
   nowMs: () => number,
 ): Feed {
   const allowed = createAllowList(allow);
@@ -51,7 +53,7 @@ export function tcpServerFeed(
           }
           open.add(socket);
           watchPeer(socket);
-          socket.setTimeout(idleTimeoutS * 1000, () => socket.destroy());
+          if (idleTimeoutS) socket.setTimeout(idleTimeoutS * 1000, () => socket.destroy());
           socket.on("data", (bytes) => sink.bytes(bytes, nowMs(), from));
           socket.on("close", () => {
             open.delete(socket);
