@@ -117,14 +117,20 @@ function decodeBlock(
   for (let from = at + BLOCK_HEADER_OCTETS; from < end; ) {
     const walk: Walk = { bytes, at: from, end, fault: undefined, errors, outOfRange: [] };
     const items = profile.read(walk);
-    if (walk.at === from + 1 && bytes[from] === 0) walk.fault = emptyRecord(category, from);
-    if (walk.fault) {
-      errors.push(walk.fault);
+    const fault = walk.fault ?? (isEmpty(items) ? emptyRecord(category, from) : undefined);
+    if (fault) {
+      errors.push(fault);
       return;
     }
     records.push({ category, edition: profile.edition, at: from, octets: walk.at - from, items, outOfRange: walk.outOfRange });
     from = walk.at;
   }
+}
+
+/** Asked of every record: listing its members would cost as much as reading some. */
+function isEmpty(items: unknown): boolean {
+  for (const _ in items as object) return false;
+  return true;
 }
 
 const emptyRecord = (category: number, at: number): AsterixError => ({
