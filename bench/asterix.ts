@@ -25,7 +25,8 @@ const CAPTURE = resolve(ROOT, process.env["PICKET_SHARED"] ?? "../shared", "vect
 const PCAP_HEADER_OCTETS = 24;
 /** tshark keeps what it has seen, and is so much slower that fewer packets tell. */
 const TSHARK_SHARE = 20;
-const PIN: readonly string[] = spawnSync("taskset", ["--version"]).status === 0 ? ["taskset", "-c", "0"] : [];
+const TASKSET = ["taskset", "-c", "0"];
+const PIN: readonly string[] = spawnSync(TASKSET[0] ?? "", ["--version"]).status === 0 ? TASKSET : [];
 
 if (values.objects !== undefined) console.log(await countObjects(values.objects));
 else if (existsSync(CAPTURE)) await compare(Number(values.repeat), Number(values.rounds));
