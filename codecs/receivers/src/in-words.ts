@@ -61,7 +61,8 @@ export const operatorLocationTypeOf = (fields: Fields, name: string): OperatorLo
 function inWords<Name>(fields: Fields, name: string, words: Words<Name>, names: readonly Name[]): Name | undefined {
   const raw: JsonValue | undefined = fields.value(name);
   if (raw === undefined || raw === "") return undefined;
-  const code = typeof raw === "number" || /^\d+$/.test(String(raw)) ? Number(raw) : undefined;
+  const isNumber = typeof raw === "number" || (typeof raw === "string" && /^\d+$/.test(raw));
+  const code = isNumber ? Number(raw) : undefined;
   if (code !== undefined && names[code] !== undefined) return names[code];
   if (code !== undefined) return fields.refuse("out-of-range", name, `from 0 to ${names.length - 1} expected, got ${code}`);
   const found = typeof raw === "string" ? words.find(([pattern]) => pattern.test(raw)) : undefined;

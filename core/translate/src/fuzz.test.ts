@@ -16,7 +16,6 @@ const SENSOR: Sensor = {
   azimuthSigmaDeg: 1,
   northReference: "magnetic",
 };
-const CHUNKS = 50_000;
 const NOW_MS = 1_790_000_000_000;
 
 /** A small generator of its own, so that a failing run is the same again. @source Marsaglia, "Xorshift RNGs", JSS 8(14), 2003. */
@@ -100,13 +99,92 @@ const CAPTURES = [
   encodePcap(LINK_TYPE.bleLinkLayerWithHeader, [{ packet: legacy, capturedMs: NOW_MS }]),
 ];
 
-for (const { protocol, seeds } of [
-  { protocol: "detections", seeds: LINES },
-  { protocol: "remote-id", seeds: CAPTURES },
+const HERE = { lat: 47.001, lon: 8.001 };
+const AIRCRAFT = {
+  hex: "a2fcf2",
+  flight: "ASA541",
+  alt_geom: 5000,
+  gs: 90,
+  track: 9,
+  category: "A3",
+  nac_p: 9,
+  seen_pos: 0.5,
+  ...HERE,
+};
+const ADSB = [
+  text({ now: NOW_MS / 1000, aircraft: [AIRCRAFT, { hex: "~2c4f01", alt_baro: "ground", category: "C2", ...HERE }] }),
+  text({ now: NOW_MS / 1000, ...AIRCRAFT, type: "mlat", mlat: ["lat"] }),
+  new TextEncoder().encode('{"__proto__":{"polluted":1},"aircraft":[{"__proto__":{"polluted":1},"hex":"__proto__"}]}\n[[[[[[\n'),
+];
+const SBS = [
+  "MSG,3,1,1,738065,1,2026/09/21,15:00:00.000,,,,1000,,,47.001,8.001,,,0,0,0,0\n",
+  "MSG,1,1,1,738065,1,,,,,RYR1427\nMSG,4,1,1,738065,1,,,,,,,420,179,,,-64\n",
+].map((line) => new TextEncoder().encode(line));
+const DRAGONSYNC = [
+  text({
+    "Basic ID": { id_type: 1, id: "TESTA1", MAC: "02:00:00:00:00:01", RSSI: -70 },
+    "Location/Vector Message": { latitude: 47, longitude: 8, geodetic_altitude: 500, timestamp: "10.5", speed: 3, direction: 90 },
+    "System Message": { operator_lat: 47, operator_lon: 8 },
+  }),
+  text({
+    id: "drone-TESTB2",
+    lat: 47,
+    lon: 8,
+    alt: 65_531,
+    pilot_lat: 47,
+    pilot_lon: 8,
+    seen_by: "s",
+    observed_at: NOW_MS / 1000,
+  }),
+  text({ id: "drone-alert", description: "DJI Encrypted (O4)", freq_mhz: 5756.5 }),
+  text({ track_type: "aircraft", icao: "a2fcf2", alt: 5000, speed: 90, on_ground: false, ...HERE }),
+  text({ id: "kit", cpu_usage: 3, latitude: 47, longitude: 8, temperature_c: 90 }),
+];
+const DRONESCOUT = [
+  text({ status: { "sensor ID": "s", status: "ok" }, location: { latitude: 47, longitude: 8 } }),
+  text({ aircraft: { address: "a2fcf2", latitude: 47, longitude: 8, altitude: 100, speed: 20, track: 3, category: "B6" } }),
+  text({
+    data: {
+      "sensor ID": "s",
+      RSSI: -70,
+      "MAC address": "02:00:00:00:00:01",
+      raw: "HhYa+v8NADIARHJvbmUgSUQgdGVzdCBmbGlnaHQtLS0A",
+    },
+  }),
+];
+const MESH = [
+  text({
+    mac: "02:00:00:00:00:01",
+    rssi: -71,
+    drone_lat: 47,
+    drone_long: 8,
+    drone_altitude: 120,
+    pilot_lat: 47,
+    pilot_long: 8,
+    basic_id: "TESTA1",
+  }),
+  text({ heartbeat: "active" }),
+];
+
+for (const { protocol, seeds, chunks: CHUNKS } of [
+  { protocol: "detections", seeds: LINES, chunks: 50_000 },
+  { protocol: "remote-id", seeds: CAPTURES, chunks: 50_000 },
+  { protocol: "adsb", seeds: ADSB, chunks: 10_000 },
+  { protocol: "sbs", seeds: SBS, chunks: 10_000 },
+  { protocol: "dronescout", seeds: DRONESCOUT, chunks: 10_000 },
+  { protocol: "dragonsync", seeds: DRAGONSYNC, chunks: 10_000 },
+  { protocol: "mesh-mapper", seeds: MESH, chunks: 10_000 },
 ] as const) {
   test(`${CHUNKS} mutated chunks of ${protocol} neither throw, nor hang, nor grow, nor make an input that the model refuses`, () => {
     const below = seeded(20_260_921);
-    const options = { feed: feedId.parse("f"), protocol, sensor: SENSOR, sensors: [SENSOR], reality: "test" } as const;
+    const options = {
+      feed: feedId.parse("f"),
+      protocol,
+      sensor: SENSOR,
+      sensors: [SENSOR],
+      reality: "test",
+      legalBasis: "Ours",
+    } as const;
     const translators = (["stream", "datagram"] as const).map((framing) => createTranslator({ ...options, framing }));
     let slowestMs = 0;
     let understood = 0;

@@ -1,0 +1,294 @@
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { createAdsbDecoder, createSbsDecoder } from "@picket/adsb";
+import type { DecodeError, JsonSplitterState } from "@picket/bytes";
+import { createReceiverDecoder } from "@picket/receivers";
+
+/** What many mutated inputs did to one decoder. `codes` counts the answers: `ok`, and every error by its code. */
+export type FuzzReport = Readonly<{
+  decoder: string;
+  seed: number;
+  inputs: number;
+  seeds: number;
+  seconds: number;
+  codes: Readonly<Record<string, number>>;
+  slowestMs: number;
+  heapGrowthMb: number;
+}>;
+
+type Decoded =
+  | Readonly<{ kind: "record"; value: object; errors: readonly DecodeError[] }>
+  | Readonly<{ kind: "error"; error: DecodeError }>;
+type Decoder = { push(chunk: Uint8Array): readonly Decoded[]; finish(): readonly Decoded[]; snapshot(): JsonSplitterState };
+/** Uniform integers from 0 to below `below`. */
+type Random = (below: number) => number;
+type Subject = Readonly<{ create(from?: JsonSplitterState): Decoder; seeds: readonly string[] }>;
+
+const ROOT = resolve(import.meta.dirname, "..");
+/** An input slower than this is timed again: on a shared machine a pause of the collector or another process looks the same. */
+const SUSPECT_MS = 5;
+const CUT_OF = 16;
+
+/** The decoders that are fuzzed, with what is mutated for each. */
+export const SUBJECTS: ReadonlyMap<string, Subject> = new Map<string, Subject>([
+  ["adsb", { create: createAdsbDecoder, seeds: adsbSeeds() }],
+  ["sbs", { create: createSbsDecoder, seeds: vectorsOf<{ line: string }>("adsb", "sbs").map(({ line }) => `${line}\n`) }],
+  ...(["dronescout", "dragonsync", "mesh-mapper"] as const).map((kind): [string, Subject] => [
+    kind,
+    { create: (from) => createReceiverDecoder(kind, from), seeds: receiverSeeds(kind) },
+  ]),
+]);
+
+/**
+ * Feeds `inputs` mutated messages to one decoder, and throws at once, with seed and text, when it throws, when a record holds what no JSON
+ * can hold, when an object's prototype was reached, or when a stream in two chunks answers otherwise.
+ */
+export function fuzz(decoder: string, { inputs, seed }: Readonly<{ inputs: number; seed: number }>): FuzzReport {
+  const subject = SUBJECTS.get(decoder);
+  if (!subject) throw new RangeError(`decoder must be one of ${[...SUBJECTS.keys()].join(", ")}, got ${decoder}`);
+  const random = createRandom(seed);
+  const codes = new Map<string, number>();
+  const count = (code: string): void => void codes.set(code, (codes.get(code) ?? 0) + 1);
+  let slowestMs = 0;
+  for (let i = 0; i < Math.min(inputs, 5000); i++) decode(subject, mutate(subject.seeds, random), false, () => undefined);
+  const heapBefore = heapUsed();
+  const start = performance.now();
+  for (let i = 0; i < inputs; i++) {
+    const bytes = mutate(subject.seeds, random);
+    const began = performance.now();
+    try {
+      decode(subject, bytes, i % CUT_OF === 0, count);
+    } catch (error) {
+      throw new Error(`${decoder}, seed ${seed}, input ${i}: ${JSON.stringify(Buffer.from(bytes).toString("latin1"))}`, {
+        cause: error,
+      });
+    }
+    const ms = performance.now() - began;
+    if (ms > slowestMs) slowestMs = ms > SUSPECT_MS ? Math.max(slowestMs, Math.min(ms, timeAgain(subject, bytes))) : ms;
+  }
+  const seconds = (performance.now() - start) / 1000;
+  return {
+    decoder,
+    seed,
+    inputs,
+    seeds: subject.seeds.length,
+    seconds,
+    codes: Object.fromEntries([...codes].sort(([, a], [, b]) => b - a)),
+    slowestMs,
+    heapGrowthMb: (heapUsed() - heapBefore) / 1e6,
+  };
+}
+
+function decode({ create }: Subject, bytes: Uint8Array, isCut: boolean, count: (code: string) => void): void {
+  const decoder = create();
+  const items = [...decoder.push(bytes), ...decoder.finish()];
+  for (const item of items) {
+    if (item.kind === "record") {
+      count("ok");
+      checkValue(item.value);
+    }
+    for (const { code } of item.kind === "record" ? item.errors : [item.error]) count(code);
+  }
+  for (const name in {}) throw new Error(`a prototype was given ${name}`);
+  if (!isCut) return;
+  const middle = bytes.length >> 1;
+  const first = create();
+  const head = first.push(bytes.subarray(0, middle));
+  const second = create(JSON.parse(JSON.stringify(first.snapshot())) as JsonSplitterState);
+  const parts = [...head, ...second.push(bytes.subarray(middle)), ...second.finish()];
+  if (JSON.stringify(parts) !== JSON.stringify(items)) throw new Error("a stream in two chunks answers otherwise than whole");
+}
+
+/** Plain data with finite numbers, positions on Earth and text that may be shown. */
+function checkValue(value: unknown, name = ""): void {
+  if (typeof value === "number") {
+    if (!Number.isFinite(value)) throw new Error(`${name} is ${value}`);
+    if (/latdeg$/i.test(name) && Math.abs(value) > 90) throw new Error(`${name} is ${value}`);
+    if (/londeg$/i.test(name) && Math.abs(value) > 180) throw new Error(`${name} is ${value}`);
+  } else if (typeof value === "string") {
+    for (let i = 0; i < value.length; i++) if (value.charCodeAt(i) < 0x20) throw new Error(`${name} holds a control character`);
+  } else if (typeof value === "object" && value !== null) {
+    const prototype: unknown = Object.getPrototypeOf(value);
+    if (prototype !== Object.prototype && prototype !== Array.prototype) throw new Error(`${name} has a prototype of its own`);
+    for (const [key, part] of Object.entries(value)) checkValue(part, key);
+  } else if (value !== undefined && typeof value !== "boolean" && value !== null) throw new Error(`${name} is a ${typeof value}`);
+}
+
+/** Half of the inputs are changed as values, so that the change gets past the parser, and all but a few as octets too. */
+function mutate(seeds: readonly string[], random: Random): Uint8Array {
+  let text = "";
+  for (let messages = 1 + random(2); messages > 0; messages--) {
+    const seed = seeds[random(seeds.length)] ?? "";
+    text += random(2) === 0 && /^\s*[[{]/.test(seed) ? mutateJson(seed, seeds, random) : seed;
+  }
+  let bytes: Uint8Array = new TextEncoder().encode(text);
+  for (let changes = random(4); changes > 0; changes--) bytes = mutateOctets(bytes, random);
+  return bytes;
+}
+
+const HOSTILE: readonly unknown[] = [
+  null,
+  true,
+  -1,
+  0,
+  65_531,
+  1e308,
+  -1e308,
+  Number.MAX_SAFE_INTEGER,
+  "",
+  "-0",
+  "NaN",
+  "Infinity",
+  "1e999",
+  "ground",
+  "__proto__",
+  "\u0000\u202e\ud800",
+  "x".repeat(300),
+  [],
+  {},
+  [[[[[[]]]]]],
+  { toString: 1, valueOf: null, length: -1 },
+];
+const KEYS: readonly string[] = ["__proto__", "constructor", "prototype", "toString", "hasOwnProperty", "length", "", "0"];
+
+/** Puts hostile values in the place of others, and hostile keys beside them, at up to three places. */
+function mutateJson(seed: string, seeds: readonly string[], random: Random): string {
+  let root: unknown = JSON.parse(seed);
+  for (let changes = 1 + random(3); changes > 0; changes--) {
+    const places: [Record<string, unknown>, string][] = [];
+    collect(root, places);
+    const place = places[random(Math.max(1, places.length))];
+    if (!place) return seed;
+    const [owner, key] = place;
+    const choice = random(6);
+    if (choice === 0) delete owner[key];
+    else if (choice === 1) define(owner, KEYS[random(KEYS.length)] ?? "", { polluted: 1, hex: "abcdef", id: "x" });
+    else if (choice === 2) define(owner, key, JSON.parse(seeds[random(seeds.length)]?.match(/^\s*[[{].*/s)?.[0] ?? "null"));
+    else if (choice === 3 && typeof owner[key] === "string") define(owner, key, mutateText(owner[key], random));
+    else define(owner, key, structuredClone(HOSTILE[random(HOSTILE.length)]));
+    if (random(50) === 0) root = [root];
+  }
+  return JSON.stringify(root) ?? "";
+}
+
+/** An own key whatever its name, as JSON.parse makes it; a list has a length that it keeps. */
+function define(owner: object, key: string, value: unknown): void {
+  if (Array.isArray(owner) && key === "length") return;
+  Object.defineProperty(owner, key, { value, enumerable: true, configurable: true, writable: true });
+}
+
+function collect(value: unknown, places: [Record<string, unknown>, string][]): void {
+  if (typeof value !== "object" || value === null) return;
+  for (const [key, part] of Object.entries(value)) {
+    places.push([value as Record<string, unknown>, key]);
+    collect(part, places);
+  }
+}
+
+/** Base64 has bits flipped in what it stands for; other text has a character replaced. */
+function mutateText(text: string, random: Random): string {
+  if (text.length > 500) {
+    const octets = Buffer.from(text, "base64");
+    for (let flips = 1 + random(8); flips > 0; flips--) {
+      const at = random(octets.length);
+      octets[at] = (octets[at] ?? 0) ^ (1 << random(8));
+    }
+    return octets.toString("base64");
+  }
+  const at = random(text.length + 1);
+  return text.slice(0, at) + String.fromCharCode(random(2) === 0 ? random(128) : random(65_536)) + text.slice(at + 1);
+}
+
+function mutateOctets(bytes: Uint8Array, random: Random): Uint8Array {
+  const at = random(Math.max(1, bytes.length));
+  switch (random(6)) {
+    case 0:
+      bytes[at] = (bytes[at] ?? 0) ^ (1 << random(8));
+      return bytes;
+    case 1:
+      bytes[at] = [0, 0x0a, 0x22, 0x2c, 0x5c, 0x5b, 0x5d, 0x7b, 0x7d, 0xff][random(10)] ?? 0;
+      return bytes;
+    case 2:
+      return bytes.slice(0, at);
+    case 3:
+      return Uint8Array.of(...bytes.subarray(0, at), ...bytes.subarray(Math.max(0, at - random(60))));
+    case 4:
+      return Uint8Array.of(
+        ...bytes.subarray(0, at),
+        ...new Uint8Array(random(60)).fill(random(2) === 0 ? 0x5b : 0x7b),
+        ...bytes.subarray(at),
+      );
+    default:
+      return Uint8Array.of(...bytes.subarray(0, at), ...bytes.subarray(at + random(9)));
+  }
+}
+
+function timeAgain(subject: Subject, bytes: Uint8Array): number {
+  const began = performance.now();
+  decode(subject, bytes, false, () => undefined);
+  return performance.now() - began;
+}
+
+/** A small generator of its own, so that a failing run is the same again. @source Marsaglia, "Xorshift RNGs", JSS 8(14), 2003. */
+function createRandom(seed: number): Random {
+  let state = seed | 0 || 1;
+  return (below) => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>> 0) % below;
+  };
+}
+
+function vectorsOf<T>(codec: string, file: string): readonly T[] {
+  return JSON.parse(readFileSync(join(ROOT, "codecs", codec, "vectors", `${file}.json`), "utf8")) as readonly T[];
+}
+
+function adsbSeeds(): readonly string[] {
+  const aircraft = vectorsOf<{ input: object }>("adsb", "aircraft").map(({ input }) => input);
+  return [
+    JSON.stringify({ now: 1_608_783_300.5, messages: 7, aircraft }),
+    JSON.stringify({ now: 1_608_783_300_500, ac: aircraft.slice(0, 2) }),
+    ...aircraft.map((one) => `${JSON.stringify({ now: 1_608_783_300.5, ...one })}\n`),
+  ];
+}
+
+function receiverSeeds(receiver: string): readonly string[] {
+  const seeds = vectorsOf<{ receiver: string; message: object }>("receivers", "messages")
+    .filter((vector) => vector.receiver === receiver)
+    .map(({ message }) => `${JSON.stringify(message)}\n`);
+  if (receiver === "mesh-mapper")
+    return [
+      ...seeds,
+      "Drone: 60:60:1f:aa:bb:cc RSSI:-71 https://maps.google.com/?q=33.494200,-111.926100\n",
+      "ets Jul 29 2019\n",
+    ];
+  return receiver === "dronescout" ? [...seeds, dumpSeed()] : seeds;
+}
+
+/** A dump of 920 octets with all its blocks valid and something in each. */
+function dumpSeed(): string {
+  const octets = Buffer.alloc(920, 1);
+  octets.writeFloatLE(90, 68);
+  octets.writeDoubleLE(47.5, 80);
+  octets.writeDoubleLE(8.5, 88);
+  const data = {
+    "sensor ID": "s",
+    RSSI: -70,
+    channel: 6,
+    timestamp: 1_700_000_000_000,
+    "MAC address": "60:60:1F:00:00:01",
+    type: "WLAN Beacon",
+  };
+  return JSON.stringify({ protocol: 1, data: { ...data, UASdata: octets.toString("base64") } });
+}
+
+setFlagsFromString("--expose-gc");
+const collectGarbage = runInNewContext("gc") as () => void;
+
+function heapUsed(): number {
+  collectGarbage();
+  return process.memoryUsage().heapUsed;
+}
