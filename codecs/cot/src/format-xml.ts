@@ -5,6 +5,9 @@ const NAME_START =
   "\\u{2C00}-\\u{2FEF}\\u{3001}-\\u{D7FF}\\u{F900}-\\u{FDCF}\\u{FDF0}-\\u{FFFD}\\u{10000}-\\u{EFFFF}";
 /** @source XML 1.0 (fifth edition), production 5, Name. */
 const NAME = new RegExp(`^[${NAME_START}][${NAME_START}\\-.0-9\\u{B7}\\u{300}-\\u{36F}\\u{203F}\\u{2040}]*$`, "u");
+/** Most names and texts are these: no closer look, no escape. */
+const PLAIN_NAME = /^[A-Za-z_][A-Za-z_0-9]*$/;
+const PLAIN_TEXT = /^[ !#-%'-;=?-~]*$/;
 /** What no XML 1.0 document may contain, escaped or not: production 2, Char, turned round. */
 const NOT_XML = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
 const IN_TEXT = /[&<>\r]/g;
@@ -32,14 +35,15 @@ export function formatAttributes(attributes: Readonly<Record<string, string | un
   return text;
 }
 
-const escapeText = (text: string): string => sanitise(text).replace(IN_TEXT, toReference);
-const escapeAttribute = (text: string): string => sanitise(text).replace(IN_ATTRIBUTE, toReference);
+const escapeText = (text: string): string => (PLAIN_TEXT.test(text) ? text : sanitise(text).replace(IN_TEXT, toReference));
+const escapeAttribute = (text: string): string =>
+  PLAIN_TEXT.test(text) ? text : sanitise(text).replace(IN_ATTRIBUTE, toReference);
 /** Text with U+FFFD for every character that XML cannot carry: both forms of an event say it so. */
-export const sanitise = (text: string): string => text.replace(NOT_XML, "\u{FFFD}");
+export const sanitise = (text: string): string => (PLAIN_TEXT.test(text) ? text : text.replace(NOT_XML, "\u{FFFD}"));
 const toReference = (character: string): string => REFERENCES[character] ?? `&#${character.charCodeAt(0)};`;
 
 function requireName(name: string): string {
-  if (!NAME.test(name))
+  if (!PLAIN_NAME.test(name) && !NAME.test(name))
     throw new TypeError(`An element or attribute needs an XML name, got ${JSON.stringify(name.slice(0, 80))}`);
   return name;
 }
