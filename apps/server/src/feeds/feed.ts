@@ -25,6 +25,8 @@ export type FeedSink = {
 export type Feed = {
   readonly id: FeedId;
   readonly transport: string;
+  /** The longest wait between two tries, where a try costs nothing. */
+  readonly longestWaitMs?: number;
   run(sink: FeedSink, signal: AbortSignal): Promise<void>;
   post?(chunk: Uint8Array, from: string): boolean;
 };

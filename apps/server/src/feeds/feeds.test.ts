@@ -124,3 +124,20 @@ test("a feed that fails is tried again, and says why and when", async () => {
     { kind: "reconnecting", inMs: 1000, why: "broken 2" },
   ]);
 });
+
+test("waits differ by a fifth either way, and never grow beyond what the feed allows", async () => {
+  const waits = async (random: number, longestWaitMs: number) => {
+    const { sink, states } = memory();
+    let tries = 0;
+    const run = async () => {
+      if (++tries < 4) throw new Error("broken");
+    };
+    await supervise({ id, transport: "test", longestWaitMs, run }, sink, new AbortController().signal, () => random);
+    return states.flatMap((state) => (state.kind === "reconnecting" ? [state.inMs] : []));
+  };
+  const found = await Promise.all([waits(0, 100), waits(0.999_999, 100)]);
+  assert.deepEqual(found, [
+    [400, 80, 80],
+    [600, 120, 120],
+  ]);
+});

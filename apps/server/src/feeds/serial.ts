@@ -6,6 +6,8 @@ import type { FeedId } from "@picket/model";
 import type { Feed } from "./feed.ts";
 
 const DEFAULT_BAUD = 115_200;
+/** A receiver that is plugged in again is heard within this. */
+const LONGEST_WAIT_MS = 2000;
 
 /** Octets as they are: eight bits, no parity, one stop bit, no flow control, no line editing, and no waiting for a modem's carrier. */
 const PLAIN_LINE = ["raw", "-echo", "cs8", "-parenb", "-cstopb", "-crtscts", "-ixon", "-ixoff", "clocal", "-hupcl"];
@@ -21,6 +23,7 @@ export function serialFeed(id: FeedId, { path, baud = DEFAULT_BAUD }: SerialOpti
   return {
     id,
     transport: `serial ${path}`,
+    longestWaitMs: LONGEST_WAIT_MS,
     async run(sink, signal) {
       const port = openSync(path, constants.O_RDONLY | constants.O_NOCTTY | constants.O_NONBLOCK);
       try {

@@ -10,11 +10,12 @@ const JITTER = 0.2;
 
 /**
  * Runs a feed until `signal` aborts or the feed is at its end; after a failure it waits, each time longer up to 10 s, and tries again.
- * `random` answers from 0 to below 1.
+ * A feed that had gone well for a while is tried again soon. `random` answers from 0 to below 1.
  */
 export async function supervise(feed: Feed, sink: FeedSink, signal: AbortSignal, random = Math.random): Promise<void> {
   let waitMs = FIRST_WAIT_MS;
   while (!signal.aborted) {
+    const beganMs = performance.now();
     try {
       sink.state({ kind: "starting" });
       const heard: FeedSink = {
@@ -28,12 +29,13 @@ export async function supervise(feed: Feed, sink: FeedSink, signal: AbortSignal,
       return;
     } catch (error) {
       if (signal.aborted) return;
+      if (performance.now() - beganMs > LONGEST_WAIT_MS) waitMs = FIRST_WAIT_MS;
       const inMs = Math.round(waitMs * (1 + JITTER * (2 * random() - 1)));
       sink.state({ kind: "reconnecting", inMs, why: faultInWords(error) });
       await sleep(inMs, undefined, { signal }).catch((reason) => {
         if (!signal.aborted) throw reason;
       });
-      waitMs = Math.min(2 * waitMs, LONGEST_WAIT_MS);
+      waitMs = Math.min(2 * waitMs, feed.longestWaitMs ?? LONGEST_WAIT_MS);
     }
   }
 }
