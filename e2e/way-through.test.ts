@@ -18,6 +18,10 @@ const PHONE = { width: 390, height: 844 };
 const PICTURES = fileURLToPath(new URL("../.cache/e2e/", import.meta.url));
 const WAIT_MS = 60_000;
 
+/** A receiver's fixes of somebody who stands still wander by a metre. */
+const FIX_EVERY_MS = 1000;
+const nearPerson = () => ({ latitude: PERSON.latDeg + 1e-5 * Math.random(), longitude: PERSON.lonDeg, accuracy: 8 });
+
 /** One browser window, with all that it asked the network for and all that it complained of. */
 type Window = Readonly<{ context: BrowserContext; page: Page; asked: string[]; complaints: string[] }>;
 
@@ -69,7 +73,7 @@ test("a drone from the sensor's byte to the warned person, and again in replay",
     viewport: PHONE,
     hasTouch: true,
     isMobile: true,
-    geolocation: { latitude: PERSON.latDeg, longitude: PERSON.lonDeg, accuracy: 8 },
+    geolocation: nearPerson(),
     permissions: ["geolocation"],
   });
   mkdirSync(PICTURES, { recursive: true });
@@ -98,6 +102,8 @@ test("a drone from the sensor's byte to the warned person, and again in replay",
     await phone.page.goto(link);
     await phone.page.locator(".enrol button").tap();
     await phone.page.locator(".position button").tap();
+    const receiver = setInterval(() => void phone.context.setGeolocation(nearPerson()).catch(() => undefined), FIX_EVERY_MS);
+    t.after(() => clearInterval(receiver));
     await phone.page.waitForSelector(".position:not(.off)");
     await look(phone, "2-phone-quiet");
     await phone.page.evaluate(() => navigator.serviceWorker.ready.then(({ active }) => active?.state));
