@@ -78,6 +78,7 @@ const totals = {
   warningsForgotten: 0,
 };
 const restartMs: number[] = [];
+const restartCpuMs: number[] = [];
 const boots = new Set<number>();
 /** Which life gave a track or an alert its id. */
 const givenIn = new Map<string, string>();
@@ -91,6 +92,7 @@ const isUnacknowledged = ({ state }: Alert): boolean => state.endsWith("Unacknow
 for (let kill = 0; kill < KILLS; kill++) {
   const site = await spawnSite(dir, configuration);
   restartMs.push(site.startedInMs);
+  if (site.startCpuMs !== undefined) restartCpuMs.push(site.startCpuMs);
   const get = async <T>(path: string): Promise<T> => (await fetch(`${site.url}/api/${path}`)).json() as Promise<T>;
   for (const { id } of await get<AssessedTrack[]>("tracks")) if (givenIn.has(id)) totals.oldTracksLive++;
   const alertsNow = new Map((await get<Alert[]>("alerts")).map((alert) => [alert.id, alert]));
@@ -182,7 +184,10 @@ console.log(
 console.log(
   `old tracks live ${totals.oldTracksLive}; unacknowledged alerts forgotten ${totals.alertsForgotten}; open warnings forgotten ${totals.warningsForgotten}`,
 );
-console.log(`process start to address printed: median ${p50.toFixed(0)} ms, max ${max.toFixed(0)} ms`);
+const cpu = summary(restartCpuMs);
+console.log(
+  `process start to address printed: median ${p50.toFixed(0)} ms, max ${max.toFixed(0)} ms; of that on a core: median ${cpu.p50.toFixed(0)} ms, max ${cpu.max.toFixed(0)} ms`,
+);
 console.log(`fsync baseline of this run: ${fsyncBaseline()}`);
 rmSync(dir, { recursive: true });
 

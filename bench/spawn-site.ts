@@ -1,12 +1,21 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 
-/** A site in a process of its own, as an operator would start it. */
-export type SpawnedSite = Readonly<{ url: string; child: ChildProcess; startedInMs: number; exited: Promise<unknown> }>;
+/**
+ * A site in a process of its own, as an operator would start it. `startedInMs` is by the clock on the wall, `startCpuMs` the time its
+ * threads had on a core until then (Linux only): on a machine that others use too, the second is what an idle one would take.
+ */
+export type SpawnedSite = Readonly<{
+  url: string;
+  child: ChildProcess;
+  startedInMs: number;
+  startCpuMs: number | undefined;
+  exited: Promise<unknown>;
+}>;
 
 const PICKET = new URL("../apps/cli/bin/picket.mjs", import.meta.url).pathname;
 
@@ -27,7 +36,17 @@ export async function spawnSite(dir: string, configuration: unknown): Promise<Sp
     });
     lines.on("close", () => reject(new Error(`picket serve ended before it printed its address:\n${said.join("\n")}`)));
   });
-  return { url, child, startedInMs: performance.now() - startMs, exited };
+  return { url, child, startedInMs: performance.now() - startMs, startCpuMs: cpuMs(child.pid), exited };
+}
+
+const TICKS_PER_S = 100;
+
+/** User and system time of a process so far. @source proc_pid_stat: fields 14 and 15, in clock ticks. */
+function cpuMs(pid: number | undefined): number | undefined {
+  if (process.platform !== "linux") return undefined;
+  const [, afterName = ""] = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ");
+  const fields = afterName.split(" ");
+  return ((Number(fields[11]) + Number(fields[12])) * 1000) / TICKS_PER_S;
 }
 
 /** A TCP port that is free at this moment. */

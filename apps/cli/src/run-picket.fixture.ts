@@ -15,7 +15,7 @@ export function temporaryDir(t: Context): string {
 }
 
 /** The program as somebody starts it; `input` is a text for its standard input. */
-export function startPicket(args: readonly string[], input?: string | Uint8Array): ChildProcess {
+function startPicket(args: readonly string[], input?: string | Uint8Array): ChildProcess {
   const child = spawn(process.execPath, [PICKET, ...args], { stdio: ["pipe", "pipe", "pipe"] });
   child.stdin?.on("error", () => undefined);
   child.stdin?.end(input);

@@ -107,7 +107,7 @@ export function flyIn(send: (line: string) => void): () => void {
 }
 
 /** The UDP port a feed listens on. */
-export const portOf = (site: SiteProcess): Promise<number> =>
+const portOf = (site: SiteProcess): Promise<number> =>
   until(() => {
     const detail = site.feeds().find(({ id }) => id === RADAR)?.detail;
     return detail?.startsWith("udp") ? Number(detail.split(":").at(-1)) : undefined;
