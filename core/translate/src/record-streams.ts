@@ -20,9 +20,9 @@ export type RecordStreams<T> = {
 };
 
 /** Peers whose begun records are kept. The one not heard for longest goes first, and what it had begun is counted. */
-export const MAX_STREAMS = 64;
+const MAX_STREAMS = 64;
 /** Octets of begun records of all peers together. */
-export const MAX_BEGUN_OCTETS = 8 << 20;
+const MAX_BEGUN_OCTETS = 8 << 20;
 
 /** Keeps each peer's stream apart from the others. Under `datagram` framing nothing runs over from one chunk to the next. */
 export function createRecordStreams<T>(
