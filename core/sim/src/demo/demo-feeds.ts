@@ -8,9 +8,12 @@ export type DemoFeed = Readonly<{
   reality: "simulated";
   owner: string;
   legalBasis: string;
+  silentAfterS?: number;
 }>;
 
 const OWNER = "Picket demonstration";
+/** While nobody broadcasts nothing is heard: hours of it are no fault. */
+const QUIET_S = 6 * 3600;
 const LEGAL_BASIS = "Simulated: nothing is received from the air";
 
 const lines = (id: string): DemoFeed => ({
@@ -28,6 +31,7 @@ const captures = (id: string): DemoFeed => ({
   reality: "simulated",
   owner: OWNER,
   legalBasis: LEGAL_BASIS,
+  silentAfterS: QUIET_S,
 });
 
 /** Where the Remote ID receivers say that they work: while nobody broadcasts they have nothing else to say. */
