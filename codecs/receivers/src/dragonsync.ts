@@ -4,6 +4,7 @@ import { readAccuracies } from "./accuracies.ts";
 import { isDjiDroneId, readDjiDroneId } from "./dji.ts";
 import { isDroneIdShape, isEncrypted, presenceOf, readDroneId } from "./droneid.ts";
 import { idTypeOf, statusOf, uaTypeOf } from "./in-words.ts";
+import { isKit, readKit } from "./kit.ts";
 import { basicIdOf, locationOf, operatorIdOf, present, selfIdOf, systemOf } from "./messages.ts";
 import {
   address,
@@ -18,7 +19,7 @@ import {
   unixMs,
   verticalSpeedMps,
 } from "./quantity.ts";
-import type { DecodedRecords, Health, Presence, ReceivedAircraft, ReceiverRecord, Reception } from "./record.ts";
+import type { DecodedRecords, Presence, ReceivedAircraft, ReceiverRecord, Reception } from "./record.ts";
 
 const METRES_PER_FOOT = 0.3048;
 const MPS_PER_KNOT = 1852 / 3600;
@@ -54,7 +55,7 @@ function readFlat(value: JsonObject, at: number, errors: DecodeError[]): Receive
   if (isDjiDroneId(fields)) return readDjiDroneId(fields);
   if (fields.has("icao") || fields.value("track_type") === "aircraft") return readAircraft(fields);
   if (fields.has("signal_type")) return readSignal(fields);
-  if (fields.has("cpu_usage") || fields.has("uptime_s")) return readKit(fields);
+  if (isKit(fields)) return readKit(fields);
   if (fields.has("id")) return readDrone(fields);
   return fields.refuse("unknown-shape", "id", "a drone, an aircraft, a signal or a kit expected");
 }
@@ -185,30 +186,4 @@ function readSignal(fields: Fields): Presence {
 function bandwidthMhz(fields: Fields): number | undefined {
   const hz = quantity(fields, "bandwidth_hz", { min: 0, max: 1e10 });
   return hz === undefined || hz === 0 ? undefined : hz / 1e6;
-}
-
-const HOT_C = 85;
-const FULL_DISK = 0.95;
-
-function readKit(fields: Fields): Health {
-  const here = place(fields, "latitude", "longitude");
-  const temperatureC = quantity(fields, "temperature_c", { min: -100, max: 200 });
-  const usedMb = quantity(fields, "disk_used_mb", { min: 0 }) ?? 0;
-  const totalMb = quantity(fields, "disk_total_mb", { min: 0 }) ?? 0;
-  const troubles = [
-    ...(temperatureC !== undefined && temperatureC >= HOT_C ? [`${temperatureC} °C hot`] : []),
-    ...(totalMb > 0 && usedMb / totalMb > FULL_DISK ? ["disk nearly full"] : []),
-    ...(fields.flag("gps_fix") === false ? ["no GNSS fix"] : []),
-  ];
-  return {
-    kind: "health",
-    about: "box",
-    receiver: fields.text("id", 64),
-    heardMs: unixMs(fields, "updated"),
-    rssiDbm: undefined,
-    frequencyMhz: undefined,
-    state: troubles.length > 0 ? "degraded" : "working",
-    detail: troubles.length > 0 ? `Kit: ${troubles.join(", ")}` : "Kit is well",
-    place: here,
-  };
 }

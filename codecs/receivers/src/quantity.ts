@@ -1,10 +1,10 @@
 import { type Fields, type Range, shown } from "@picket/bytes";
 
 const NUMBER_WITH_UNIT = /^\s*[<=~]*\s*([+-]?\d+(?:\.\d+)?)\s*(km\b)?/;
-const SAYS_NOTHING = /^\s*$|unknown|^\s*>/i;
+const SAYS_NOTHING = /^\s*$|unknown|^\s*(n\/?a|none|nan|invalid)\b|^\s*>/i;
 
 /**
- * A number, or text that begins with one and may go on with its unit: `0.25 x`, `< 10 m`, `1650.0 m`. Kilometres become metres. "Unknown",
+ * A number, or text that begins with one and may go on with its unit: `0.25 x`, `< 10 m`, `1650.0 m`. Kilometres become metres. "Unknown", "N/A"
  * and bounds from below such as `>=150 m`, say nothing.
  */
 export function quantity(fields: Fields, name: string, range: Range = {}): number | undefined {
