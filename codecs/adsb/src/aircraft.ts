@@ -9,8 +9,9 @@ export type PositionSource = "adsb" | "adsr" | "adsc" | "tisb" | "mlat" | "other
  */
 export type Aircraft = Readonly<{
   kind: "aircraft";
-  /** Six hex digits in lower case; behind a "~" when it is no ICAO address: of another kind of transponder, or made up by a ground station. */
+  /** Six hex digits in lower case; behind a "~" when the receiver says that it is no ICAO address. */
   address: string;
+  /** False also for the block that no state has, from which programs take addresses for drones. */
   isIcaoAddress: boolean;
   /** The receiver's own word for what it heard, such as `adsb_icao`, `mode_s`, `tisb_other`. */
   heardAs: string | undefined;

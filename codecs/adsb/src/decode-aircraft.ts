@@ -1,9 +1,9 @@
 import type { Fields } from "@picket/bytes";
 import { GVA_M, NACP_M, NACV_MPS, NIC_M, NUCP_M } from "./accuracy.ts";
+import { addressOf, isIcaoAddress } from "./address.ts";
 import { type Aircraft, METRES_PER_FOOT, MPS_PER_FOOT_A_MINUTE, MPS_PER_KNOT, type PositionSource } from "./aircraft.ts";
 import { categoryOf, type EmitterCategory, isCategoryCode } from "./category.ts";
 
-const ADDRESS = /^~?[0-9a-f]{6}$/;
 const GROUND = "ground";
 const NO_EMERGENCY = "none";
 const SQUAWK = /^[0-7]{4}$/;
@@ -20,9 +20,9 @@ const NOT_NEGATIVE = { min: 0 } as const;
  * @source wiedehopf/readsb README-json.md; flightaware/dump1090 README-json.md.
  */
 export function decodeAircraft(fields: Fields): Aircraft | undefined {
-  const address = fields.text("hex")?.toLowerCase();
-  if (address === undefined || !ADDRESS.test(address))
-    return fields.refuse("no-address", "hex", `six hex digits expected, got ${address ?? "nothing"}`);
+  const hex = fields.text("hex");
+  const address = addressOf(hex);
+  if (address === undefined) return fields.refuse("no-address", "hex", `six hex digits expected, got ${hex ?? "nothing"}`);
   const heardAs = fields.text("type", 32);
   const position = positionOf(fields);
   const baro = fields.has("alt_baro") ? "alt_baro" : "altitude";
@@ -30,7 +30,7 @@ export function decodeAircraft(fields: Fields): Aircraft | undefined {
   return {
     kind: "aircraft",
     address,
-    isIcaoAddress: !address.startsWith("~"),
+    isIcaoAddress: isIcaoAddress(address),
     heardAs,
     callsign: fields.text("flight", 16),
     registration: fields.text("r", 16),

@@ -1,4 +1,5 @@
 import { type DecodeError, printable, shown } from "@picket/bytes";
+import { addressOf, isIcaoAddress } from "./address.ts";
 import { METRES_PER_FOOT, MPS_PER_FOOT_A_MINUTE, MPS_PER_KNOT } from "./aircraft.ts";
 import { localMsOf } from "./local-time.ts";
 
@@ -34,7 +35,6 @@ const LONGEST_LINE = 512;
 /** The other kinds of BaseStation lines: selections, new aircraft, states and clicks of a person at the receiver. */
 const OTHER_LINES: ReadonlySet<string> = new Set(["SEL", "ID", "AIR", "STA", "CLK"]);
 const DECIMAL = /^[+-]?\d+(\.\d+)?$/;
-const ADDRESS = /^~?[0-9a-f]{6}$/;
 const LEAST_FIELDS = 5;
 
 type Read = (index: number, name: string, range?: readonly [number, number]) => number | undefined;
@@ -64,8 +64,8 @@ export function decodeSbsLine(line: string, at = 0): DecodedSbs {
     );
   const transmissionType = Number(fields[1]);
   if (!/^[1-8]$/.test(fields[1] ?? "")) return nothing("not-sbs", "transmissionType", `1 to 8 expected, got ${shown(fields[1])}`);
-  const address = fields[4]?.toLowerCase() ?? "";
-  if (!ADDRESS.test(address)) return nothing("no-address", "hex", `six hex digits expected, got ${shown(fields[4])}`);
+  const address = addressOf(fields[4]);
+  if (address === undefined) return nothing("no-address", "hex", `six hex digits expected, got ${shown(fields[4])}`);
 
   const number: Read = (index, name, [min, max] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]) => {
     const text = fields[index] ?? "";
@@ -89,7 +89,7 @@ export function decodeSbsLine(line: string, at = 0): DecodedSbs {
     messageType,
     transmissionType,
     address,
-    isIcaoAddress: !address.startsWith("~"),
+    isIcaoAddress: isIcaoAddress(address),
     callsign: text(10)?.slice(0, 16),
     altPressureM: scaled(number(11, "altitude", [-2000, 150_000]), METRES_PER_FOOT),
     speedMps: scaled(number(12, "groundSpeed", [0, 4000]), MPS_PER_KNOT),

@@ -1,8 +1,9 @@
 import { type DecodeError, describe, type Fields, fieldsOf, isJsonObject, type JsonValue, noteError, shown } from "@picket/bytes";
 import { decodeRemoteIdFrame, type RemoteIdMessage } from "@picket/remote-id";
 import { decodeBase64 } from "./base64.ts";
-import { address, place, quantity, rssiDbm, unixMs } from "./quantity.ts";
-import type { DecodedRecords, Health, ReceivedAircraft, ReceiverRecord, Reception } from "./record.ts";
+import { address, place, quantity } from "./quantity.ts";
+import type { DecodedRecords, Health, ReceiverRecord, Reception } from "./record.ts";
+import { heardOf, readScoutAircraft } from "./scout-aircraft.ts";
 import { decodeUasData, UAS_DATA_OCTETS } from "./uas-data.ts";
 
 /** Base64 of a UASdata dump or of the longest frame, with room. */
@@ -15,7 +16,7 @@ const READ: Readonly<Record<Kind, Read>> = {
   status: readStatus,
   location: readLocation,
   "mobile network": readMobileNetwork,
-  aircraft: readAircraft,
+  aircraft: readScoutAircraft,
 };
 const KINDS = Object.keys(READ) as Kind[];
 
@@ -40,13 +41,6 @@ export function decodeDroneScout(value: JsonValue, at = 0): DecodedRecords {
   }
   return { records, errors };
 }
-
-/** Who says it and when, as every object of a DroneScout begins. */
-const heardOf = (fields: Fields) => ({
-  receiver: fields.text("sensor ID", 64),
-  heardMs: unixMs(fields, "timestamp"),
-  rssiDbm: rssiDbm(fields, "RSSI"),
-});
 
 /** One broadcast: of the dump where there is one, else of the raw frame. */
 function readData(fields: Fields, errors: DecodeError[], at: number): Reception | undefined {
@@ -150,42 +144,5 @@ function readMobileNetwork(fields: Fields): Health {
     state: "working",
     detail: `Mobile network ${told.length === 0 ? "unnamed" : told.join(", ")}`,
     place: undefined,
-  };
-}
-
-const ADDRESS = /^~?[0-9a-f]{6}$/;
-
-/** Altitudes and speeds of this receiver are in metres and m/s; 0.0 for a coordinate says that there is none. */
-function readAircraft(fields: Fields): ReceivedAircraft | undefined {
-  const own = fields.text("address", 16)?.toLowerCase();
-  if (own === undefined || !ADDRESS.test(own))
-    return fields.refuse("nothing-said", "address", `six hex digits expected, got ${shown(own)}`);
-  const state = fields.text("flight state", 32) ?? "";
-  const altM = quantity(fields, "altitude", { min: -1000, max: 50_000 });
-  const isGeometric = /geo|gnss|gps|wgs|hae/i.test(fields.text("altitude type", 32) ?? "");
-  const emergency = fields.text("emergency status", 32) ?? "";
-  const category = fields.text("category", 32);
-  const frequency = quantity(fields, "frequency MHz", { min: 0, max: 10_000 });
-  const track = quantity(fields, "track", { min: 0, max: 360 });
-  const here = place(fields, "latitude", "longitude");
-  return {
-    kind: "aircraft",
-    ...heardOf(fields),
-    frequencyMhz: frequency === 0 ? undefined : frequency,
-    address: own,
-    isIcaoAddress: !own.startsWith("~") && !/non|anonymous|self|surface/i.test(fields.text("address type", 32) ?? ""),
-    callsign: fields.text("flight", 16),
-    categoryCode: category !== undefined && /^[A-D][0-7]$/.test(category) ? category : undefined,
-    squawk: undefined,
-    isEmergency: emergency !== "" && !/^(no|none|0)\b/i.test(emergency),
-    isOnGround: /ground|surface/i.test(state) ? true : /air/i.test(state) ? false : undefined,
-    latDeg: here?.latDeg,
-    lonDeg: here?.lonDeg,
-    altPressureM: isGeometric ? undefined : altM,
-    altHaeM: isGeometric ? altM : undefined,
-    speedMps: quantity(fields, "speed", { min: 0, max: 2000 }),
-    trackDeg: track === 360 ? 0 : track,
-    verticalSpeedMps: quantity(fields, "vertical rate", { min: -300, max: 300 }),
-    nacP: undefined,
   };
 }

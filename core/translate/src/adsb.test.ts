@@ -134,7 +134,11 @@ test("an unmanned aircraft is a drone each time it says so; a slow manned one is
   );
 });
 
-test("an address that is no ICAO address names nobody for good", () => {
+test("an address that is no ICAO address names nobody for good, and says of no aircraft that it is manned", () => {
+  const drone = hear(translator("sbs"), "MSG,3,1,1,FF1A2B,1,,,,,,300,,,32.6,-117.1");
+  assert.deepEqual(drone.claims[0]?.identities, [{ kind: "session", value: "ff1a2b" }]);
+  assert.equal(drone.scans[0]?.detections[0]?.classLikelihoods, undefined);
+
   const { claims } = hear(translator("adsb"), report([{ hex: "~abcdef", ...HERE }]));
   assert.deepEqual(claims[0]?.identities, [{ kind: "session", value: "~abcdef" }]);
 });

@@ -1,7 +1,7 @@
 import type { ClassLikelihoods } from "@picket/model";
 
 /** What an aircraft's own word on itself says of its class. */
-export type AircraftKind = Readonly<{ isUav: boolean; speedMps: number | undefined; altM: number | undefined }>;
+export type AircraftKind = Readonly<{ isUav: boolean; isKnown: boolean; speedMps: number | undefined; altM: number | undefined }>;
 
 /** No small drone flies so fast or so high: whatever does is something else, and the radar plots it explains are too. */
 const FASTER_THAN_DRONES_MPS = 75;
@@ -29,11 +29,12 @@ const LIKELY_MANNED: ClassLikelihoods = {
 
 /**
  * Class likelihoods of a detection by ADS-B. An unmanned aircraft that says so is one. What is faster or higher than any small drone is
- * manned. Slow and low, its word is evidence, but once in {@link CLASS_EVIDENCE_EVERY_MS}, because a drone may carry a transponder too:
- * `isDue` says whether it is time again, and `undefined` means no evidence.
+ * manned. Slow and low, its word is evidence if it has an ICAO address or a category (`isKnown`), but once in
+ * {@link CLASS_EVIDENCE_EVERY_MS}, because a drone may carry a transponder too: `isDue` says whether it is time again. `undefined` means
+ * no evidence.
  */
-export function classOf({ isUav, speedMps = 0, altM = 0 }: AircraftKind, isDue: boolean): ClassLikelihoods | undefined {
+export function classOf({ isUav, isKnown, speedMps = 0, altM = 0 }: AircraftKind, isDue: boolean): ClassLikelihoods | undefined {
   if (isUav) return UAV;
   if (speedMps >= FASTER_THAN_DRONES_MPS || altM >= HIGHER_THAN_DRONES_M) return SURELY_MANNED;
-  return isDue ? LIKELY_MANNED : undefined;
+  return isKnown && isDue ? LIKELY_MANNED : undefined;
 }

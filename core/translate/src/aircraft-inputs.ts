@@ -109,7 +109,8 @@ export function createAircraftInputs(reality: Reality, from?: AircraftState): Ai
       };
       if (!measurement || isOnGround) return [claim];
       const { positionSource = "other", speedMps, altHaeM, altPressureM } = aircraft;
-      const kind = { isUav: aircraft.category === "uav", speedMps, altM: altHaeM ?? altPressureM };
+      const isKnown = aircraft.isIcaoAddress || aircraft.category !== undefined;
+      const kind = { isUav: aircraft.category === "uav", isKnown, speedMps, altM: altHaeM ?? altPressureM };
       const detection: Detection = {
         measurement,
         emitter: "aircraft",

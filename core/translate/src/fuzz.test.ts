@@ -142,7 +142,18 @@ const DRAGONSYNC = [
 ];
 const DRONESCOUT = [
   text({ status: { "sensor ID": "s", status: "ok" }, location: { latitude: 47, longitude: 8 } }),
-  text({ aircraft: { address: "a2fcf2", latitude: 47, longitude: 8, altitude: 100, speed: 20, track: 3, category: "B6" } }),
+  text({
+    aircraft: {
+      address: "a2fcf2",
+      latitude: 47,
+      longitude: 8,
+      altitude: 100,
+      speed: 20,
+      track: 3,
+      category: 14,
+      "flight state": 1,
+    },
+  }),
   text({
     data: {
       "sensor ID": "s",

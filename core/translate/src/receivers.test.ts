@@ -195,12 +195,12 @@ test("an aircraft that a box heard is a claim and a position, and on the ground 
     address: "A2FCF2",
     flight: "ASA541",
     altitude: 1650,
-    "altitude type": "geometric",
+    "altitude type": 2,
     speed: 128,
     track: 90,
     latitude: 32.56,
     longitude: -117.04,
-    category: "A3",
+    category: 3,
   };
   const { claims, scans } = hear(translator("dronescout"), { aircraft });
   assert.deepEqual(

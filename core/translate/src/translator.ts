@@ -1,6 +1,7 @@
 import type { DecodeError } from "@picket/bytes";
 import type { FeedId, Input, Reality, Sensor } from "@picket/model";
 import { type AdsbSnapshot, createAdsbTranslator } from "./adsb.ts";
+import { type AsterixSnapshot, createAsterixTranslator } from "./asterix.ts";
 import { canonical } from "./canonical.ts";
 import { createDetectionsTranslator, type DetectionsSnapshot } from "./detections.ts";
 import { createReceiversTranslator, type ReceiversSnapshot } from "./receivers.ts";
@@ -8,11 +9,20 @@ import { createRemoteIdTranslator, type RemoteIdSnapshot } from "./remote-id.ts"
 import { createSbsTranslator, type SbsSnapshot } from "./sbs.ts";
 
 /** What the bytes of a feed speak. */
-export const PROTOCOLS = ["remote-id", "detections", "adsb", "sbs", "dronescout", "dragonsync", "mesh-mapper"] as const;
+export const PROTOCOLS = [
+  "remote-id",
+  "detections",
+  "adsb",
+  "sbs",
+  "dronescout",
+  "dragonsync",
+  "mesh-mapper",
+  "asterix",
+] as const;
 export type Protocol = (typeof PROTOCOLS)[number];
 
-/** Protocols whose bytes do not name their sensor: their feed says which one it stands for. */
-export const needsSensor = (protocol: Protocol): boolean => protocol !== "detections";
+/** Protocols whose bytes do not name their sensor: their feed says which one it stands for. ASTERIX names it by SAC and SIC. */
+export const needsSensor = (protocol: Protocol): boolean => protocol !== "detections" && protocol !== "asterix";
 
 /** What a feed stands for. */
 export type TranslatorOptions = Readonly<{
@@ -58,6 +68,8 @@ function createOwn(options: TranslatorOptions, snapshot: unknown): Translator {
       return createAdsbTranslator(withSensor(options), own as AdsbSnapshot | undefined);
     case "sbs":
       return createSbsTranslator(withSensor(options), own as SbsSnapshot | undefined);
+    case "asterix":
+      return createAsterixTranslator(options, own as AsterixSnapshot | undefined);
     case "dronescout":
     case "dragonsync":
     case "mesh-mapper":

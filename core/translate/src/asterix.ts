@@ -1,0 +1,172 @@
+import { type AsterixRecord, createAsterixDecoder, type Items } from "@picket/asterix";
+import type { DecodeError } from "@picket/bytes";
+import { radFromDeg, wrapTurnRad } from "@picket/geo";
+import { type Detection, type Input, leastReal, type RawReference, type Reality, type Scan, type Sensor } from "@picket/model";
+import { plotOf, realityOf } from "./asterix-plot.ts";
+import { stationReportOf } from "./asterix-station.ts";
+import { type AsterixStreamsState, createAsterixStreams } from "./asterix-streams.ts";
+import { beamOf, crossSector, passNorth, plotsAt, type Sweep } from "./asterix-sweep.ts";
+import { type HeardAt, type StampedTimes, timesOfDay } from "./asterix-time.ts";
+import { systemTrackOf, trackReality, uasOf, uasOrigin } from "./asterix-track.ts";
+import type { Refuse } from "./refuse.ts";
+import type { Translator, TranslatorOptions } from "./translator.ts";
+import { trueNorth } from "./true-north.ts";
+
+/** Where an ASTERIX translator stands between two chunks. */
+export type AsterixSnapshot = Readonly<{
+  protocol: "asterix";
+  streams: AsterixStreamsState;
+  sweeps: readonly (readonly [string, Sweep])[];
+}>;
+
+/** Plots of one datagram so near in time are one look. */
+const ONE_LOOK_MS = 50;
+/** Half a beam of a small radar, beside three standard deviations. */
+const HALF_BEAM_RAD = radFromDeg(1);
+const SECTOR_CROSSING = 2;
+const NORTH_MARKER = 1;
+
+/** What every part of a datagram is translated with. */
+type Context = Readonly<{ heard: HeardAt; raw: RawReference; inputs: Input[]; refuse: Refuse }>;
+type Plots = { sensor: Sensor; reality: Reality; times: StampedTimes; detections: Detection[] };
+
+/**
+ * Translates ASTERIX: radar plots (048) to polar detections, the antenna's messages (034) to looks and health, system tracks (062) and UAS
+ * reports (129) to positions. A sensor is told by its SAC and SIC; the feed's own stands for all that no sensor names.
+ */
+export function createAsterixTranslator(options: TranslatorOptions, snapshot?: AsterixSnapshot): Translator {
+  const { feed, framing = "stream" } = options;
+  const decoder = createAsterixDecoder();
+  const streams = createAsterixStreams(framing, snapshot?.streams);
+  const sweeps = new Map<string, Sweep>(snapshot?.sweeps);
+  const sensors = new Map<string, Sensor>();
+  for (const sensor of options.sensors) if (sensor.asterix) sensors.set(`${sensor.asterix.sac}/${sensor.asterix.sic}`, sensor);
+
+  return {
+    bytes(chunk, receivedMs, from, sequence) {
+      const { datagrams, errors } = streams.push(chunk, from, receivedMs);
+      const rejected: DecodeError[] = [...errors];
+      const inputs: Input[] = [];
+      let records = 0;
+      for (const { bytes, heard } of datagrams) {
+        const decoded = decoder.decode(bytes);
+        rejected.push(...decoded.errors);
+        records += decoded.records.length;
+        translateDatagram(decoded.records, { heard, raw: { feed, sequence }, inputs }, rejected);
+      }
+      return { inputs, records, rejected };
+    },
+    snapshot: (): AsterixSnapshot => ({ protocol: "asterix", streams: streams.snapshot(), sweeps: [...sweeps] }),
+  };
+
+  function translateDatagram(records: readonly AsterixRecord[], common: Omit<Context, "refuse">, rejected: DecodeError[]): void {
+    let plots: Plots | undefined;
+    for (const record of records) {
+      const refuse: Refuse = (code, item, detail) => rejected.push({ code, item, at: record.at, detail });
+      const context = { ...common, refuse };
+      for (const item of record.outOfRange) refuse("out-of-range", item, "not what the standard allows: read as unknown");
+      const sensor = sensorOf(record, refuse);
+      if (!sensor) continue;
+      if (record.category === 48) plots = addPlot(record.items, sensor, plots, context);
+      else {
+        flush(plots, common);
+        plots = undefined;
+        translateOther(record, sensor, context);
+      }
+    }
+    flush(plots, common);
+  }
+
+  function sensorOf({ items }: AsterixRecord, refuse: Refuse): Sensor | undefined {
+    const source = items.i010 && `${items.i010.sac}/${items.i010.sic}`;
+    const sensor = sensors.get(source ?? "") ?? options.sensor;
+    if (!sensor) refuse("unknown-sensor", "i010", `no sensor has SAC/SIC ${source ?? "of a record without one"}`);
+    return sensor;
+  }
+
+  /** Adds a plot to those of the same look, or begins another. */
+  function addPlot(items: Items<48>, sensor: Sensor, plots: Plots | undefined, context: Context): Plots | undefined {
+    const detection = plotOf(items, sensor, trueNorth(sensor, context.heard.receivedMs), context.refuse);
+    if (!detection) return plots;
+    const times = timesOfDay(items.i140?.timeOfDayS, context.heard);
+    const reality = leastReal(options.reality, realityOf(items));
+    const isSame =
+      plots?.sensor === sensor && plots.reality === reality && Math.abs(times.measuredMs - plots.times.measuredMs) <= ONE_LOOK_MS;
+    if (plots && isSame) {
+      plots.detections.push(detection);
+      return plots;
+    }
+    flush(plots, context);
+    return { sensor, reality, times, detections: [detection] };
+  }
+
+  function flush(plots: Plots | undefined, { inputs, raw }: Omit<Context, "refuse">): void {
+    if (!plots) return;
+    const { sensor, reality, times, detections } = plots;
+    const { sweep, lookedMs } = plotsAt(sweeps.get(sensor.id) ?? {}, times.measuredMs, sensor.revisitMs);
+    sweeps.set(sensor.id, sweep);
+    const scan = { kind: "scan", sensor: sensor.id, ...times, reality, raw } as const;
+    if (lookedMs !== undefined) inputs.push({ ...scan, measuredMs: lookedMs, detections: [] });
+    const polar = detections.map(({ measurement }) => measurement).filter((measurement) => measurement.kind === "polar");
+    const widestSigmaRad = Math.max(...polar.map(({ azimuthSigmaRad }) => azimuthSigmaRad));
+    const sector = beamOf(
+      polar.map(({ azimuthRad }) => azimuthRad),
+      HALF_BEAM_RAD + 3 * widestSigmaRad,
+    );
+    inputs.push({ ...scan, ...(sector && { sector }), detections });
+  }
+
+  function translateOther(record: AsterixRecord, sensor: Sensor, context: Context): void {
+    if (record.category === 34) translateStation(record.items, sensor, context);
+    else if (record.category === 62) translateTrack(record.items, sensor, context);
+    else if (record.category === 129) translateUas(record.items, sensor, context);
+    else context.refuse("not-translated", `CAT${record.category}`, "decoded, and not made anything of");
+  }
+
+  function translateStation(items: Items<34>, sensor: Sensor, { heard, inputs, raw }: Context): void {
+    const times = timesOfDay(items.i030?.timeOfDayS, heard);
+    const { reality } = options;
+    const report = stationReportOf(items);
+    if (report) inputs.push({ kind: "sensorReport", sensor: sensor.id, receivedMs: heard.receivedMs, reality, ...report });
+    const before = sweeps.get(sensor.id) ?? {};
+    if (items.i000?.messageType === NORTH_MARKER || items.i041)
+      sweeps.set(sensor.id, passNorth(before, items.i041?.antennaRotationPeriodS));
+    const north = trueNorth(sensor, heard.receivedMs);
+    if (items.i000?.messageType !== SECTOR_CROSSING || !items.i020 || !north.ok) return;
+    const azimuthRad = wrapTurnRad(radFromDeg(items.i020.sectorDeg) + north.offsetRad);
+    const { sweep, looked } = crossSector(sweeps.get(sensor.id) ?? {}, azimuthRad, times.measuredMs);
+    sweeps.set(sensor.id, sweep);
+    if (looked) inputs.push({ kind: "scan", sensor: sensor.id, ...times, reality, sector: looked, detections: [], raw });
+  }
+
+  function translateTrack(items: Items<62>, sensor: Sensor, { heard, inputs, raw }: Context): void {
+    const times = timesOfDay(items.i070?.timeOfTrackInformationS, heard);
+    const detection = systemTrackOf(items, times.measuredMs);
+    if (!detection) return;
+    const scan: Scan = {
+      kind: "scan",
+      sensor: sensor.id,
+      ...times,
+      reality: leastReal(options.reality, trackReality(items)),
+      detections: [detection],
+      raw,
+    };
+    inputs.push(scan);
+  }
+
+  function translateUas(items: Items<129>, sensor: Sensor, { heard, inputs, raw }: Context): void {
+    const times = timesOfDay(items.i070?.timeOfDayS, heard);
+    const { identities, measurement } = uasOf(items);
+    const { reality } = options;
+    const origin = uasOrigin(items);
+    if (identities.length > 0) inputs.push({ kind: "claim", sensor: sensor.id, ...times, reality, origin, identities, raw });
+    if (!measurement) return;
+    const detection: Detection = {
+      measurement,
+      emitter: "aircraft",
+      ...(identities.length > 0 && { claims: identities }),
+      origin: `${origin}@${times.measuredMs}`,
+    };
+    inputs.push({ kind: "scan", sensor: sensor.id, ...times, reality, detections: [detection], raw });
+  }
+}
