@@ -19,6 +19,7 @@ type SensorLine = Readonly<{
   rmax?: number;
   clutter_per_scan?: number;
   clutter_density_xyz?: number;
+  cell?: Readonly<{ r: number; az: number; el: number }>;
   notch?: Readonly<{ below: number; pd: number }>;
   coverage?: readonly Readonly<{ az0: number; az1: number; r0: number; r1: number; el_below: number }>[];
 }>;
@@ -60,7 +61,7 @@ export function readScenario(dir: string): Scenario {
 
 /** A direction finder and a broadcast receiver hear who happens to send: they have no revisit time, and their silence says nothing. */
 function toSensor(line: SensorLine): TrackerSensor {
-  const { fov, box, notch } = line;
+  const { fov, box, notch, cell } = line;
   return {
     id: line.id,
     posEnuM: line.pos ?? [0, 0, 0],
@@ -78,6 +79,7 @@ function toSensor(line: SensorLine): TrackerSensor {
       },
     }),
     ...(box && { boxEnuM: boxOf(line, box) }),
+    ...(cell && { resolution: { rangeM: cell.r, azimuthRad: cell.az, elevationRad: cell.el } }),
     ...(notch && { notch: { belowMps: notch.below, pD: notch.pd } }),
     ...(line.coverage && {
       shadows: line.coverage.map((hidden) => ({

@@ -309,10 +309,10 @@ function toSensorFrame(out: Float64Array, d: Detections, x: Float64Array): void 
 }
 
 /** An angle within half a turn of zero. */
-export const wrap = (angleRad: number): number => angleRad - 2 * Math.PI * Math.round(angleRad / (2 * Math.PI));
+const wrap = (angleRad: number): number => angleRad - 2 * Math.PI * Math.round(angleRad / (2 * Math.PI));
 
 const square = (value: number): number => value * value;
 
 /** Rows that any detection can give, with room: three of position, one of range rate, three of velocity. */
-export const MAX_ROWS = 7;
+const MAX_ROWS = 7;
 export const createRows = (): Float64Array => new Float64Array(MAX_ROWS * ROW);

@@ -14,6 +14,9 @@ export type Edges = {
   /** 1 where the best joint assignment uses the pair. */
   chosen: Uint8Array;
   cluster: Int32Array;
+  /** Edges of detection j, in order of track, are `byDetection[start[j]]` to `byDetection[start[j + 1] - 1]`. */
+  byDetection: Int32Array;
+  start: Int32Array;
 };
 
 export const createEdges = (capacity = 256): Edges => ({
@@ -25,14 +28,30 @@ export const createEdges = (capacity = 256): Edges => ({
   marginal: new Float64Array(capacity),
   chosen: new Uint8Array(capacity),
   cluster: new Int32Array(capacity),
+  byDetection: new Int32Array(capacity),
+  start: new Int32Array(64),
 });
 
 /** Makes room for one more edge. */
 export function reserveEdge(edges: Edges): void {
   if (edges.count < edges.track.length) return;
   const larger = createEdges(edges.track.length * 2);
-  for (const name of ["track", "detection", "odds", "motion", "marginal", "chosen", "cluster"] as const) {
+  for (const name of ["track", "detection", "odds", "motion", "marginal", "chosen", "cluster", "byDetection"] as const) {
     larger[name].set(edges[name]);
     Object.assign(edges, { [name]: larger[name] });
   }
+}
+
+/** Finds every detection's edges. */
+export function indexByDetection(edges: Edges, detections: number): void {
+  if (edges.start.length < detections + 1) edges.start = new Int32Array(2 * detections + 1);
+  const { start, byDetection, detection, count } = edges;
+  start.fill(0, 0, detections + 1);
+  for (let e = 0; e < count; e++) start[detection[e]]++;
+  for (let j = 0, total = 0; j <= detections; j++) {
+    total += j < detections ? start[j] : 0;
+    start[j] = total;
+  }
+  // Filling backwards leaves each detection's edges in order and its start where it belongs.
+  for (let e = count - 1; e >= 0; e--) byDetection[--start[detection[e]]] = e;
 }

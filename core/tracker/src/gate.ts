@@ -1,7 +1,7 @@
 import { claimFactor } from "./claims.ts";
 import { clutterPerUnit, clutterRateDensity, detectionProbability, type SensorModel } from "./clutter.ts";
 import { BEARING, createRows, type Detections, observeInto, POINT } from "./detections.ts";
-import { type Edges, reserveEdge } from "./edges.ts";
+import { type Edges, indexByDetection, reserveEdge } from "./edges.ts";
 import { createGrid, fillGrid, nearInto } from "./grid.ts";
 import { comparePoint, pointFit } from "./point-fit.ts";
 import type { TrackerSettings } from "./settings.ts";
@@ -85,6 +85,7 @@ export function gate(
     const n = candidates(tracks, row, d, spread, settings.gateSquared);
     for (let k = 0; k < n; k++) weighPair(work, tracks, row, prepared, { j: found[k], settings });
   }
+  indexByDetection(work.edges, d.count);
 }
 
 /** Detection and miss probability of one track, per motion. Answers false when it surely lies outside the sensor's field. */
@@ -243,4 +244,5 @@ function reserve(work: Workspace, tracks: number, detections: number): void {
   work.missProbability = new Float64Array(2 * tracks);
   work.detectionProbability = new Float64Array(2 * tracks * MODES);
   work.keep = new Uint8Array(2 * tracks);
+  work.shared = new Float64Array(2 * tracks);
 }

@@ -38,7 +38,7 @@ export function initiate({ work, settings }: Context, state: TrackerState, prepa
 }
 
 /** Likelihood of the features under a new target of any class, evenly, against that under clutter. */
-export function birthFeatureRatio(d: Detections, j: number): number {
+function birthFeatureRatio(d: Detections, j: number): number {
   if (d.clutterLog[j] === 0) return 1;
   let sum = 0;
   for (let k = 0; k < CLASSES; k++) sum += Math.exp(d.classLog[j * CLASSES + k] - d.clutterLog[j]);

@@ -1,6 +1,8 @@
 import type { Detections } from "./detections.ts";
 import { COV, DIM, type TrackStore } from "./store.ts";
 
+type Moments = Pick<TrackStore, "mean" | "cov">;
+
 /** Log-likelihood and squared distance of the point last compared. */
 export const pointFit = { logLikelihood: 0, distanceSquared: 0 };
 
@@ -10,8 +12,7 @@ export const pointFit = { logLikelihood: 0, distanceSquared: 0 };
  *
  * @source Bar-Shalom, Li & Kirubarajan (2001), eq. 5.2.3-9 (innovation covariance); Golub & Van Loan (2013), section 4.2 (Cholesky).
  */
-export function comparePoint(d: Detections, j: number, tracks: TrackStore, i: number, gateSquared: number): boolean {
-  const { mean, cov } = tracks;
+export function comparePoint(d: Detections, j: number, { mean, cov }: Moments, i: number, gateSquared: number): boolean {
   const { axes, variance, posM } = d;
   const c = i * COV;
   const x = posM[3 * j] - mean[i * DIM];

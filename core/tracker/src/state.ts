@@ -1,4 +1,5 @@
 import { type Association, createAssociation } from "./associate.ts";
+import { type Blends, createBlends } from "./blend.ts";
 import { LEARNED, type SensorModel, sensorModel } from "./clutter.ts";
 import { createEdges, type Edges } from "./edges.ts";
 import type { TrackerSettings } from "./settings.ts";
@@ -33,6 +34,9 @@ export type Workspace = {
   detectionProbability: Float64Array;
   missProbability: Float64Array;
   keep: Uint8Array;
+  /** Per track: probability that it shares a plot that another track took. */
+  shared: Float64Array;
+  blends: Blends;
 };
 
 export type Context = { settings: TrackerSettings; slots: SensorSlots; serials: Serials; work: Workspace };
@@ -52,6 +56,8 @@ export const createWorkspace = (): Workspace => ({
   detectionProbability: new Float64Array(0),
   missProbability: new Float64Array(0),
   keep: new Uint8Array(0),
+  shared: new Float64Array(0),
+  blends: createBlends(),
 });
 
 /** Gives every sensor a slot and its model; sensors that are gone keep theirs, so that their tracks stay explained. */

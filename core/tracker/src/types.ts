@@ -21,6 +21,8 @@ export type TrackerSensor = Readonly<{
   boxEnuM?: Readonly<{ min: EnuM; max: EnuM }>;
   /** A radar's Doppler notch: below this radial speed it detects with probability `pD` only. */
   notch?: Readonly<{ belowMps: number; pD: number }>;
+  /** Two targets nearer than this in all three give one plot between them. */
+  resolution?: Readonly<{ rangeM: number; azimuthRad: number; elevationRad: number }>;
   /** Parts of the field of view that terrain hides: below `elevationBelowRad` nothing is seen. */
   shadows?: readonly Shadow[];
 }>;

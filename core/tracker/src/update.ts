@@ -1,10 +1,12 @@
 import { assign } from "./assign.ts";
+import { applyBlends, blend, isContested } from "./blend.ts";
 import { hearsayCeiling, isHearsay, noteClaim } from "./claims.ts";
 import { countChance } from "./clutter.ts";
-import { BEARING, createRows, type Detections, observeInto, POINT, POLAR_2D } from "./detections.ts";
+import { BEARING, createRows, type Detections, observeInto, POINT } from "./detections.ts";
 import type { PreparedLook } from "./gate.ts";
 import type { Context, TrackerState, Workspace } from "./state.ts";
 import { CLASSES, CONTRIBUTION, COV, DIM, MODES, type TrackStore } from "./store.ts";
+import { findSharedPlots } from "./unresolved.ts";
 import { ROW, updateRow } from "./update-row.ts";
 
 /** Existence never becomes so sure that evidence could not undo it. */
@@ -17,29 +19,36 @@ const cov = new Float64Array(COV);
 const rows = createRows();
 
 /**
- * Updates every track in place: existence by the marginals of all associations, r' = 1 - p0·(1 - r·miss / (1 - r + r·miss)); the state
- * by the best joint assignment, because states averaged over associations grow together where targets are close.
+ * Updates every track in place: existence by the marginals of all associations, r' = 1 - p0·(1 - r·miss / (1 - r + r·miss)). Which track
+ * goes on with which detection is said by the best joint assignment; its state by all tracks that may have given that detection, see
+ * {@link blend}. A track that may share a plot which another took was not surely missed.
  *
- * @source Williams (2015), "Marginal multi-Bernoulli filters", eq. 27 and 28 (existence); state: the best global hypothesis.
+ * @source Williams (2015), "Marginal multi-Bernoulli filters", eq. 27 and 28 (existence).
  */
 export function update({ work, settings }: Context, state: TrackerState, prepared: PreparedLook, learned: Float64Array): void {
   const { tracks } = state;
   const { detections: d } = prepared;
   const hearsay = isHearsay(d);
   const chosen = chooseEdges(work, tracks.count, d.count);
+  findSharedPlots(work, tracks, prepared, chosen);
   for (let row = 0; row < tracks.count; row++) {
     learnChance(work, tracks, row, learned);
     const r = tracks.existence[row];
     const miss = work.missProbability[row];
-    const ifMissed = (r * miss) / (1 - r + r * miss);
+    const ifMissed = missed(r, miss);
+    const ifShared = work.shared[row] > 0 ? missed(r, 1 - (1 - miss) * (1 - work.shared[row])) : 0;
     const claim = chosen[row] < 0 ? undefined : d.source[work.edges.detection[chosen[row]]].claim;
     const most = hearsay ? hearsayCeiling(state, row, claim, settings) : MOST_EXISTENCE;
-    tracks.existence[row] = Math.min(most, 1 - work.association.missed[row] * (1 - ifMissed));
+    tracks.existence[row] = Math.min(most, Math.max(ifShared, 1 - work.association.missed[row] * (1 - ifMissed)));
     countLook(tracks, row, prepared);
     if (chosen[row] < 0) weighMiss(work, tracks, row, prepared);
     else take(work, tracks, row, prepared, chosen[row]);
   }
+  applyBlends(work.blends, tracks);
 }
+
+/** Existence of a track that was not seen by a look that misses it with probability `miss` if it is there. */
+const missed = (r: number, miss: number): number => (r * miss) / (1 - r + r * miss);
 
 /** The edge that each track takes in the best joint assignment, or -1; marks the edges. */
 function chooseEdges({ edges }: Workspace, tracks: number, detections: number): Int32Array {
@@ -96,15 +105,14 @@ function take(work: Workspace, tracks: TrackStore, row: number, prepared: Prepar
   const { detections: d, look, slot } = prepared;
   const j = work.edges.detection[edge];
   const at = (row * tracks.sensorSlots + slot) * CONTRIBUTION;
-  if (d.shape[j] !== BEARING) {
+  if (d.shape[j] === POINT && d.correlationS[j] === 0 && isContested(work.edges, edge)) blend(work, tracks, d, row, j);
+  else if (d.shape[j] !== BEARING)
     takeState(work, tracks, row, d, {
       edge,
       j,
       inflation: inflation(d.correlationS[j], look.measuredMs - tracks.contribution[at]),
     });
-    const hasHeight = d.shape[j] !== POLAR_2D && (d.shape[j] !== POINT || d.axisCount[j] === 3);
-    if (hasHeight) tracks.heightKnown[row] = 1;
-  }
+  if (d.shape[j] === POINT && d.axisCount[j] === 3) tracks.heightKnown[row] = 1;
   tracks.measuredMs[row] = look.measuredMs;
   tracks.contribution[at] = look.measuredMs;
   tracks.contribution[at + 1]++;

@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { createTracker } from "./tracker.ts";
+import type { TrackerDetection, TrackerSensor } from "./types.ts";
+
+const RADAR: TrackerSensor = {
+  id: "radar",
+  posEnuM: [0, 0, 0],
+  detectionProbability: 0.9,
+  revisitMs: 1000,
+  clutterPerLook: 1,
+  resolution: { rangeM: 10, azimuthRad: 0.02, elevationRad: 0.05 },
+};
+
+/** A plot without noise, so that what follows depends on the tracker alone. */
+function plotAt(e: number, n: number, u: number): TrackerDetection {
+  const ground = Math.sqrt(e * e + n * n);
+  return {
+    measurement: {
+      kind: "polar",
+      rangeM: Math.sqrt(ground * ground + u * u),
+      rangeSigmaM: 5,
+      azimuthRad: Math.atan2(e, n),
+      azimuthSigmaRad: 0.005,
+      elevationRad: Math.atan2(u, ground),
+      elevationSigmaRad: 0.005,
+    },
+  };
+}
+
+test("two that fly abreast nearer than a plot's spread stay two, and apart", () => {
+  const tracker = createTracker({ sensors: [RADAR] });
+  for (let s = 0; s <= 40; s++) {
+    // They come from apart, close to 24 m (the plots' spread across is 10 m) and stay so.
+    const half = Math.max(12, 150 - 12 * s);
+    const detections = [plotAt(-half, 2500 - 12 * s, 80), plotAt(half, 2500 - 12 * s, 80)];
+    tracker.look({ sensor: "radar", measuredMs: 1000 * s, receivedMs: 1000 * s, detections });
+  }
+  const tracks = tracker.tracks(40_000).filter(({ confirmed, existence }) => confirmed && existence > 0.5);
+  const east = tracks.map(({ posEnuM }) => posEnuM[0]).sort((a, b) => a - b);
+  assert.equal(east.length, 2);
+  // Averaged over both plots they would be at 0; half the distance is what is asked.
+  assert.ok((east[0] ?? 0) < -6 && (east[1] ?? 0) > 6, `at ${east}`);
+});
+
+test("plots that merge for some seconds do not end a track, and plots that stay away do", () => {
+  for (const { resolution, isKept } of [
+    { resolution: RADAR.resolution, isKept: true },
+    { resolution: undefined, isKept: false },
+  ]) {
+    const { resolution: _, ...sharp } = RADAR;
+    const tracker = createTracker({ sensors: [resolution === undefined ? sharp : RADAR] });
+    for (let s = 0; s <= 17; s++) {
+      const north = 2500 - 12 * s;
+      const apart = [plotAt(-15, north, 80), plotAt(15, north, 80)];
+      const detections = s <= 12 ? apart : [plotAt(0, north, 80)];
+      tracker.look({ sensor: "radar", measuredMs: 1000 * s, receivedMs: 1000 * s, detections });
+    }
+    const alive = tracker.tracks(17_000).filter(({ confirmed, existence }) => confirmed && existence > 0.5);
+    assert.equal(alive.length, isKept ? 2 : 1, `with ${resolution ? "a" : "no"} stated resolution`);
+  }
+});
