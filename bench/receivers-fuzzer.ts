@@ -225,10 +225,15 @@ function mutateOctets(bytes: Uint8Array, random: Random): Uint8Array {
   }
 }
 
+/** The best of five, because every one of them may be interrupted. */
 function timeAgain(subject: Subject, bytes: Uint8Array): number {
-  const began = performance.now();
-  decode(subject, bytes, false, () => undefined);
-  return performance.now() - began;
+  let best = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < 5; i++) {
+    const began = performance.now();
+    decode(subject, bytes, false, () => undefined);
+    best = Math.min(best, performance.now() - began);
+  }
+  return best;
 }
 
 /** A small generator of its own, so that a failing run is the same again. @source Marsaglia, "Xorshift RNGs", JSS 8(14), 2003. */
