@@ -9,8 +9,8 @@ import type { LiveMessage } from "@picket/model";
 /** Serves the built pages and says on `/api/live` what it is told to. */
 export type PageServer = Readonly<{
   url: string;
-  /** Sends to every open page. Answers how many octets wait for the slowest. */
-  say(message: LiveMessage): number;
+  /** Sends to every open page but those that have not taken the last message yet: for a slow one the newest wins, as on a real site. */
+  say(message: LiveMessage): void;
   stop(): void;
 }>;
 /** `snapshot` is what a page hears first; `command` hears what a page orders. */
@@ -54,8 +54,7 @@ export async function servePage(events: PageServerEvents): Promise<PageServer> {
     url: `http://127.0.0.1:${typeof address === "object" && address ? address.port : 0}/`,
     say(message) {
       const frame = frameOf(message);
-      for (const line of lines) line.write(frame);
-      return Math.max(0, ...[...lines].map(({ writableLength }) => writableLength));
+      for (const line of lines) if (line.writableLength === 0) line.write(frame);
     },
     stop() {
       for (const line of lines) line.destroy();

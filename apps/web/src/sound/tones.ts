@@ -30,16 +30,16 @@ export type Speaker = Readonly<{
 }>;
 
 export function createSpeaker(): Speaker {
-  let context: AudioContext | undefined;
+  // Made at once, though mute until a gesture: making it takes long, and the first key pressed may be the one that takes an alarm.
+  const context = new AudioContext();
   return {
-    isReady: () => context?.state === "running",
+    isReady: () => context.state === "running",
     async unlock() {
-      context ??= new AudioContext();
       await context.resume();
       return context.state === "running";
     },
     play(tone) {
-      if (context?.state !== "running") return;
+      if (context.state !== "running") return;
       for (const beep of BEEPS[tone]) playBeep(context, beep);
     },
     say(text, language) {
