@@ -5,6 +5,7 @@ import type { Translated, Translator } from "@picket/translate";
 import { placeSite } from "./config/place-site.ts";
 import type { FeedConfig } from "./config/schema.ts";
 import { createFeedTranslator } from "./feed-translator.ts";
+import { joinPlots } from "./join-plots.ts";
 
 /** What one chunk of bytes came to. */
 export type Ingested = Readonly<{ records: number; rejected: readonly DecodeError[] }>;
@@ -58,7 +59,7 @@ export function createEngine({ site, feeds, bootNumber }: EngineOptions, from?: 
       waiting = [];
       isPlacing = false;
       lastMs = nowMs;
-      return pipeline.tick(inputs, nowMs);
+      return pipeline.tick(joinPlots(inputs, pipeline.site().sensors), nowMs);
     },
     settle() {
       if (waiting.length > 0 && lastMs !== undefined) this.tick(lastMs);
