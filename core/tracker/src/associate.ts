@@ -62,7 +62,8 @@ function propagate(out: Association, edges: Edges, from: number, to: number): vo
     for (let k = from; k < to; k++) sumDetection[detection[order[k]]] = 1;
     for (let k = from; k < to; k++) {
       const sent = odds[order[k]] * reply[k];
-      message[k] = odds[order[k]] / Math.max(sumTrack[track[order[k]]] - sent, 1e-300);
+      // Beyond 2^53 the difference of the sums loses its 1: what is left of it must not be 0.
+      message[k] = odds[order[k]] / Math.max(sumTrack[track[order[k]]] - sent, 1);
       sumDetection[detection[order[k]]] += message[k];
     }
     change = 0;
