@@ -235,8 +235,8 @@ const phantomBroadcast = (): SimulatedObject => ({
 const runAtPerson = (): SimulatedObject => ({
   id: "fpv",
   class: "multirotor",
-  fromS: 440,
-  toS: 500,
+  fromS: 410,
+  toS: 470,
   motion: {
     kind: "popUp",
     from: at(32.5295, -117.0575, 15),
