@@ -47,6 +47,13 @@ export const Sensor = closed(
     rangeSigmaM: Type.Optional(number("Used where a detection states none, metres", 0)),
     azimuthSigmaDeg: Type.Optional(number("Used where a detection states none, degrees", 0, 180)),
     elevationSigmaDeg: Type.Optional(number("Used where a detection states none, degrees", 0, 90)),
+    asterix: Type.Optional(
+      closed({
+        sac: Type.Integer({ minimum: 0, maximum: 255, description: "System area code in its ASTERIX records" }),
+        sic: Type.Integer({ minimum: 0, maximum: 255, description: "System identification code in its ASTERIX records" }),
+        dopplerPositive: Type.Optional(oneOf("receding", "approaching")),
+      }),
+    ),
     silentAfterMs: Type.Optional(number("Silence longer than this is an alarm, milliseconds", 100, 86_400_000)),
     reality: Type.Optional(Reality),
     covers: Type.Optional(

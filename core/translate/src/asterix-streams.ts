@@ -7,7 +7,7 @@ import type { HeardAt } from "./asterix-time.ts";
 export type Datagram = Readonly<{ bytes: Uint8Array; heard: HeardAt }>;
 
 /** A peer's stream as far as it has come: blocks one after the other, or a capture of datagrams. A plain JSON value. */
-type StreamState = Readonly<{ kind: "blocks"; pendingHex: string } | { kind: "capture"; capture: CaptureSnapshot }>;
+type StreamState = Readonly<{ kind: "begun" | "blocks"; pendingHex: string } | { kind: "capture"; capture: CaptureSnapshot }>;
 export type AsterixStreamsState = readonly Readonly<{ from: string; stream: StreamState }>[];
 
 export type AsterixStreams = {
@@ -35,7 +35,7 @@ export function createAsterixStreams(framing: "stream" | "datagram", saved: Aste
     push(chunk, from, receivedMs) {
       if (framing === "datagram")
         return { datagrams: [{ bytes: chunk, heard: { receivedMs, capturedMs: receivedMs } }], errors: [] };
-      const stream = streams.get(from) ?? begin(chunk);
+      const stream = streams.get(from) ?? begunStream();
       streams.delete(from); // a Map keeps the order of insertion, so the newest peer goes last
       streams.set(from, stream);
       const [oldest] = streams.keys();
@@ -46,25 +46,41 @@ export function createAsterixStreams(framing: "stream" | "datagram", saved: Aste
   };
 }
 
-const begin = (chunk: Uint8Array): Stream =>
-  CAPTURE_MAGICS.has(formatHex(chunk, 0, Math.min(MAGIC_OCTETS, chunk.length)))
-    ? captureStream()
-    : blockStream(new Uint8Array(0));
-
 function restore(state: StreamState): Stream {
   if (state.kind === "capture") return captureStream(state.capture);
   const pending = parseHex(state.pendingHex);
   if (!pending.ok) throw new TypeError(`An ASTERIX snapshot's pendingHex must be hex digits: ${pending.error.detail}`);
-  return blockStream(pending.value);
+  return state.kind === "begun" ? begunStream(pending.value) : blockStream(pending.value);
 }
+
+/** A stream whose first octets have not told yet what it is. */
+function begunStream(from: Uint8Array = new Uint8Array(0)): Stream {
+  let pending = from;
+  let known: Stream | undefined;
+  return {
+    push(chunk, receivedMs) {
+      if (known) return known.push(chunk, receivedMs);
+      pending = joined(pending, chunk);
+      if (pending.length < MAGIC_OCTETS) return { datagrams: [], errors: [] };
+      known = CAPTURE_MAGICS.has(formatHex(pending, 0, MAGIC_OCTETS)) ? captureStream() : blockStream(new Uint8Array(0));
+      return known.push(pending, receivedMs);
+    },
+    snapshot: () => known?.snapshot() ?? { kind: "begun", pendingHex: formatHex(pending) },
+  };
+}
+
+const joined = (first: Uint8Array, second: Uint8Array): Uint8Array => {
+  const bytes = new Uint8Array(first.length + second.length);
+  bytes.set(first);
+  bytes.set(second, first.length);
+  return bytes;
+};
 
 function blockStream(from: Uint8Array): Stream {
   let pending = from;
   return {
     push(chunk, receivedMs) {
-      const bytes = new Uint8Array(pending.length + chunk.length);
-      bytes.set(pending);
-      bytes.set(chunk, pending.length);
+      const bytes = joined(pending, chunk);
       let at = 0;
       for (let step = stepBlock(bytes, at); step.kind !== "more"; step = stepBlock(bytes, at)) at = step.next;
       pending = bytes.slice(at);

@@ -347,5 +347,5 @@ test("a translator restored between two halves of a line goes on as the first wo
 test("a snapshot of another protocol is refused by name", () => {
   const options = { feed: feedId.parse("tcp-1"), protocol: "detections", sensors: [RADAR], reality: "live" } as const;
   assert.throws(() => createTranslator(options, { protocol: "remote-id" }), /Snapshot must be of a detections translator/);
-  assert.throws(() => createTranslator({ ...options, protocol: "asterix" as "detections" }), /Protocol must be one of/);
+  assert.throws(() => createTranslator({ ...options, protocol: "morse" as "detections" }), /Protocol must be one of/);
 });
