@@ -99,6 +99,21 @@ test("an airliner over the zone and vehicles in it raise no alert, and each airc
   assert.equal(tracks.size, 1);
 });
 
+test("an airliner that is heard every fifth second only is not taken for a liar", () => {
+  const { hear } = engineOf("adsb", "adsb-1");
+  const verdicts = new Set<string | undefined>();
+  for (let second = 0; second < 60; second++) {
+    const nowMs = NOW_MS + 1000 * second;
+    const ageS = second % 5;
+    const place = at((second - ageS - 30) * 250, 0);
+    const aircraft = { hex: "a2fcf2", alt_geom: 30_000, gs: 486, track: 90, category: "A3", nac_p: 9, seen_pos: ageS, ...place };
+    const frame = hear({ now: nowMs / 1000, aircraft: [aircraft] }, nowMs);
+    assert.deepEqual(frame.alerts, []);
+    for (const { truth } of frame.tracks[0]?.identities ?? []) verdicts.add(truth.verdict);
+  }
+  assert.deepEqual([...verdicts], ["unconfirmed"]);
+});
+
 /** Alerts and tracks of a minute in which a radar, and perhaps an ADS-B receiver, sees an aircraft cross the zone. */
 function crossZone(speedKt: number, heightM: number, category: string | undefined): { alerts: Set<string>; tracks: Set<string> } {
   const feeds: FeedConfig[] = [

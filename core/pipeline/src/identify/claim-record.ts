@@ -45,6 +45,8 @@ export type ClaimRecord = {
 
 /** Small drones are slower than this; what "flies" faster from one broadcast to the next does not. */
 const IMPOSSIBLE_MPS = 120;
+/** And what says of itself that it is a manned aircraft, by its ICAO address or call sign, than this. */
+const IMPOSSIBLE_AIRCRAFT_MPS = 700;
 /** A jump counts only when it is this long beyond its own uncertainty. */
 const JUMP_LEAST_M = 300;
 /** Two places are two senders while both were heard within this time, each at least twice. */
@@ -64,8 +66,9 @@ export const newRecord = (reality: Reality, lastMs: number): ClaimRecord => ({
 
 /** Takes a claimed place: it carries on the nearest known one that it can have come from, or is a second one. */
 export function notePlace(record: ClaimRecord, place: ClaimedPlace, statesVelocity: boolean): void {
+  const mostMps = isAircraft(record) ? IMPOSSIBLE_AIRCRAFT_MPS : IMPOSSIBLE_MPS;
   const before = record.places
-    .filter((known) => isReachable(known, place))
+    .filter((known) => isReachable(known, place, mostMps))
     .toSorted((a, b) => apartM(a, place) - apartM(b, place))[0];
   if (!before) return addPlace(record, place);
   if (place.measuredMs <= before.measuredMs) return;
@@ -94,9 +97,13 @@ function noteTwoPlaces(record: ClaimRecord, newest: ClaimedPlace): void {
   record.twoPlaces = { separationM: apartM(newest, other), atMs: newest.measuredMs };
 }
 
-function isReachable(from: ClaimedPlace, to: ClaimedPlace): boolean {
+/** Identities that only ADS-B has; "~" begins an address that its receiver found to be no ICAO address. */
+const isAircraft = ({ claims }: ClaimRecord): boolean =>
+  claims.some(({ kind, value }) => kind === "icao" || kind === "callsign" || (kind === "session" && value.startsWith("~")));
+
+function isReachable(from: ClaimedPlace, to: ClaimedPlace, mostMps: number): boolean {
   const dtS = Math.abs(to.measuredMs - from.measuredMs) / 1000;
-  return apartM(from, to) <= Math.max(JUMP_LEAST_M, 6 * Math.max(from.sigmaM, to.sigmaM)) + IMPOSSIBLE_MPS * dtS;
+  return apartM(from, to) <= Math.max(JUMP_LEAST_M, 6 * Math.max(from.sigmaM, to.sigmaM)) + mostMps * dtS;
 }
 
 export function apartM(a: { eastM: number; northM: number }, b: { eastM: number; northM: number }): number {
