@@ -10,12 +10,12 @@ import { emptyStyle } from "./base-style.ts";
 import { createInstances } from "./instances.ts";
 import { labelsFor } from "./labels.ts";
 import { anchorAt } from "./mercator.ts";
-import { drawOverlay } from "./overlay.ts";
+import { drawGraticule, drawLabels } from "./overlay.ts";
 import type { Palette } from "./palette.ts";
 import { nearestTrack } from "./pick.ts";
+import { createRowPainter } from "./row-painter.ts";
 import { writeScene } from "./scene-rows.ts";
-import { createTrackCanvas } from "./track-canvas.ts";
-import { metresPerPxAt, type View } from "./view.ts";
+import { metresPerPxAt, pixelTransformOf, type View } from "./view.ts";
 
 // Without this the map stays silently empty: a bundle cannot find the worker by itself.
 setWorkerUrl(new URL(workerUrl, location.href).href);
@@ -36,8 +36,6 @@ export type ChartEvents = Readonly<{
   pointed(latDeg: number, lonDeg: number): void;
   /** A frame was drawn with so many icons of live tracks. */
   drawn(icons: number, isNewPicture: boolean): void;
-  /** Tracks cannot be drawn: no graphics at all, or lost for now (`drawn` follows when they are back). */
-  failed(why: string): void;
   /** The ground below the tracks is missing or incomplete. */
   groundFailed(why: string): void;
 }>;
@@ -52,17 +50,21 @@ export type Chart = Readonly<{
 
 const FLASH_HALF_MS = 500;
 const GO_TO_ZOOM = 13.5;
+/** Resolution of the ground where software draws it, so that a hand on the map sees it follow. What lies over it stays sharp. */
+const COARSE = 0.5;
 
 /**
- * Mounts the map into `host`, three canvases deep: the ground, zones and coverage by MapLibre, redrawn when one looks elsewhere; all
- * that moves by a canvas of its own; all text by a third. Throws when this browser draws no tracks.
+ * Mounts the map into `host`: the ground, zones and coverage by MapLibre, redrawn when one looks elsewhere; over it a canvas with all
+ * that moves and all text. Throws when this browser draws no tracks.
  */
 export function mountChart(host: HTMLElement, start: ChartView, startPalette: Palette, events: ChartEvents): Chart {
   const ground = document.createElement("div");
   ground.className = "chart-ground";
-  host.append(ground, layer("chart-tracks"), layer("chart-overlay"));
+  const canvas = document.createElement("canvas");
+  canvas.className = "chart-tracks";
+  host.append(ground, canvas);
   const map = mountGround(ground, start, startPalette);
-  const painter = createPainter(host, () => viewOf(map), startPalette, events);
+  const painter = createPainter(canvas, () => viewOf(map), startPalette, events);
   map.on("style.load", () => painter.groundReady(map));
   map.once("load", () => void loadBaseMap(map, () => viewOf(map)).then(painter.named, said(events.groundFailed)));
   map.on("error", ({ error }) => events.groundFailed(error.message));
@@ -101,6 +103,7 @@ function mountGround(container: HTMLElement, start: ChartView, palette: Palette)
     pitchWithRotate: false,
     touchPitch: false,
     fadeDuration: 0,
+    pixelRatio: devicePixelRatio * (isDrawnBySoftware() ? COARSE : 1),
     renderWorldCopies: false,
     localIdeographFontFamily: false,
   });
@@ -110,14 +113,18 @@ function mountGround(container: HTMLElement, start: ChartView, palette: Palette)
 }
 
 /** Keeps the newest scene and draws it once a frame, however many messages came since the last. */
-function createPainter(host: HTMLElement, view: () => View, startPalette: Palette, events: ChartEvents) {
+function createPainter(canvas: HTMLCanvasElement, view: () => View, startPalette: Palette, events: ChartEvents) {
+  // Kept out of the graphics process: see createRowPainter.
+  const pen = canvas.getContext("2d", { willReadFrequently: true });
+  if (!pen) throw new Error("This browser has no 2-D canvas");
   const instances = createInstances();
+  const drawRows = createRowPainter();
   let palette = startPalette;
   let scene: Scene | undefined;
   let names: readonly PlaceName[] = [];
   let isDirty = false;
   let packedZoom: number | undefined;
-  let lit = 1;
+  let isLit = true;
   let frame: number | undefined;
   const soon = () => {
     frame ??= requestAnimationFrame(drawNow);
@@ -126,32 +133,31 @@ function createPainter(host: HTMLElement, view: () => View, startPalette: Palett
     isDirty = true;
     soon();
   };
-  const tracks = createTrackCanvas(canvasOf(host, "chart-tracks"), () => events.failed("WebGL"), again);
-  const overlay = canvasOf(host, "chart-overlay");
   const drawNow = () => {
     if (frame !== undefined) cancelAnimationFrame(frame);
     frame = undefined;
     if (!scene) return;
     const { picture, speech, selected, unacknowledged } = scene;
     const seen = view();
+    const anchor = anchorAt(picture.site.latDeg, picture.site.lonDeg);
     const isNewPicture = isDirty;
     if (isDirty || seen.zoom !== packedZoom) {
-      const anchor = anchorAt(picture.site.latDeg, picture.site.lonDeg);
       const metresPerPx = metresPerPxAt(seen.zoom);
       writeScene(instances, picture, { anchor, palette, nowMs: picture.nowMs, metresPerPx, selected, unacknowledged });
-      tracks.upload(instances, anchor);
       isDirty = false;
       packedZoom = seen.zoom;
     }
-    const isDrawn = tracks.draw(seen, lit);
-    drawOverlay(overlay, seen, labelsFor(picture, names, { ...scene, palette, zoom: seen.zoom }), palette, speech);
-    if (isDrawn) events.drawn(instances.icons.count - picture.ended.length, isNewPicture);
+    clear(canvas, pen, seen);
+    drawGraticule(pen, seen, palette, speech);
+    drawRows(pen, instances, pixelTransformOf(seen, anchor), seen.pixelRatio, isLit);
+    drawLabels(pen, seen, labelsFor(picture, names, { ...scene, palette, zoom: seen.zoom }), palette);
+    events.drawn(instances.icons.count - picture.ended.length, isNewPicture);
   };
   const flashing = setInterval(() => {
-    const next = isStill() ? 1 : 1 - lit;
-    if (next === lit || !scene) return;
-    lit = next;
-    if (scene.unacknowledged.size > 0) soon();
+    const next = isStill() || !isLit;
+    if (next === isLit) return;
+    isLit = next;
+    if (scene && scene.unacknowledged.size > 0) soon();
   }, FLASH_HALF_MS);
   return {
     drawNow,
@@ -175,21 +181,18 @@ function createPainter(host: HTMLElement, view: () => View, startPalette: Palett
     stop() {
       clearInterval(flashing);
       if (frame !== undefined) cancelAnimationFrame(frame);
-      tracks.dispose();
     },
   };
 }
 
-function layer(className: string): HTMLCanvasElement {
-  const canvas = document.createElement("canvas");
-  canvas.className = className;
-  return canvas;
-}
-
-function canvasOf(host: HTMLElement, className: string): HTMLCanvasElement {
-  const found = host.querySelector<HTMLCanvasElement>(`.${className}`);
-  if (!found) throw new Error(`The chart has no canvas ${className}`);
-  return found;
+function clear(canvas: HTMLCanvasElement, pen: CanvasRenderingContext2D, { widthPx, heightPx, pixelRatio }: View): void {
+  const [width, height] = [Math.round(widthPx * pixelRatio), Math.round(heightPx * pixelRatio)];
+  if (canvas.width !== width || canvas.height !== height) {
+    canvas.width = width;
+    canvas.height = height;
+  }
+  pen.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
+  pen.clearRect(0, 0, widthPx, heightPx);
 }
 
 const chartView = (map: MapLibreMap): ChartView => {
@@ -203,4 +206,11 @@ function viewOf(map: MapLibreMap): View {
 }
 
 const said = (tell: (why: string) => void) => (error: unknown) => tell(error instanceof Error ? error.message : String(error));
+/** A browser refuses a context "without a major performance caveat" where it would draw in software. */
+function isDrawnBySoftware(): boolean {
+  const gl = document.createElement("canvas").getContext("webgl2", { failIfMajorPerformanceCaveat: true });
+  gl?.getExtension("WEBGL_lose_context")?.loseContext();
+  return !gl;
+}
+
 const isStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;

@@ -28,24 +28,8 @@ const FONT = 'system-ui, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", san
 const LINE_PX = 14;
 const MAX_LABELS = 80;
 
-/** Draws the graticule, marks and the labels that fit. The canvas lies over the map and takes no clicks. */
-export function drawOverlay(
-  canvas: HTMLCanvasElement,
-  view: View,
-  labels: readonly Label[],
-  palette: Palette,
-  speech: Speech,
-): void {
-  const pen = canvas.getContext("2d");
-  if (!pen) return;
-  const [width, height] = [Math.round(view.widthPx * view.pixelRatio), Math.round(view.heightPx * view.pixelRatio)];
-  if (canvas.width !== width || canvas.height !== height) {
-    canvas.width = width;
-    canvas.height = height;
-  }
-  pen.setTransform(view.pixelRatio, 0, 0, view.pixelRatio, 0, 0);
-  pen.clearRect(0, 0, view.widthPx, view.heightPx);
-  drawGraticule(pen, view, palette, speech);
+/** Draws marks and the labels that fit. */
+export function drawLabels(pen: CanvasRenderingContext2D, view: View, labels: readonly Label[], palette: Palette): void {
   const project = projectorOf(view);
   const placed = labels.flatMap((label) => {
     const { x, y } = project(label.latDeg, label.lonDeg);
@@ -134,7 +118,8 @@ function drawSensor(pen: CanvasRenderingContext2D, x: number, y: number, lost: b
   pen.stroke();
 }
 
-function drawGraticule(pen: CanvasRenderingContext2D, view: View, palette: Palette, speech: Speech): void {
+/** Lines of latitude and longitude with their degrees. */
+export function drawGraticule(pen: CanvasRenderingContext2D, view: View, palette: Palette, speech: Speech): void {
   const bounds = boundsOf(view);
   const { lonsDeg, latsDeg, decimals } = graticuleFor(bounds);
   const project = projectorOf(view);

@@ -40,17 +40,14 @@ export function boundsOf(view: View): Bounds {
   };
 }
 
-/** Takes metres of the map east and south of an anchor to clip space: times the scale, plus the shift. */
-export type ClipTransform = Readonly<{ scaleX: number; scaleY: number; shiftX: number; shiftY: number }>;
+/** Takes metres of the map east and south of an anchor to pixels of the screen: times the scale, plus the shift. */
+export type PixelTransform = Readonly<{ scale: number; shiftX: number; shiftY: number }>;
 
-/** Worked out in 64 bits, so that what reaches the graphics as 32 bits is small. */
-export function clipTransformOf(view: View, anchor: Anchor): ClipTransform {
+export function pixelTransformOf(view: View, anchor: Anchor): PixelTransform {
   const scale = worldPx(view.zoom);
-  const [perX, perY] = [(2 * scale) / view.widthPx, (2 * scale) / view.heightPx];
   return {
-    scaleX: perX / WORLD_M,
-    scaleY: -perY / WORLD_M,
-    shiftX: (anchor.x - mercatorX(view.lonDeg)) * perX,
-    shiftY: (mercatorY(view.latDeg) - anchor.y) * perY,
+    scale: scale / WORLD_M,
+    shiftX: (anchor.x - mercatorX(view.lonDeg)) * scale + view.widthPx / 2,
+    shiftY: (anchor.y - mercatorY(view.latDeg)) * scale + view.heightPx / 2,
   };
 }

@@ -43,7 +43,6 @@ export function ChartHost({ desk, onChart, onPointed }: Props): ComponentChild {
           failure.value = undefined;
           window.__picket = witness(window.__picket, icons, isNewPicture, desk.shown.peek()?.tracks.size ?? 0);
         },
-        failed: fail,
         groundFailed: (why) => {
           groundFault.value = why;
         },

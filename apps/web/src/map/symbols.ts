@@ -1,44 +1,49 @@
+import { type Color, cssColor } from "./palette.ts";
+
 const CELL = 64;
-const COLUMNS = 12;
-const ROWS = 6;
 const MIDDLE = CELL / 2;
 const FRAME = 25;
-const INK = "rgb(255 0 0)";
-const FILL = "rgb(0 255 0)";
 
 type Draw = (pen: CanvasRenderingContext2D) => void;
+/** A symbol ready to be put on the map: drawn once in its size and colours, then kept. */
+export type Symbols = (cell: number, sizePx: number, ink: Color, fill: Color, fillAlpha: number) => HTMLCanvasElement;
 
-/**
- * All symbols of tracks on one canvas: certainty (firm, coasting, possible) × class × affiliation, in the order that `instances.ts`
- * counts cells in. Red holds the lines, green the ground within the frame. The frame says the affiliation (four lobes unknown, square
- * neutral, circle friend, diamond suspect), its line the certainty (solid, dashed, dotted), the sign inside the class.
- */
-export function drawAtlas(canvas: HTMLCanvasElement): HTMLCanvasElement {
-  canvas.width = CELL * COLUMNS;
-  canvas.height = CELL * ROWS;
-  const pen = canvas.getContext("2d", { willReadFrequently: true });
-  if (!pen) throw new Error("This browser has no 2-D canvas");
-  pen.fillStyle = "#000";
-  pen.fillRect(0, 0, canvas.width, canvas.height);
-  pen.globalCompositeOperation = "lighter";
-  pen.lineCap = "round";
-  pen.lineJoin = "round";
-  let cell = 0;
-  for (const dash of DASHES)
-    for (const sign of SIGNS)
-      for (const frame of FRAMES) {
-        pen.save();
-        pen.translate((cell % COLUMNS) * CELL, Math.floor(cell / COLUMNS) * CELL);
-        drawSymbol(pen, frame, dash.length > 0 && dash[0] === 1 ? question : sign, dash);
-        pen.restore();
-        cell++;
-      }
-  return canvas;
+/** A symbol of every size and colour that has been asked for; a few hundred at most, since both are few. */
+export function createSymbols(): Symbols {
+  const kept = new Map<number, Map<number, HTMLCanvasElement>>();
+  return (cell, sizePx, ink, fill, fillAlpha) => {
+    const colors = bits(ink) * 2 ** 24 + bits(fill);
+    const shape = (cell * 512 + Math.round(sizePx)) * 16 + Math.round(fillAlpha * 15);
+    const ofColors = kept.get(colors) ?? new Map<number, HTMLCanvasElement>();
+    kept.set(colors, ofColors);
+    const found = ofColors.get(shape) ?? drawn(cell, Math.round(sizePx), cssColor(ink), cssColor(fill, fillAlpha));
+    ofColors.set(shape, found);
+    return found;
+  };
 }
 
-function drawSymbol(pen: CanvasRenderingContext2D, frame: Draw, sign: Draw, dash: readonly number[]): void {
-  pen.fillStyle = FILL;
-  pen.strokeStyle = INK;
+const bits = ([red, green, blue]: Color) =>
+  Math.round(red * 255) * 65_536 + Math.round(green * 255) * 256 + Math.round(blue * 255);
+
+/**
+ * Cells count certainty (firm, coasting, possible) × class × affiliation, as `track-rows.ts` does. The frame says the affiliation
+ * (four lobes unknown, square neutral, circle friend, diamond suspect), its line the certainty (solid, dashed, dotted), the sign inside
+ * the class.
+ */
+function drawn(cell: number, sizePx: number, ink: string, fill: string): HTMLCanvasElement {
+  const canvas = document.createElement("canvas");
+  canvas.width = sizePx;
+  canvas.height = sizePx;
+  const pen = canvas.getContext("2d");
+  if (!pen) throw new Error("This browser has no 2-D canvas");
+  pen.scale(sizePx / CELL, sizePx / CELL);
+  pen.lineCap = "round";
+  pen.lineJoin = "round";
+  const dash = DASHES[Math.floor(cell / (SIGNS.length * FRAMES.length))] ?? [];
+  const sign = SIGNS[Math.floor(cell / FRAMES.length) % SIGNS.length] ?? dot;
+  const frame = FRAMES[cell % FRAMES.length] ?? circle;
+  pen.fillStyle = fill;
+  pen.strokeStyle = ink;
   pen.lineWidth = 5;
   pen.beginPath();
   frame(pen);
@@ -46,10 +51,10 @@ function drawSymbol(pen: CanvasRenderingContext2D, frame: Draw, sign: Draw, dash
   pen.setLineDash([...dash]);
   pen.stroke();
   pen.setLineDash([]);
-  pen.fillStyle = INK;
-  pen.lineWidth = 5;
+  pen.fillStyle = ink;
   pen.beginPath();
-  sign(pen);
+  (dash[0] === 1 ? question : sign)(pen);
+  return canvas;
 }
 
 const DASHES: readonly (readonly number[])[] = [[], [11, 9], [1, 9]];
