@@ -26,11 +26,14 @@ export function captureFeed(
     async run(sink, signal) {
       const isFeedCapture = (await firstOctet(path)) === BRACE;
       sink.state({ kind: "listening", where: path });
+      let round = 0;
       do {
+        // Each round is a stream of its own: its header would be no packet in the one before.
+        const from = round++ === 0 ? path : `${path} #${round}`;
         if (isFeedCapture) await playFeedCapture({ path, framing, speed, nowMs }, sink, signal);
         else {
           const octetStream = createReadStream(path, { highWaterMark: READ_BYTES });
-          await pace(octetStream, { from: path, speed, nowMs, mayBeLive: false }, sink, signal);
+          await pace(octetStream, { from, speed, nowMs, mayBeLive: false }, sink, signal);
         }
         if (loop) await pause(PAUSE_BETWEEN_LOOPS_MS, signal);
       } while (loop && !signal.aborted);

@@ -1,9 +1,14 @@
-import { distanceM as groundDistanceM } from "@picket/geo";
+import { type GeoPoint, distanceM as groundDistanceM } from "@picket/geo";
 import type { FieldMessage, Frame, PersonId, Warning } from "@picket/model";
 import type { Surroundings } from "./picture.ts";
 
 const NEARBY_M = 5000;
 const MOST_NEARBY = 10;
+
+const METRES_PER_DEGREE = 110_000;
+
+/** False for what is certainly farther than {@link NEARBY_M}: a geodesic for every track and phone would cost more than the rest. */
+const mayBeNear = (a: GeoPoint, b: GeoPoint): boolean => Math.abs(a.latDeg - b.latDeg) * METRES_PER_DEGREE < NEARBY_M;
 
 /** What one person's phone is told: own warnings, the nearest tracks around, and whether anything watches the air over them. */
 export function fieldMessage(
@@ -18,6 +23,7 @@ export function fieldMessage(
   const nearby = !at
     ? []
     : frame.tracks
+        .filter((track) => mayBeNear(at, track))
         .map((track) => ({ track, distanceM: groundDistanceM(at, track) }))
         .filter(({ distanceM }) => distanceM < NEARBY_M)
         .sort((a, b) => a.distanceM - b.distanceM)

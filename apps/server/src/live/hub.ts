@@ -64,8 +64,9 @@ export function createLiveHub(surroundings: () => Surroundings): LiveHub {
   };
 
   const tellPhones = (frame: Frame) => {
+    const warnings = picture.warnings();
     for (const phone of phones) {
-      const own = picture.warnings().filter((warning) => warning.person === phone.person);
+      const own = warnings.filter((warning) => warning.person === phone.person);
       const stamp = own.map((warning) => `${warning.id} ${warning.revision} ${warning.state}`).join();
       if (stamp === phone.stamp && frame.nowMs - phone.sentMs < FIELD_MS) continue;
       if (isFull(phone.socket)) continue;
