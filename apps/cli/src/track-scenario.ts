@@ -6,9 +6,16 @@ import type { TrackerClass, TrackerDetection, TrackerLook, TrackerSensor } from 
 import { type FeatureModel, featureLikelihoods, learnFeatures } from "./track-features.ts";
 
 /** What a tracker may know of a scenario of the bench. Times are milliseconds since the scenario began. */
-export type Scenario = Readonly<{ durationS: number; sensors: readonly TrackerSensor[]; features: FeatureModel | undefined }>;
+export type Scenario = Readonly<{
+  durationS: number;
+  origin: Readonly<{ latDeg: number; lonDeg: number; altHaeM: number }>;
+  sensors: readonly TrackerSensor[];
+  sensorLines: readonly SensorLine[];
+  features: FeatureModel | undefined;
+}>;
 
-type SensorLine = Readonly<{
+/** A sensor as `meta.json` states it: seconds, metres, radians. */
+export type SensorLine = Readonly<{
   id: string;
   kind: "polar3d" | "bearing" | "position";
   pos?: readonly [number, number, number];
@@ -17,11 +24,18 @@ type SensorLine = Readonly<{
   fov?: Readonly<{ rmin: number; rmax: number; az0: number; az1: number; el0: number; el1: number }>;
   box?: readonly [number, number, number, number];
   rmax?: number;
+  range?: number;
   clutter_per_scan?: number;
   clutter_density_xyz?: number;
   cell?: Readonly<{ r: number; az: number; el: number }>;
   notch?: Readonly<{ below: number; pd: number }>;
   coverage?: readonly Readonly<{ az0: number; az1: number; r0: number; r1: number; el_below: number }>[];
+}>;
+
+type Meta = Readonly<{
+  duration: number;
+  origin: Readonly<{ lat: number; lon: number; h: number }>;
+  sensors: readonly SensorLine[];
 }>;
 
 type DetectionLine = Readonly<{
@@ -53,10 +67,17 @@ type DetectionLine = Readonly<{
 
 /** Reads `meta.json` and, where there is one, learns the features' meaning from `features-train.jsonl.gz`. */
 export function readScenario(dir: string): Scenario {
-  const meta = JSON.parse(readFileSync(join(dir, "meta.json"), "utf8")) as { duration: number; sensors: SensorLine[] };
+  const meta = JSON.parse(readFileSync(join(dir, "meta.json"), "utf8")) as Meta;
   const samples = join(dir, "features-train.jsonl.gz");
   const features = existsSync(samples) ? learnFeatures(gunzipSync(readFileSync(samples)).toString("utf8")) : undefined;
-  return { durationS: meta.duration, sensors: meta.sensors.map(toSensor), features };
+  const { lat: latDeg, lon: lonDeg, h: altHaeM } = meta.origin;
+  return {
+    durationS: meta.duration,
+    origin: { latDeg, lonDeg, altHaeM },
+    sensors: meta.sensors.map(toSensor),
+    sensorLines: meta.sensors,
+    features,
+  };
 }
 
 /** A direction finder and a broadcast receiver hear who happens to send: they have no revisit time, and their silence says nothing. */

@@ -3,7 +3,8 @@ import { createWriteStream } from "node:fs";
 import { finished } from "node:stream/promises";
 import { createTracker, type Tracker } from "@picket/tracker";
 import { EXIT } from "./exit-codes.ts";
-import { CLASS_WORD, readLooks, readScenario } from "./track-scenario.ts";
+import { CLASS_WORD, readLooks, readScenario, type Scenario } from "./track-scenario.ts";
+import type { TruthTester } from "./track-truth.ts";
 
 /** How fast the tracker was: milliseconds a look, and the process's peak memory. */
 export type TrackTiming = Readonly<{ looks: number; meanMs: number; p95Ms: number; maxMs: number; peakMb: number }>;
@@ -35,10 +36,11 @@ export async function trackScenario({ scenarioDir, out, graceMs = 50 }: TrackOpt
   const tracker = createTracker({ sensors: scenario.sensors });
   const sink = out === "-" ? process.stdout : createWriteStream(out);
   const tookMs: number[] = [];
+  const truth = hasRemoteId(scenario) ? (await import("./track-truth.ts")).createTruthTester(scenario) : undefined;
   let second = 0;
   const write = async (upToS: number): Promise<void> => {
     for (; second <= upToS; second++) {
-      const text = linesAt(tracker, second, scenario.features !== undefined);
+      const text = linesAt(tracker, second, scenario.features !== undefined) + (truth ? verdictLines(truth, second) : "");
       if (text !== "" && !sink.write(text)) await once(sink, "drain");
     }
   };
@@ -48,11 +50,22 @@ export async function trackScenario({ scenarioDir, out, graceMs = 50 }: TrackOpt
     const startMs = performance.now();
     tracker.look(look);
     tookMs.push(performance.now() - startMs);
+    truth?.look(look);
   }
   await write(scenario.durationS);
   if (sink !== process.stdout) await finished(sink.end());
   return summarise(tookMs);
 }
+
+const hasRemoteId = ({ sensorLines }: Scenario): boolean =>
+  sensorLines.some(({ id, kind }) => kind === "position" && id.startsWith("rid-"));
+
+/** What is said of every broadcast identity, as lines that are verdicts only. */
+const verdictLines = (truth: TruthTester, second: number): string =>
+  truth
+    .verdicts(second)
+    .map(({ rid, verdict }) => `${JSON.stringify({ t: second, rid, truth_test: verdict, claim: true })}\n`)
+    .join("");
 
 function linesAt(tracker: Tracker, second: number, hasClasses: boolean): string {
   let text = "";
