@@ -48,12 +48,15 @@ const RADAR: Sensor = {
   elevationSigmaDeg: 0.5,
 };
 
+const RADAR_FEED: FeedConfig = { id: feedId.parse("radar"), protocol: "detections", transport: { kind: "http" } };
+
 function engineOf(
   protocol: FeedConfig["protocol"],
   sensorName: string,
+  site: Site = SITE,
 ): { engine: Engine; hear(message: unknown, nowMs: number): Frame } {
   const feed: FeedConfig = { id: feedId.parse("f"), protocol, sensor: sensorId.parse(sensorName), transport: { kind: "http" } };
-  const engine = createEngine({ site: SITE, feeds: [feed], bootNumber: 1 });
+  const engine = createEngine({ site, feeds: [feed, RADAR_FEED], bootNumber: 1 });
   let sequence = 0;
   return {
     engine,
@@ -114,11 +117,35 @@ test("an airliner that is heard every fifth second only is not taken for a liar"
   assert.deepEqual([...verdicts], ["unconfirmed"]);
 });
 
+test("an airliner that tells its pressure altitude only is no liar because a drone radar does not see it", () => {
+  const { engine, hear } = engineOf("adsb", "adsb-1", { ...SITE, sensors: [...SITE.sensors, RADAR] });
+  for (let second = 0; second < 120; second++) {
+    const nowMs = NOW_MS + 1000 * second;
+    engine.bytes(
+      RADAR_FEED.id,
+      Buffer.from(`{"sensor":"radar-1","measuredMs":${nowMs},"detections":[]}\n`),
+      nowMs,
+      "radar",
+      second,
+    );
+    const aircraft = {
+      hex: "a2fcf2",
+      alt_baro: 36_000,
+      gs: 240,
+      track: 90,
+      nac_p: 9,
+      seen_pos: 0,
+      ...at((second - 60) * 123.5, 500),
+    };
+    assert.deepEqual(hear({ now: nowMs / 1000, aircraft: [aircraft] }, nowMs).alerts, [], `second ${second}`);
+  }
+});
+
 /** Alerts and tracks of a minute in which a radar, and perhaps an ADS-B receiver, sees an aircraft cross the zone. */
 function crossZone(speedKt: number, heightM: number, category: string | undefined): { alerts: Set<string>; tracks: Set<string> } {
   const feeds: FeedConfig[] = [
     { id: feedId.parse("adsb"), protocol: "adsb", sensor: sensorId.parse("adsb-1"), transport: { kind: "http" } },
-    { id: feedId.parse("radar"), protocol: "detections", transport: { kind: "http" } },
+    RADAR_FEED,
   ];
   const engine = createEngine({ site: { ...SITE, sensors: [...SITE.sensors, RADAR] }, feeds, bootNumber: 1 });
   const [alerts, tracks] = [new Set<string>(), new Set<string>()];

@@ -98,7 +98,7 @@ function noteTwoPlaces(record: ClaimRecord, newest: ClaimedPlace): void {
 }
 
 /** Identities that only ADS-B has; "~" begins an address that its receiver found to be no ICAO address. */
-const isAircraft = ({ claims }: ClaimRecord): boolean =>
+export const isAircraft = ({ claims }: ClaimRecord): boolean =>
   claims.some(({ kind, value }) => kind === "icao" || kind === "callsign" || (kind === "session" && value.startsWith("~")));
 
 function isReachable(from: ClaimedPlace, to: ClaimedPlace, mostMps: number): boolean {

@@ -5,7 +5,7 @@ import { detectionProbability } from "../coverage/detection-probability.ts";
 import type { Picture } from "../track/track.ts";
 import type { Tracked } from "../track/tracked.ts";
 import type { ClaimLedger } from "./claim-ledger.ts";
-import { apartM, type ClaimedPlace, type ClaimRecord } from "./claim-record.ts";
+import { apartM, type ClaimedPlace, type ClaimRecord, isAircraft } from "./claim-record.ts";
 
 /** A claimed place is compared with a look this long after it was stated, moved on by its own velocity. */
 const FRESH_MS = 6000;
@@ -68,6 +68,8 @@ function weighLook(record: ClaimRecord, scan: Scan, pose: TrackerSensor, place: 
   const gateM = OFFSET_M + 3 * place.sigmaM;
   const measured = scan.detections.filter(({ claims }) => !claims);
   const isHit = measured.some((detection) => isNear(detection, pose, place, gateM));
+  // An aircraft of unknown height may fly far above all that the sensor sees: its absence says nothing.
+  if (!isHit && !place.heightKnown && isAircraft(record)) return;
   const evidence = record.sensors.get(scan.sensor) ?? { looks: 0, hits: 0, llr: 0 };
   record.sensors.set(scan.sensor, evidence);
   evidence.looks++;
