@@ -84,18 +84,30 @@ function createNews() {
   return {
     conditions: () => validators,
     isNew({ headers, body }: HttpAnswer): boolean {
-      const { etag, "last-modified": modified } = headers;
-      validators = { ...(etag && { "if-none-match": etag }), ...(modified && { "if-modified-since": modified }) };
+      if (body.length === 0) return false; // a file that is just being written
+      validators = isSettled(headers) ? validatorsOf(headers) : {};
       const unpacked = unpack(body);
       const digest = createHash("sha256")
         .update(unpacked.ok ? unpacked.value : body)
         .digest("base64");
-      const isNew = digest !== newest && body.length > 0;
+      const isNew = digest !== newest;
       newest = digest;
       return isNew;
     },
   };
 }
+
+const validatorsOf = ({ etag, "last-modified": modified }: HttpAnswer["headers"]): Readonly<Record<string, string>> => ({
+  ...(etag && { "if-none-match": etag }),
+  ...(modified && { "if-modified-since": modified }),
+});
+
+/**
+ * A date of whole seconds, and the tag that servers make of it, cannot tell two pages of one second apart: they count only once that
+ * second is over. @source RFC 9110, 8.8.2.2.
+ */
+const isSettled = ({ date, "last-modified": modified }: HttpAnswer["headers"]): boolean =>
+  modified === undefined || Date.parse(date ?? "") - Date.parse(modified) > 1000;
 
 function authorization({ bearer, user, password }: HttpPollOptions): Readonly<Record<string, string>> {
   if (bearer) return { authorization: `Bearer ${readSecret(bearer)}` };

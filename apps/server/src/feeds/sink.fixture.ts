@@ -5,6 +5,8 @@ import type { FeedSink, FeedState } from "./feed.ts";
 /** What a {@link memorySink} was given, chunks as text. */
 export type Heard = Readonly<{ text: string; from: string; receivedMs: number }>;
 
+const LOOK_EVERY_MS = 20;
+
 /** A sink that remembers, and lets a test wait until what it was given is as it should be. */
 export function memorySink() {
   const heard: Heard[] = [];
@@ -29,18 +31,22 @@ export function memorySink() {
     },
   };
   /** Resolves once `isSo`; fails with what was heard instead when that takes longer than `withinMs`. */
-  const until = (isSo: () => boolean, withinMs = 15_000) =>
+  const until = (isSo: () => boolean, withinMs = 30_000) =>
     new Promise<void>((resolve, reject) => {
       const look = () => {
         if (!isSo()) return;
         waiting.delete(look);
+        clearInterval(again);
         clearTimeout(timer);
         resolve();
       };
       const timer = setTimeout(() => {
         waiting.delete(look);
+        clearInterval(again);
         reject(new Error(`It did not come to pass: ${JSON.stringify({ heard, refused, states })}`));
       }, withinMs);
+      // What a test waits for may lie outside the sink, such as in a server's log.
+      const again = setInterval(look, LOOK_EVERY_MS);
       waiting.add(look);
       look();
     });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { connect, createServer } from "node:net";
-import { test } from "node:test";
+import { type TestContext, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { feedId } from "@picket/model";
 import { memorySink, missing } from "./sink.fixture.ts";
@@ -15,7 +15,7 @@ const noSocat = missing("socat");
 const now = () => Date.now();
 
 /** A server on a free port; `serve` is given each connection's number, from 1. */
-async function peer(serve: (connection: number, write: (text: string) => void, end: () => void) => void) {
+async function peer(t: TestContext, serve: (connection: number, write: (text: string) => void, end: () => void) => void) {
   let connections = 0;
   const server = createServer((socket) =>
     serve(
@@ -28,17 +28,23 @@ async function peer(serve: (connection: number, write: (text: string) => void, e
   await once(server, "listening");
   const address = server.address();
   assert.ok(address && typeof address === "object");
+  t.after(() => server.close());
   return { port: address.port, close: () => server.close() };
 }
 
-const socat = (...arguments_: string[]): ChildProcess => spawn("socat", arguments_, { stdio: ["pipe", "pipe", "inherit"] });
+function socat(t: TestContext, ...options: readonly string[]): ChildProcess {
+  const process_ = spawn("socat", options, { stdio: ["pipe", "pipe", "inherit"] });
+  t.after(() => process_.kill());
+  return process_;
+}
 
-test("two socat senders are two streams, though their octets come by turns", { skip: noSocat }, async () => {
+test("two socat senders are two streams, though their octets come by turns", { skip: noSocat }, async (t) => {
   const { sink, heard, until, isListening, port } = memorySink();
   const stop = new AbortController();
+  t.after(() => stop.abort());
   const run = tcpServerFeed(id, { port: 0 }, now).run(sink, stop.signal);
   await until(isListening);
-  const senders = [socat("-", `TCP:127.0.0.1:${port()}`), socat("-", `TCP:127.0.0.1:${port()}`)];
+  const senders = [socat(t, "-", `TCP:127.0.0.1:${port()}`), socat(t, "-", `TCP:127.0.0.1:${port()}`)];
   for (const part of ["one", " and", " the", " same\n"]) {
     const before = heard.length;
     for (const [index, sender] of senders.entries()) sender.stdin?.write(`${index}${part}`);
@@ -55,14 +61,15 @@ test("two socat senders are two streams, though their octets come by turns", { s
 
 test("what a socat server sends arrives, and a cut line is not joined to what the next connection brings", {
   skip: noSocat,
-}, async () => {
+}, async (t) => {
   const { sink, heard, until } = memorySink();
-  const free = await peer(() => undefined);
+  const free = await peer(t, () => undefined);
   free.close();
   const stop = new AbortController();
+  t.after(() => stop.abort());
   const run = supervise(tcpClientFeed(id, { host: "127.0.0.1", port: free.port }, now), sink, stop.signal);
   for (const [index, text] of ["half a l", "a whole line\n"].entries()) {
-    const server = socat("-", `TCP-LISTEN:${free.port},bind=127.0.0.1,reuseaddr`);
+    const server = socat(t, "-", `TCP-LISTEN:${free.port},bind=127.0.0.1,reuseaddr`);
     const isGone = once(server, "exit");
     server.stdin?.write(text);
     await until(() => heard.length === index + 1);
@@ -78,11 +85,12 @@ test("what a socat server sends arrives, and a cut line is not joined to what th
   assert.notEqual(heard[0]?.from, heard[1]?.from);
 });
 
-test("a client that nobody answers says what that means and when it tries again", async () => {
+test("a client that nobody answers says what that means and when it tries again", async (t) => {
   const { sink, states, until, reasons } = memorySink();
-  const free = await peer(() => undefined);
+  const free = await peer(t, () => undefined);
   free.close();
   const stop = new AbortController();
+  t.after(() => stop.abort());
   const run = supervise(tcpClientFeed(id, { host: "127.0.0.1", port: free.port }, now), sink, stop.signal);
   await until(() => reasons().length > 1);
   stop.abort();
@@ -94,13 +102,14 @@ test("a client that nobody answers says what that means and when it tries again"
   );
 });
 
-test("a peer that closes in good order is connected to anew", async () => {
+test("a peer that closes in good order is connected to anew", async (t) => {
   const { sink, until, text } = memorySink();
-  const server = await peer((connection, write, end) => {
+  const server = await peer(t, (connection, write, end) => {
     write(`${connection};`);
     end();
   });
   const stop = new AbortController();
+  t.after(() => stop.abort());
   const run = supervise(tcpClientFeed(id, { host: "127.0.0.1", port: server.port }, now), sink, stop.signal);
   await until(() => text() === "1;2;");
   stop.abort();
@@ -108,10 +117,11 @@ test("a peer that closes in good order is connected to anew", async () => {
   server.close();
 });
 
-test("a client told that its sender is never quiet for so long connects anew", async () => {
+test("a client told that its sender is never quiet for so long connects anew", async (t) => {
   const { sink, until, reasons, text } = memorySink();
-  const server = await peer((connection, write) => write(`${connection};`));
+  const server = await peer(t, (connection, write) => write(`${connection};`));
   const stop = new AbortController();
+  t.after(() => stop.abort());
   const options = { host: "127.0.0.1", port: server.port, idleTimeoutS: 0.2 };
   const run = supervise(tcpClientFeed(id, options, now), sink, stop.signal);
   await until(() => text() === "1;2;");
@@ -121,9 +131,10 @@ test("a client told that its sender is never quiet for so long connects anew", a
   assert.match(reasons()[0] ?? "", /nothing came for 0\.2 s$/);
 });
 
-test("a sender that is not on the list is turned away and counted", async () => {
+test("a sender that is not on the list is turned away and counted", async (t) => {
   const { sink, heard, refused, until, isListening, port } = memorySink();
   const stop = new AbortController();
+  t.after(() => stop.abort());
   const run = tcpServerFeed(id, { port: 0, allow: ["192.0.2.0/24"] }, now).run(sink, stop.signal);
   await until(isListening);
   const sender = connect(port(), "127.0.0.1");
@@ -135,9 +146,10 @@ test("a sender that is not on the list is turned away and counted", async () => 
   assert.deepEqual(heard, []);
 });
 
-test("one sender more than may connect is turned away, and those before it stay", async () => {
+test("one sender more than may connect is turned away, and those before it stay", async (t) => {
   const { sink, refused, until, isListening, port, text } = memorySink();
   const stop = new AbortController();
+  t.after(() => stop.abort());
   const run = tcpServerFeed(id, { port: 0, maxConnections: 2 }, now).run(sink, stop.signal);
   await until(isListening);
   const senders = [];
@@ -153,9 +165,10 @@ test("one sender more than may connect is turned away, and those before it stay"
   await run;
 });
 
-test("a sender that says nothing for too long is let go, and the feed says how many are left", async () => {
+test("a sender that says nothing for too long is let go, and the feed says how many are left", async (t) => {
   const { sink, states, until, isListening, port } = memorySink();
   const stop = new AbortController();
+  t.after(() => stop.abort());
   const run = tcpServerFeed(id, { port: 0, idleTimeoutS: 0.1 }, now).run(sink, stop.signal);
   await until(isListening);
   const sender = connect(port(), "127.0.0.1").resume();
@@ -167,10 +180,11 @@ test("a sender that says nothing for too long is let go, and the feed says how m
   assert.deepEqual(said, ["nobody is connected", "1 connected", "nobody is connected"]);
 });
 
-test("a port that another holds is said in words", async () => {
-  const holder = await peer(() => undefined);
+test("a port that another holds is said in words", async (t) => {
+  const holder = await peer(t, () => undefined);
   const { sink, until, reasons } = memorySink();
   const stop = new AbortController();
+  t.after(() => stop.abort());
   const run = supervise(tcpServerFeed(id, { port: holder.port }, now), sink, stop.signal);
   await until(() => reasons().length > 0);
   stop.abort();
@@ -179,9 +193,9 @@ test("a port that another holds is said in words", async () => {
   assert.match(reasons()[0] ?? "", /^another program listens on that port: is Picket running already\?/);
 });
 
-test("a feed that was asked to stop before it began does not hang", async () => {
+test("a feed that was asked to stop before it began does not hang", async (t) => {
   const { sink } = memorySink();
-  const server = await peer(() => undefined);
+  const server = await peer(t, () => undefined);
   const runs = [
     tcpServerFeed(id, { port: 0 }, now).run(sink, AbortSignal.abort()),
     tcpClientFeed(id, { host: "127.0.0.1", port: server.port }, now).run(sink, AbortSignal.abort()),

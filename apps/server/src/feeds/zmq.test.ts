@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
-import { test } from "node:test";
+import { type TestContext, test } from "node:test";
 import { feedId } from "@picket/model";
 import fc from "fast-check";
 import { memorySink } from "./sink.fixture.ts";
@@ -26,18 +26,20 @@ for line in sys.stdin:
     socket.send_multipart(eval(line))
 `;
 
-async function startPublisher() {
+async function startPublisher(t: TestContext) {
   const publisher = spawn(PYTHON ?? "", ["-c", PUBLISHER], { stdio: ["pipe", "pipe", "inherit"] });
+  t.after(() => publisher.kill());
   const [port] = await once(publisher.stdout, "data");
   return { publisher, url: `tcp://127.0.0.1:${Number(port)}` };
 }
 
 test("what pyzmq publishes is heard whole, short or long, with its topic", {
   skip: PYTHON ? false : "needs python3-zmq",
-}, async () => {
-  const { publisher, url } = await startPublisher();
+}, async (t) => {
+  const { publisher, url } = await startPublisher(t);
   const { sink, heard, until, isListening, states } = memorySink();
   const stop = new AbortController();
+  t.after(() => stop.abort());
   const run = supervise(
     zmqFeed(id, { url }, () => Date.now()),
     sink,
@@ -70,10 +72,11 @@ test("what pyzmq publishes is heard whole, short or long, with its topic", {
   await run;
 });
 
-test("a message that is too long for memory ends the connection", { skip: PYTHON ? false : "needs python3-zmq" }, async () => {
-  const { publisher, url } = await startPublisher();
+test("a message that is too long for memory ends the connection", { skip: PYTHON ? false : "needs python3-zmq" }, async (t) => {
+  const { publisher, url } = await startPublisher(t);
   const { sink, heard, until, isListening, reasons } = memorySink();
   const stop = new AbortController();
+  t.after(() => stop.abort());
   const run = supervise(
     zmqFeed(id, { url }, () => Date.now()),
     sink,
@@ -86,7 +89,6 @@ test("a message that is too long for memory ends the connection", { skip: PYTHON
   assert.deepEqual(heard, []);
   stop.abort();
   await run;
-  publisher.kill();
 });
 
 for (const [what, says, why] of [
@@ -94,12 +96,14 @@ for (const [what, says, why] of [
   ["a publisher that asks for a key", curveGreeting(), /asks for CURVE security, which is not spoken here/],
   ["a peer that hangs up", Buffer.concat([formatGreeting(), formatCommand("ERROR", Buffer.from([0]))]), /it refuses us/],
 ] as const)
-  test(`${what} is told apart`, async () => {
+  test(`${what} is told apart`, async (t) => {
     const server = createServer((socket) => socket.on("error", () => undefined).write(says)).listen(0, "127.0.0.1");
     await once(server, "listening");
+    t.after(() => server.close());
     const address = server.address();
     const { sink, until, reasons, isListening } = memorySink();
     const stop = new AbortController();
+    t.after(() => stop.abort());
     const url = `tcp://127.0.0.1:${typeof address === "object" && address?.port}`;
     const run = supervise(
       zmqFeed(id, { url }, () => 1),
@@ -109,7 +113,6 @@ for (const [what, says, why] of [
     await until(() => reasons().length > 0);
     stop.abort();
     await run;
-    server.close();
     assert.match(reasons()[0] ?? "", why);
     assert.ok(!isListening());
   });
