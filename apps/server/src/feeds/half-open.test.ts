@@ -10,7 +10,9 @@ const skip = canCut ? false : "needs unshare with user namespaces, and ip, to cu
 
 test("a peer whose network is cut, so that it never says so, is noticed within ten seconds", { skip }, async () => {
   const program = fileURLToPath(new URL("half-open.fixture.ts", import.meta.url));
-  const { stdout } = await promisify(execFile)("unshare", [...IN_NETWORK_OF_ITS_OWN, process.execPath, program], { timeout: 60_000 });
+  const { stdout } = await promisify(execFile)("unshare", [...IN_NETWORK_OF_ITS_OWN, process.execPath, program], {
+    timeout: 60_000,
+  });
   const { afterMs, why } = JSON.parse(stdout);
   assert.ok(afterMs < 10_000, `after ${afterMs} ms`);
   assert.match(why, /^the peer does not answer: is it switched on and on this network\?/);
