@@ -31,10 +31,11 @@ const NOTHING: Ingested = { records: 0, rejected: [] };
 
 export function createEngine({ site, feeds, bootNumber }: EngineOptions, from?: Uint8Array): Engine {
   const saved = from && parseSnapshot(from);
+  const states = saved?.translators.bootNumber === bootNumber ? saved.translators.states : {};
   const pipeline = createPipeline(site, { bootNumber }, saved?.pipeline);
   const translators = new Map<FeedId, Translator>();
   for (const feed of feeds) {
-    translators.set(feed.id, createFeedTranslator(feed, site.sensors, saved?.translators[feed.id]));
+    translators.set(feed.id, createFeedTranslator(feed, site.sensors, states[feed.id]));
   }
   let waiting: Input[] = [];
   let lastMs: number | undefined;
@@ -68,7 +69,7 @@ export function createEngine({ site, feeds, bootNumber }: EngineOptions, from?: 
     snapshot() {
       if (waiting.length > 0) throw new RangeError(`A snapshot must be taken between ticks, ${waiting.length} inputs wait`);
       const states = Object.fromEntries([...translators].map(([id, translator]) => [id, translator.snapshot()]));
-      return formatSnapshot(states, pipeline.snapshot());
+      return formatSnapshot({ bootNumber, states }, pipeline.snapshot());
     },
     site: () => pipeline.site(),
   };
@@ -91,8 +92,11 @@ export const internalFault = (error: unknown): DecodeError => ({
   detail: error instanceof Error ? error.message : String(error),
 });
 
+/** What the feeds' half-read messages were at a snapshot, and whose: another boot has other streams, and begins them anew. */
+type Translators = Readonly<{ bootNumber: number; states: Readonly<Record<string, unknown>> }>;
+
 /** Layout: u32 little-endian length of the translators' JSON, the JSON, the pipeline's bytes. */
-function formatSnapshot(translators: Readonly<Record<string, unknown>>, pipeline: Uint8Array): Uint8Array {
+function formatSnapshot(translators: Translators, pipeline: Uint8Array): Uint8Array {
   const json = new TextEncoder().encode(JSON.stringify(translators));
   const bytes = new Uint8Array(4 + json.length + pipeline.length);
   new DataView(bytes.buffer).setUint32(0, json.length, true);
@@ -101,7 +105,7 @@ function formatSnapshot(translators: Readonly<Record<string, unknown>>, pipeline
   return bytes;
 }
 
-function parseSnapshot(bytes: Uint8Array): Readonly<{ translators: Readonly<Record<string, unknown>>; pipeline: Uint8Array }> {
+function parseSnapshot(bytes: Uint8Array): Readonly<{ translators: Translators; pipeline: Uint8Array }> {
   const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
   return {
     translators: JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length))),

@@ -1,7 +1,19 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Frame } from "@picket/model";
-import { type Boot, boot, flyThrough, hasEntryAlert, lookAt, named, RADAR, request, temporaryDir } from "./site.fixture.ts";
+import { type Frame, feedId, sensorId } from "@picket/model";
+import { restoreEngine } from "./restore.ts";
+import {
+  type Boot,
+  boot,
+  CONFIGURATION,
+  flyThrough,
+  hasEntryAlert,
+  lookAt,
+  named,
+  RADAR,
+  request,
+  temporaryDir,
+} from "./site.fixture.ts";
 
 const START_MS = 1_700_000_000_000;
 
@@ -130,4 +142,34 @@ test("a datagram after the last mark counts as heard", async (t) => {
   t.after(() => kill(second));
   assert.equal(second.decider.tick(START_MS + 1000)?.tracks.length, 0);
   assert.equal(second.fault, undefined);
+});
+
+test("half a line of one boot is not the beginning of the next one's, nor is a feed that speaks another protocol now a fault", async (t) => {
+  const dir = temporaryDir(t);
+  const line = Buffer.from(lookAt(2000));
+  const first = await boot(dir, START_MS);
+  const alerts = flyThrough(first, START_MS, hasEntryAlert).at(-1)?.alerts ?? [];
+  first.decider.bytes(feedId.parse("piped"), line.subarray(0, 40), START_MS + 9000, "standard input");
+  first.decider.seal(START_MS + 9100);
+  await kill(first);
+
+  const second = await boot(dir, START_MS + 10_000);
+  const heard = second.decider.bytes(feedId.parse("piped"), line, START_MS + 10_100, "standard input");
+  assert.deepEqual(heard, { records: 1, rejected: [] });
+  second.decider.bytes(feedId.parse("piped"), line.subarray(0, 40), START_MS + 10_200, "standard input");
+  second.decider.seal(START_MS + 10_300);
+  await kill(second);
+
+  const feeds = CONFIGURATION.feeds.map((feed) =>
+    feed.id === "piped" ? { ...feed, protocol: "remote-id" as const, sensor: sensorId.parse("radar") } : feed,
+  );
+  const { engine, fault } = restoreEngine({ site: CONFIGURATION.site, feeds, bootNumber: 3 }, `${dir}/journal`);
+  assert.equal(fault, undefined);
+  assert.deepEqual(
+    engine
+      .tick(START_MS + 11_000)
+      .alerts.filter(({ kind }) => kind === "zoneEntry")
+      .map(({ id }) => id),
+    alerts.filter(({ kind }) => kind === "zoneEntry").map(({ id }) => id),
+  );
 });

@@ -30,7 +30,7 @@ export function replaySocket(journalDir: string): SocketRoute {
         if (socket.bufferedAmount > FULL_BUFFER_BYTES) socket.close(4408, "too slow for this speed");
         else socket.send(text);
       });
-      worker.on("error", (error) => socket.close(4500, error.message.slice(0, 100)));
+      worker.on("error", (error) => socket.close(4500, closeReason(error)));
       worker.on("exit", () => socket.close(1000, "end of the recording"));
       socket.on("message", (data) => {
         const control = parseControl(String(data));
@@ -39,11 +39,14 @@ export function replaySocket(journalDir: string): SocketRoute {
       });
       return () => {
         running--;
-        worker.terminate().catch((error: Error) => socket.close(4500, error.message.slice(0, 100)));
+        worker.terminate().catch((error: Error) => socket.close(4500, closeReason(error)));
       };
     },
   };
 }
+
+/** What a WebSocket takes as a reason: 123 octets, whatever letters a path in the message has. */
+const closeReason = ({ message }: Error): string => message.replaceAll(/[^\x20-\x7e]/g, "?").slice(0, 123);
 
 const clampSpeed = (speed: number): number => (Number.isFinite(speed) ? Math.min(1000, Math.max(0.1, speed)) : 1);
 
