@@ -228,3 +228,17 @@ test("a sensor that is moved while tracks fly keeps them", () => {
   tracker.look({ sensor: "radar-2", measuredMs: 20_000, receivedMs: 20_010, detections: [] });
   assert.deepEqual(tracker.takeRejections(), [{ code: "unknown-sensor", sensor: "radar-2", count: 1 }]);
 });
+
+test("a look at another sector was no chance to see a track: empty looks at its own still end it", () => {
+  const tracker = createTracker({ sensors: [RADAR] });
+  const at = polarOf([600, 1500, 80], RADAR, () => 0.5);
+  for (let ms = 0; ms < 8000; ms += 1000) tracker.look({ sensor: "radar-1", measuredMs: ms, receivedMs: ms, detections: [at] });
+  assert.ok((tracker.tracks(8000)[0]?.existence ?? 0) > 0.99);
+  for (let ms = 8000; ms < 20_000; ms += 1000) {
+    const beside = { azimuthFromRad: -1.5, azimuthToRad: 0 };
+    const own = { azimuthFromRad: 0, azimuthToRad: 1.5 };
+    tracker.look({ sensor: "radar-1", measuredMs: ms, receivedMs: ms, sector: beside, detections: [] });
+    tracker.look({ sensor: "radar-1", measuredMs: ms + 500, receivedMs: ms + 500, sector: own, detections: [] });
+  }
+  assert.ok((tracker.tracks(20_000)[0]?.existence ?? 0) < 0.01);
+});

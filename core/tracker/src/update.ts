@@ -13,6 +13,8 @@ import { ROW, updateRow } from "./update-row.ts";
 const MOST_EXISTENCE = 1 - 1e-9;
 /** Features of one object are not independent from look to look: each counts for this much of its logarithm. */
 const FEATURE_WEIGHT = 0.7;
+/** A look that sees a track less probably, because it is of another sector, was not this revisit's chance to see it. */
+const REAL_CHANCE = 0.3;
 
 const x = new Float64Array(DIM);
 const cov = new Float64Array(COV);
@@ -40,7 +42,7 @@ export function update({ work, settings }: Context, state: TrackerState, prepare
     const claim = chosen[row] < 0 ? undefined : d.source[work.edges.detection[chosen[row]]].claim;
     const most = hearsay ? hearsayCeiling(state, row, claim, settings) : MOST_EXISTENCE;
     tracks.existence[row] = Math.min(most, Math.max(ifShared, 1 - work.association.missed[row] * (1 - ifMissed)));
-    countLook(tracks, row, prepared);
+    if (chosen[row] >= 0 || chanceOf(work, tracks, row) >= REAL_CHANCE) countLook(tracks, row, prepared);
     if (chosen[row] < 0) weighMiss(work, tracks, row, prepared);
     else take(work, tracks, row, prepared, chosen[row]);
   }
@@ -70,11 +72,17 @@ function chooseEdges({ edges }: Workspace, tracks: number, detections: number): 
   return taken;
 }
 
+/** How probably this look would see the track if it is there. */
+function chanceOf(work: Workspace, tracks: TrackStore, row: number): number {
+  let p = 0;
+  for (let m = 0; m < MODES; m++) p += tracks.weight[row * MODES + m] * work.detectionProbability[row * MODES + m];
+  return p;
+}
+
 /** A sure track in plain view teaches how often the sensor really detects. */
 function learnChance(work: Workspace, tracks: TrackStore, row: number, learned: Float64Array): void {
   if (tracks.confirmed[row] === 0 || work.missProbability[row] === 1) return;
-  let p = 0;
-  for (let m = 0; m < MODES; m++) p += tracks.weight[row * MODES + m] * work.detectionProbability[row * MODES + m];
+  const p = chanceOf(work, tracks, row);
   if (p < 0.6) return;
   const hit = 1 - work.association.missed[row];
   const r = tracks.existence[row];
