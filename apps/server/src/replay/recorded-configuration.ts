@@ -17,8 +17,11 @@ export function recordedConfiguration(entry: JournalEntry): EngineOptions | unde
   return { site, feeds, bootNumber };
 }
 
-/** Of a transport its kind and framing decide what bytes mean; where it leads to and what opens it have no place in a record that is handed out. */
-const withoutSecrets = (feed: FeedConfig): FeedConfig => {
-  const { kind, framing } = feed.transport as FeedConfig["transport"] & { framing?: string };
-  return { ...feed, transport: { kind, ...(framing && { framing }) } as FeedConfig["transport"] };
-};
+/**
+ * Of a transport its kind and framing decide what bytes mean; where it leads to and what opens it have no place in a record that is
+ * handed out.
+ */
+const withoutSecrets = ({ transport, ...feed }: FeedConfig): FeedConfig => ({
+  ...feed,
+  transport: { kind: transport.kind, ...("framing" in transport && { framing: transport.framing }) } as FeedConfig["transport"],
+});
