@@ -2,10 +2,11 @@ import { type DecodeError, type Fields, fieldsOf, isJsonObject, type JsonObject,
 import type { RemoteIdMessage } from "@picket/remote-id";
 import { readAccuracies } from "./accuracies.ts";
 import { isDjiDroneId, readDjiDroneId } from "./dji.ts";
-import { isDroneIdShape, isEncrypted, presenceOf, readDroneId } from "./droneid.ts";
+import { isDroneIdShape, readDroneId } from "./droneid.ts";
 import { idTypeOf, statusOf, uaTypeOf } from "./in-words.ts";
 import { isKit, readKit } from "./kit.ts";
 import { basicIdOf, locationOf, operatorIdOf, present, selfIdOf, systemOf } from "./messages.ts";
+import { bandwidthMhz, presenceIn } from "./presence.ts";
 import {
   address,
   altitudeM,
@@ -101,7 +102,8 @@ function readDrone(fields: Fields): ReceiverRecord | undefined {
     ]),
     home,
   };
-  if (isEncrypted(record, description)) return presenceOf(record, description);
+  const presence = presenceIn(record, description);
+  if (presence) return presence;
   return record.messages.length > 0 ? record : fields.refuse("nothing-said", "id", "a sender or a place expected, got neither");
 }
 
@@ -181,9 +183,4 @@ function readSignal(fields: Fields): Presence {
     frequencyMhz: frequencyMhz(fields, "center_hz"),
     bandwidthMhz: bandwidthMhz(fields),
   };
-}
-
-function bandwidthMhz(fields: Fields): number | undefined {
-  const hz = quantity(fields, "bandwidth_hz", { min: 0, max: 1e10 });
-  return hz === undefined || hz === 0 ? undefined : hz / 1e6;
 }

@@ -12,6 +12,7 @@ import type { RemoteIdMessage } from "@picket/remote-id";
 import { accuracy, readAccuracies } from "./accuracies.ts";
 import { idTypeOf, operatorLocationTypeOf, statusOf, uaTypeOf } from "./in-words.ts";
 import { basicIdOf, locationOf, operatorIdOf, present, selfIdOf, systemOf } from "./messages.ts";
+import { presenceIn } from "./presence.ts";
 import {
   address,
   altitudeM,
@@ -24,11 +25,20 @@ import {
   trackDeg,
   verticalSpeedMps,
 } from "./quantity.ts";
-import type { Presence, ReceiverRecord, Reception } from "./record.ts";
+import type { ReceiverRecord, Reception } from "./record.ts";
 import { readWireLocation, wireAltitudeM } from "./wire-units.ts";
 
 /** The parts of a message, by their names without "Message" and with spaces for what other writers put between words. */
-const PARTS = ["Basic ID", "Location Vector", "Self ID", "System", "Operator ID", "Frequency", "Authentication"] as const;
+const PARTS = [
+  "Basic ID",
+  "Location Vector",
+  "Self ID",
+  "System",
+  "Operator ID",
+  "Frequency",
+  "Signal Info",
+  "Authentication",
+] as const;
 type Part = (typeof PARTS)[number];
 
 const partOf = (name: string): Part | undefined => {
@@ -41,7 +51,7 @@ export const isDroneIdShape = (value: JsonObject): boolean => Object.keys(value)
 
 /**
  * Decodes one message of a droneid receiver: a list of objects with a part each, or one object with all of them. Numbers may be text
- * with a unit. A `Frequency` part is written by DJI receivers alone.
+ * with a unit. A `Frequency` part is written by DJI receivers alone, and a `Signal Info` by those of signals.
  *
  * @source alphafox02/DragonSync core/telemetry_parser.py (both shapes); bkerler/DroneID (the older names, integers as on the wire).
  */
@@ -98,7 +108,8 @@ export function readDroneId(
     ]),
     home,
   };
-  if (isEncrypted(record, description)) return presenceOf(record, description);
+  const presence = presenceIn(record, description, parts.get("Signal Info")?.[0]);
+  if (presence) return presence;
   if (record.messages.length > 0) return record;
   return noteError(errors, { code: "nothing-said", item: path || "/", at, detail: "a sender or a place expected, got neither" });
 }
@@ -154,22 +165,3 @@ function wirePlace(fields: Fields): Place | undefined {
   if (lat === undefined || lon === undefined || (lat === 0 && lon === 0)) return undefined;
   return { latDeg: lat / 1e7, lonDeg: lon / 1e7 };
 }
-
-/** Aircraft whose identification a receiver hears and cannot read; some tools put the receiver's own position in its place. */
-const ENCRYPTED_ID = "drone-alert";
-const ENCRYPTED_WORDS = /\(alert\)\s*$|encrypted/i;
-
-export const isEncrypted = ({ messages }: Reception, description: string | undefined): boolean =>
-  ENCRYPTED_WORDS.test(description ?? "") ||
-  messages.some((message) => message.kind === "basic-id" && message.uasId === ENCRYPTED_ID);
-
-export const presenceOf = (record: Reception, description: string | undefined): Presence => ({
-  kind: "presence",
-  what: "dji-encrypted",
-  label: (description ?? "DJI, encrypted").slice(0, 64),
-  receiver: record.receiver,
-  heardMs: record.heardMs,
-  rssiDbm: record.rssiDbm,
-  frequencyMhz: record.frequencyMhz,
-  bandwidthMhz: undefined,
-});
