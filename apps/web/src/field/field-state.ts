@@ -1,4 +1,4 @@
-import type { FieldMessage, Level, PersonState, Reality, Warning } from "@picket/model";
+import type { FieldMessage, Level, Reality, Warning } from "@picket/model";
 
 type Told = Extract<FieldMessage, { type: "field" }>;
 
@@ -58,5 +58,3 @@ export function mustSound(before: Told | undefined, now: Told): boolean {
 /** The line that must stand above everything that is not real. */
 export const realityWord = (reality: Reality | undefined): "simulated" | "exercise" | "replay" | "test" | undefined =>
   reality === undefined || reality === "live" ? undefined : reality;
-
-export const isNeedingHelp = (person: PersonState | undefined): boolean => person?.wellbeing?.state === "needHelp";

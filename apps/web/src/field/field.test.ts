@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Command, type PersonId, validate, type Warning } from "@picket/model";
 import { magneticHeadingDeg, trueHeadingDeg } from "./compass.ts";
-import { dueReceipts, foremost, hear, isSilent, mustSound, NOTHING_HEARD } from "./field-state.ts";
+import { dueReceipts, foremost, hear, isSilent, mustSound, NOTHING_HEARD, SILENT_MS } from "./field-state.ts";
 import { createOutbox, type Delivery, type Letter } from "./outbox.ts";
 import { NEW_DRAFT, sightingCommand } from "./sighting.ts";
 import { windOf, wordsOf } from "./words.ts";
@@ -138,4 +138,12 @@ test("the winds are named in both languages", () => {
   assert.equal(windOf(359, "en"), "NORTH");
   assert.equal(windOf(230, "es"), "SUROESTE");
   assert.notEqual(wordsOf("es").safe, wordsOf("en").safe);
+});
+
+test("a phone is silent from three seconds without a word on, or while its line is closed", () => {
+  const heard = hear(NOTHING_HEARD, { type: "heartbeat", nowMs: 0 }, 1000);
+  assert.equal(isSilent(heard, 1000 + SILENT_MS), false);
+  assert.equal(isSilent(heard, 1001 + SILENT_MS), true);
+  assert.equal(isSilent({ ...heard, isOpen: false }, 1000), true);
+  assert.equal(isSilent(NOTHING_HEARD, 0), true);
 });

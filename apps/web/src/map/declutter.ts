@@ -11,6 +11,9 @@ export type LabelWish = Readonly<{
 /** Where a label stands: its upper left corner. */
 export type PlacedLabel = Readonly<{ key: string; left: number; top: number }>;
 
+/** A symbol that labels must leave to be seen. */
+export type Reserved = Readonly<{ x: number; y: number; halfPx: number }>;
+
 type Box = Readonly<{ left: number; top: number; right: number; bottom: number }>;
 const CELL_PX = 96;
 const GAP_PX = 2;
@@ -18,15 +21,18 @@ const GAP_PX = 2;
 /**
  * Places as many labels as fit without covering one another or lying outside the screen: each tries right, left, below and above its
  * point, the most important first. Equal priorities keep the order of their keys, so that labels do not jump from frame to frame.
- * At most `limit` are placed. Only labels are ever left out, never symbols.
+ * At most `limit` are placed, none over the `reserved` squares around symbols. Only labels are ever left out, never symbols.
  */
 export function declutter(
   wishes: readonly LabelWish[],
   widthPx: number,
   heightPx: number,
   limit: number,
+  reserved: readonly Reserved[] = [],
 ): readonly PlacedLabel[] {
   const taken = new Map<number, Box[]>();
+  for (const { x, y, halfPx } of reserved)
+    occupy(taken, { left: x - halfPx, top: y - halfPx, right: x + halfPx, bottom: y + halfPx });
   const placed: PlacedLabel[] = [];
   for (const wish of [...wishes].sort((a, b) => b.priority - a.priority || (a.key < b.key ? -1 : 1))) {
     if (placed.length >= limit) break;

@@ -1,6 +1,6 @@
 import type { AssessedTrack, PersonState, TrackId } from "@picket/model";
 import type { Picture } from "../picture/picture.ts";
-import { certaintyOf, nameOf, rankOf, speedMps } from "../picture/track-kind.ts";
+import { certaintyOf, likelyClass, nameOf, rankOf, speedMps } from "../picture/track-kind.ts";
 import type { Speech } from "../speech/speech.ts";
 import type { PlaceName } from "./base-sources.ts";
 import type { Label } from "./overlay.ts";
@@ -76,9 +76,14 @@ function importance(track: AssessedTrack, { selected, unacknowledged }: LabelCon
 function trackLabel(track: AssessedTrack, nowMs: number, context: LabelContext): Label {
   const { palette, speech } = context;
   const certainty = certaintyOf(track, nowMs);
-  const rise = track.heightAglM === undefined ? undefined : speech.rise(track.heightAglM);
-  const motion = [rise, speech.speed(speedMps(track))].filter((part) => part !== undefined).join(" · ");
-  const name = certainty === "possible" ? speech.text("possibleName", { name: nameOf(track) }) : nameOf(track);
+  const rise =
+    track.heightAglM === undefined ? undefined : speech.text("aboveGroundShort", { rise: speech.rise(track.heightAglM) });
+  const kind = likelyClass(track);
+  const motion = [kind && speech.word(kind), rise, speech.speed(speedMps(track))]
+    .filter((part) => part !== undefined)
+    .join(" · ");
+  const level = track.assessment.level === undefined ? "" : `${speech.word(track.assessment.level).toUpperCase()} `;
+  const name = level + (certainty === "possible" ? speech.text("possibleName", { name: nameOf(track) }) : nameOf(track));
   const about = track.group ? ` × ${Math.round(track.group.about)}` : "";
   return {
     key: track.id,
@@ -157,20 +162,23 @@ const zoneLabels = ({ zones }: Picture, { palette }: LabelContext): readonly Lab
     };
   });
 
-const landmarkLabels = ({ site }: Picture, { palette, zoom }: LabelContext): readonly Label[] =>
+/** A landmark that bears a zone's name is named by the zone. */
+const landmarkLabels = ({ site, zones }: Picture, { palette, zoom }: LabelContext): readonly Label[] =>
   zoom < 9
     ? []
-    : site.landmarks.map((landmark) => ({
-        key: `landmark-${landmark.name}`,
-        latDeg: landmark.latDeg,
-        lonDeg: landmark.lonDeg,
-        lines: [landmark.name],
-        color: palette.placeName,
-        priority: PRIORITY.landmark,
-        mark: "landmark" as const,
-        away: 6,
-        size: 11,
-      }));
+    : site.landmarks
+        .filter(({ name }) => zones.every((zone) => zone.name !== name))
+        .map((landmark) => ({
+          key: `landmark-${landmark.name}`,
+          latDeg: landmark.latDeg,
+          lonDeg: landmark.lonDeg,
+          lines: [landmark.name],
+          color: palette.placeName,
+          priority: PRIORITY.landmark,
+          mark: "landmark" as const,
+          away: 6,
+          size: 11,
+        }));
 
 const placeLabels = (names: readonly PlaceName[], { palette, zoom }: LabelContext): readonly Label[] =>
   names

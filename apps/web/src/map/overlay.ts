@@ -27,6 +27,8 @@ export type Label = Readonly<{
 const FONT = 'system-ui, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif';
 const LINE_PX = 14;
 const MAX_LABELS = 80;
+/** Between a symbol and its label. */
+const SYMBOL_GAP_PX = 6;
 
 /** Draws marks and the labels that fit. */
 export function drawLabels(pen: CanvasRenderingContext2D, view: View, labels: readonly Label[], palette: Palette): void {
@@ -39,7 +41,8 @@ export function drawLabels(pen: CanvasRenderingContext2D, view: View, labels: re
   for (const { label, x, y } of placed) if (label.mark) drawMark(pen, label.mark, x, y, label.color, palette);
   const byKey = new Map(placed.map((one) => [one.label.key, one]));
   const wishes = placed.map(({ label, x, y }) => wishFor(pen, label, x, y));
-  for (const { key, left, top } of declutter(wishes, view.widthPx, view.heightPx, MAX_LABELS)) {
+  const reserved = placed.map(({ label, x, y }) => ({ x, y, halfPx: Math.max(3, label.away - SYMBOL_GAP_PX) }));
+  for (const { key, left, top } of declutter(wishes, view.widthPx, view.heightPx, MAX_LABELS, reserved)) {
     const label = byKey.get(key)?.label;
     if (label) drawLabel(pen, label, left, top, palette);
   }

@@ -14,7 +14,7 @@ export type View = Readonly<{
 export type ScreenPoint = Readonly<{ x: number; y: number }>;
 
 /** Pixels of the whole world at zoom 0: the base map's own scale. */
-const WORLD_PX = 512;
+export const WORLD_PX = 512;
 /** Metres of the map (true ones at the equator) to a pixel. */
 export const metresPerPxAt = (zoom: number): number => WORLD_M / worldPx(zoom);
 const worldPx = (zoom: number) => WORLD_PX * 2 ** zoom;

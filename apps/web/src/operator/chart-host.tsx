@@ -4,11 +4,10 @@ import { useEffect, useRef } from "preact/hooks";
 import { currentPalette } from "../look/current-palette.ts";
 import type { Chart } from "../map/chart.ts";
 import type { FrameWitness } from "../map/frame-witness.ts";
+import { siteView } from "../map/site-view.ts";
 import { flashingTracks } from "../picture/alert-order.ts";
 import type { Picture } from "../picture/picture.ts";
 import type { Desk } from "./desk.ts";
-
-const SITE_ZOOM = 11;
 
 type Props = Readonly<{ desk: Desk; onChart(chart: Chart): void; onPointed(latDeg: number, lonDeg: number): void }>;
 
@@ -31,8 +30,8 @@ export function ChartHost({ desk, onChart, onPointed }: Props): ComponentChild {
     const begin = async (picture: Picture) => {
       const { mountChart } = await import("../map/chart.ts");
       if (isGone || !host.current) return;
-      const { latDeg = picture.site.latDeg, lonDeg = picture.site.lonDeg, zoom = SITE_ZOOM } = desk.address.peek();
-      chart = mountChart(host.current, { latDeg, lonDeg, zoom }, currentPalette(), {
+      const start = { ...siteView(picture.site, host.current.clientWidth, host.current.clientHeight), ...desk.address.peek() };
+      chart = mountChart(host.current, start, currentPalette(), {
         pick: (track) => desk.selectTrack(track),
         moved: (view) => {
           desk.address.value = { ...desk.address.peek(), ...view };

@@ -1,4 +1,4 @@
-import { isUnacknowledged, listAlerts } from "../picture/alert-order.ts";
+import { alertToTake, listAlerts } from "../picture/alert-order.ts";
 import { neighbour } from "../picture/search.ts";
 import type { Tab } from "./address.ts";
 import type { Desk } from "./desk.ts";
@@ -33,7 +33,7 @@ function obey(action: KeyAction, desk: Desk, sounding: Sounding, goTo: (latDeg: 
   const picture = desk.shown.peek();
   const { open } = listAlerts(picture?.alerts.values() ?? []);
   const selected = open.find(({ id }) => id === desk.address.peek().alert);
-  const top = open.find((alert) => isUnacknowledged(alert) && !desk.onTheirWay.peek().has(alert.id)) ?? open[0];
+  const top = alertToTake(open, undefined, desk.onTheirWay.peek()) ?? open[0];
   const visit = (alert: typeof top) => {
     if (!alert || !picture) return;
     desk.selectAlert(alert);
@@ -44,7 +44,7 @@ function obey(action: KeyAction, desk: Desk, sounding: Sounding, goTo: (latDeg: 
     case "goTo":
       return visit(top);
     case "acknowledge": {
-      const wanted = selected && isUnacknowledged(selected) && !desk.onTheirWay.peek().has(selected.id) ? selected : top;
+      const wanted = alertToTake(open, selected?.id, desk.onTheirWay.peek());
       if (wanted) desk.acknowledge(wanted);
       return;
     }

@@ -101,11 +101,12 @@ function AlertRow({ alert, ...props }: Props & { alert: Alert }): ComponentChild
   );
 }
 
-/** When it is expected to arrive. */
+/** When it is expected to arrive; nothing once the title itself says that it is inside. */
 function Closing({ alert, nowMs, speech }: { alert: Alert; nowMs: number; speech: Speech }): ComponentChild {
   if (alert.lostContactMs !== undefined) return <b class="alert-closing">{speech.text("lostContact")}</b>;
   if (alert.arrivalMs === undefined) return null;
   const leftS = (alert.arrivalMs - nowMs) / 1000;
+  if (leftS < 0 && alert.kind === "zoneEntry") return null;
   return (
     <b class="alert-closing">
       {leftS >= 0 ? speech.text("arrivesIn", { leftS }) : speech.text("arrivedAgo", { sinceS: -leftS })}

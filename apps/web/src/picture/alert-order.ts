@@ -46,6 +46,19 @@ export function byUrgency(a: Alert, b: Alert): number {
 export const isUnacknowledged = ({ state }: Alert): boolean =>
   state === "activeUnacknowledged" || state === "returnedUnacknowledged";
 
+/**
+ * The alert that one key press takes: the selected one while it waits, else the first that waits. One whose acknowledgement is on
+ * its way no longer waits, so that pressing again takes the next.
+ */
+export function alertToTake(
+  open: readonly Alert[],
+  selected: AlertId | undefined,
+  onTheirWay: ReadonlySet<AlertId>,
+): Alert | undefined {
+  const waiting = open.filter((alert) => isUnacknowledged(alert) && !onTheirWay.has(alert.id));
+  return waiting.find(({ id }) => id === selected) ?? waiting[0];
+}
+
 /** Tracks of alerts that nobody took: their halo flashes. An alert whose acknowledgement is on its way no longer flashes. */
 export function flashingTracks(alerts: Iterable<Alert>, onTheirWay: ReadonlySet<AlertId>): ReadonlySet<TrackId> {
   const tracks = new Set<TrackId>();

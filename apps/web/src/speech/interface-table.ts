@@ -258,6 +258,7 @@ export const INTERFACE_TABLE = {
   possibleName: { en: "possible {name}", es: "posible {name}" },
   mapNote: { en: "Generalised base map. Not for navigation.", es: "Mapa base generalizado. No apto para navegación." },
   map: { en: "Map", es: "Mapa" },
+  aboveGroundShort: { en: "{rise} AGL", es: "{rise} s. suelo" },
   mapStarting: {
     en: "The map is being drawn. Tracks are not shown yet.",
     es: "Dibujando el mapa. Las trazas aún no se muestran.",

@@ -45,6 +45,7 @@ export const PHRASE_TABLE = {
   "alert.sensorSilent": { en: "NOT WATCHED: {sensor} is silent", es: "SIN VIGILANCIA: {sensor} en silencio" },
   "alert.sensorNeverHeard": { en: "NOT WATCHED: {sensor} never heard", es: "SIN VIGILANCIA: {sensor} nunca oído" },
   "alert.clockBad": { en: "Clock of {sensor} is wrong", es: "Reloj de {sensor} incorrecto" },
+  "alert.ownClockBad": { en: "The clock of this site is wrong", es: "El reloj de este sitio está mal" },
   "alert.recordingStopped": { en: "Recording has stopped", es: "La grabación se ha detenido" },
   "alert.personNeedsHelp": { en: "{person} needs help", es: "{person} necesita ayuda" },
 
@@ -57,7 +58,6 @@ export const PHRASE_TABLE = {
     en: "Predicted to enter {zone} in {entryS} ({probability} likely).",
     es: "Se prevé que entre en {zone} en {entryS} (probabilidad {probability}).",
   },
-  "reason.nearZone": { en: "It is {distanceM} from {zone}.", es: "Está a {distanceM} de {zone}." },
   "reason.reachesPerson": {
     en: "Predicted to pass {closestM} from {person} in {arrivalS} ({probability} likely).",
     es: "Se prevé que pase a {closestM} de {person} en {arrivalS} (probabilidad {probability}).",
@@ -143,7 +143,6 @@ export const PHRASE_TABLE = {
     es: "Avalancha de alarmas: {inTenMinutes} alertas en diez minutos.",
   },
   "reason.outOfService": { en: "Taken out of service.", es: "Fuera de servicio." },
-  "reason.zoneOffSchedule": { en: "{zone} is off by its schedule.", es: "{zone} está inactiva por horario." },
   "reason.sighted": { en: "{by} saw {count}: {looks}, {moving}.", es: "{by} vio {count}: {looks}, {moving}." },
   "reason.sightingNote": { en: "{by}: “{note}”", es: "{by}: «{note}»" },
   "reason.sensorSilent": { en: "{sensor} has said nothing for {silentS}.", es: "{sensor} no dice nada desde hace {silentS}." },
@@ -154,6 +153,10 @@ export const PHRASE_TABLE = {
   "reason.sensorFailed": { en: "{sensor} reports a fault: {detail}", es: "{sensor} informa de un fallo: {detail}" },
   "reason.clockAhead": { en: "{sensor}'s clock runs {offsetS} ahead.", es: "El reloj de {sensor} adelanta {offsetS}." },
   "reason.clockBehind": { en: "{sensor}'s clock runs {offsetS} behind.", es: "El reloj de {sensor} atrasa {offsetS}." },
+  "reason.ownClock": {
+    en: "The site's own clock is {aheadS} off from all its sensors.",
+    es: "El reloj del propio sitio difiere {aheadS} de todos sus sensores.",
+  },
   "reason.recordingStopped": {
     en: "Nothing is being written to the record. Alerts go on.",
     es: "No se está grabando nada. Las alertas continúan.",
@@ -194,6 +197,10 @@ export const PHRASE_TABLE = {
   },
   "refute.sensorHeard": { en: "{sensor} is heard again.", es: "Que {sensor} se vuelva a oír." },
   "refute.clockAgrees": { en: "{sensor}'s clock agrees again.", es: "Que el reloj de {sensor} vuelva a coincidir." },
+  "refute.ownClockSteps": {
+    en: "The site's clock steps back to its sensors' time.",
+    es: "Que el reloj del sitio vuelva a la hora de sus sensores.",
+  },
   "refute.watchedBySensor": {
     en: "A sensor watches the place and sees nothing.",
     es: "Que un sensor vigile el lugar y no vea nada.",

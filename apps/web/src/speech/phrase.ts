@@ -39,6 +39,6 @@ function formatParam(name: string, value: number | string | undefined, language:
   if (name.endsWith("Deg")) return `${Math.round(value)}°`;
   if (name.endsWith("Mps")) return formatSpeed(value, units);
   if (name.endsWith("M")) return formatDistance(value, units);
-  if (name.endsWith("S")) return formatDuration(value * 1000);
+  if (name.endsWith("S")) return formatDuration(Math.abs(value) * 1000);
   return String(Math.round(value * 10) / 10);
 }

@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { alertToTake, listAlerts } from "../picture/alert-order.ts";
+import { alertOf } from "../picture/picture.fixture.ts";
+import { actionOf, KEY_MAP } from "./keys.ts";
+
+const press = { ctrlKey: false, metaKey: false, altKey: false, repeat: false };
+
+test("A takes an alert, in capitals too, but never with a modifier nor while it is held down", () => {
+  assert.equal(actionOf({ ...press, key: "a" }), "acknowledge");
+  assert.equal(actionOf({ ...press, key: "A" }), "acknowledge");
+  assert.equal(actionOf({ ...press, key: "a", ctrlKey: true }), undefined);
+  assert.equal(actionOf({ ...press, key: "a", repeat: true }), undefined);
+});
+
+test("every key on the key map does something", () => {
+  for (const { keys } of KEY_MAP)
+    for (const key of keys) assert.ok(actionOf({ ...press, key: key === "Esc" ? "Escape" : key }), `${JSON.stringify(key)}`);
+});
+
+test("pressing A again and again takes alerts one by one, the most severe first, without waiting for the server", () => {
+  const alerts = [
+    alertOf(1, [], { level: "caution" }),
+    alertOf(2, [], { level: "critical" }),
+    alertOf(3, [], { level: "warning", state: "returnedUnacknowledged" }),
+    alertOf(4, [], { level: "critical", state: "activeAcknowledged" }),
+  ];
+  const { open } = listAlerts(alerts);
+  const onTheirWay = new Set<(typeof open)[number]["id"]>();
+  const taken: string[] = [];
+  for (let alert = alertToTake(open, undefined, onTheirWay); alert; alert = alertToTake(open, undefined, onTheirWay)) {
+    taken.push(alert.id);
+    onTheirWay.add(alert.id);
+  }
+  assert.deepEqual(taken, ["a1-2", "a1-3", "a1-1"]);
+});
+
+test("the selected alert is taken first while it waits", () => {
+  const { open } = listAlerts([alertOf(1, [], { level: "critical" }), alertOf(2, [], { level: "caution" })]);
+  const selected = open[1]?.id;
+  assert.equal(alertToTake(open, selected, new Set())?.id, "a1-2");
+  assert.equal(alertToTake(open, selected, new Set(selected ? [selected] : []))?.id, "a1-1");
+});
