@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
 
 /**
  * A site in a process of its own, as an operator would start it. `startedInMs` is by the clock on the wall, `startCpuMs` the time its
@@ -17,7 +18,7 @@ export type SpawnedSite = Readonly<{
   exited: Promise<unknown>;
 }>;
 
-const PICKET = new URL("../apps/cli/bin/picket.mjs", import.meta.url).pathname;
+const PICKET = fileURLToPath(new URL("../apps/cli/bin/picket.mjs", import.meta.url));
 
 /** Writes `configuration` (JSON is YAML) into `dir` and starts `picket serve` on it; resolves when it prints its address. */
 export async function spawnSite(dir: string, configuration: unknown): Promise<SpawnedSite> {

@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+import { fileURLToPath } from "node:url";
+
 const NEEDED_MAJOR = 24;
 const major = Number(process.versions.node.split(".")[0]);
 if (major < NEEDED_MAJOR) {
@@ -10,6 +12,6 @@ if (major < NEEDED_MAJOR) {
 }
 // Starting again after a fault is a race: what was compiled the last time is not compiled again. Without the folder it just takes longer.
 const { enableCompileCache } = await import("node:module");
-enableCompileCache(new URL("../../../.cache/node", import.meta.url).pathname);
+enableCompileCache(fileURLToPath(new URL("../../../.cache/node", import.meta.url)));
 const { main } = await import("../src/main.ts");
 process.exitCode = await main(process.argv);

@@ -3,8 +3,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
 
-const PICKET = new URL("../bin/picket.mjs", import.meta.url).pathname;
+const PICKET = fileURLToPath(new URL("../bin/picket.mjs", import.meta.url));
 type Context = Readonly<{ after(clean: () => unknown): void }>;
 
 /** A directory that is gone after the test. */

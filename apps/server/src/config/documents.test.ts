@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
+import { fileURLToPath } from "node:url";
 import { keysOf, keyTables } from "./key-tables.fixture.ts";
 import { parseConfiguration, readConfiguration } from "./read-configuration.ts";
 import { Configuration } from "./schema.ts";
 
 const DOCS = new URL("../../../../docs/", import.meta.url);
 const GUIDE = new URL("configuration.md", DOCS);
-const EXAMPLE = new URL("site.example.yaml", DOCS).pathname;
+const EXAMPLE = fileURLToPath(new URL("site.example.yaml", DOCS));
 const [BEGIN, END] = ["<!-- keys: made from the schema -->", "<!-- end of keys -->"];
 
 test("the guide's tables are the schema's: every key, its bounds and what it means", () => {

@@ -8,7 +8,7 @@ import { Problem } from "./problem.ts";
 import { PHONE_COOKIE, USER_COOKIE } from "./visitor.ts";
 
 /** How often a visitor's right to listen is looked up again: a revoked session is cut within this time. */
-const RECHECK_MS = 4000;
+const RECHECK_MS = 3000;
 /** A line that answers no ping for so many rechecks is dead, and its phone is no longer reachable. */
 const MOST_UNANSWERED = 5;
 const MOST_FRAME_BYTES = 4096;
