@@ -157,6 +157,22 @@ test("a DroneScout's stamp and clock tell when the position was measured", () =>
   );
 });
 
+test("a receiver whose clock is wrong is degraded until it is right, whatever else it says of itself", () => {
+  const by = translator("dronescout");
+  const status = (offsetMs: number) => {
+    const { reports } = hear(by, { status: { "sensor ID": "s", timestamp: NOW_MS + offsetMs, status: "ok" } });
+    return reports.map(({ state, detail }) => `${state}: ${detail}`);
+  };
+  assert.deepEqual(status(-2000), ["working: ok"]);
+  assert.deepEqual(status(3_600_000), [
+    "degraded: Its clock is 3600 s ahead of ours",
+    "degraded: Its clock is 3600 s ahead of ours",
+  ]);
+  assert.deepEqual(status(3_600_000), ["degraded: Its clock is 3600 s ahead of ours"]);
+  assert.deepEqual(status(0), ["working: Its clock is right", "working: ok"]);
+  assert.deepEqual(status(-60_000)[0], "degraded: Its clock is 60 s behind ours");
+});
+
 test("an encrypted drone and a signal are a presence within the receiver's range, without a position", () => {
   const { scans, claims } = hear(translator("dragonsync"), {
     ...flat,

@@ -12,7 +12,7 @@ import {
 import { type AircraftState, createAircraftInputs } from "./aircraft-inputs.ts";
 import { type BroadcastState, createBroadcastInputs } from "./broadcast-inputs.ts";
 import { present } from "./present.ts";
-import { createReceiverHealth, type ReceiverHealthState } from "./receiver-health.ts";
+import { createReceiverHealth, PLAUSIBLE_DELAY_MS, type ReceiverHealthState } from "./receiver-health.ts";
 import { createRecordStreams, type StreamsState } from "./record-streams.ts";
 import type { Translator, TranslatorOptions } from "./translator.ts";
 
@@ -25,8 +25,6 @@ export type ReceiversSnapshot = Readonly<{
   health: ReceiverHealthState;
 }>;
 
-/** A receiver's clock is taken for the time of hearing when it lags no more than this; beyond, it is only told how far it is off. */
-const PLAUSIBLE_DELAY_MS = 10_000;
 /** How old the position of an aircraft is, which no box says. */
 const AIRCRAFT_SIGMA_MS = 2000;
 const PRESENCE_SIGMA_MS = 1000;
@@ -71,6 +69,10 @@ export function createReceiversTranslator(
     answer: { inputs: Input[]; rejected: DecodeError[] },
   ): void {
     const sensor = named.get(idOf(record.receiver)) ?? own;
+    // Recordings and drills are stamped by the clocks of their day.
+    const isTimed = reality === "live" && record.heardMs !== undefined;
+    const report = isTimed && health.clock(record.heardMs - receivedMs, sensor, receivedMs);
+    if (report) answer.inputs.push(report);
     switch (record.kind) {
       case "reception": {
         if (record.source === "dji" && legalBasis === undefined) return void answer.rejected.push(unlawful("DJI DroneID"));
