@@ -90,7 +90,6 @@ function AlertRow({ alert, ...props }: Props & { alert: Alert }): ComponentChild
           </span>
           <span class="alert-title">{speech.phrase(alert.title)}</span>
           <span class="alert-line alert-faint">
-            {alert.count && alert.count.about > 1 && <span>{speech.text("objects", alert.count)}</span>}
             <span>{speech.text("raisedAgo", { age: speech.age(nowMs - alert.raisedMs) })}</span>
             {alert.state === "returnedUnacknowledged" && <span>{speech.text("returned")}</span>}
           </span>
