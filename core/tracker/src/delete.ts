@@ -5,7 +5,7 @@ import { compact } from "./store.ts";
 import type { TrackEnd } from "./types.ts";
 
 /**
- * Confirms, numbers and ends tracks by their existence. A track that was never confirmed and is forgotten counts as the false alarms
+ * Confirms and ends tracks by their existence. A track that was never confirmed and is forgotten counts as the false alarms
  * that it was.
  */
 export function deleteTracks(state: TrackerState, { settings, slots, serials, work }: Context): void {
@@ -19,7 +19,7 @@ export function deleteTracks(state: TrackerState, { settings, slots, serials, wo
     const isKept = r >= (isConfirmed ? settings.endBelow : settings.forgetBelow);
     work.keep[row] = isKept ? 1 : 0;
     if (isKept) {
-      if (tracks.serial[row] === 0 && r >= settings.tellAbove) tracks.serial[row] = number(state, row, serials);
+      if (tracks.serial[row] === 0) tracks.serial[row] = serials.given.get(keyOf(state, row))?.serial ?? 0;
       continue;
     }
     judgeClaim(state, row);
@@ -31,10 +31,18 @@ export function deleteTracks(state: TrackerState, { settings, slots, serials, wo
   compact(tracks, work.keep);
 }
 
-/** The number of a track that is told for the first time: the same again if this look is only taken again. */
-function number({ tracks, timeMs }: TrackerState, row: number, serials: Context["serials"]): number {
-  const key = `${tracks.firstMs[row]}/${tracks.birthSensor[row]}/${tracks.birthDetection[row]}`;
-  const given = serials.given.get(key)?.serial ?? serials.next++;
-  serials.given.set(key, { serial: given, atMs: timeMs });
-  return given;
+/** Gives a number to every track that is worth telling: the same again when its looks are only taken again. */
+export function numberTracks(state: TrackerState, { serials, settings }: Context): void {
+  const { tracks } = state;
+  for (let row = 0; row < tracks.count; row++) {
+    if (tracks.serial[row] > 0 || tracks.existence[row] < settings.tellAbove) continue;
+    const key = keyOf(state, row);
+    const serial = serials.given.get(key)?.serial ?? serials.next++;
+    serials.given.set(key, { serial, atMs: state.timeMs });
+    tracks.serial[row] = serial;
+  }
 }
+
+/** What began a track. */
+const keyOf = ({ tracks }: TrackerState, row: number): string =>
+  `${tracks.firstMs[row]}/${tracks.birthSensor[row]}/${tracks.birthDetection[row]}`;

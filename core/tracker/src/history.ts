@@ -12,23 +12,51 @@ type Checkpoint = { before: number; state: TrackerState };
  * The looks of the late window, in order of measurement, with states to go back to. The present state is always what the oldest
  * checkpoint and the looks since give: that is what makes a late look, a snapshot and a changed sensor exact.
  */
-export type History = { looks: TrackerLook[]; checkpoints: Checkpoint[] };
+export type History = {
+  looks: TrackerLook[];
+  checkpoints: Checkpoint[];
+  /** The first look that the present state does not hold yet; as many as there are looks when it holds them all. */
+  settled: number;
+};
+
+/** So many looks may wait for somebody to ask. */
+const MOST_WAITING = 512;
 
 export const createHistory = (state: TrackerState, looks: readonly TrackerLook[] = []): History => ({
   looks: [...looks],
   checkpoints: [{ before: 0, state: cloneState(state) }],
+  settled: 0,
 });
 
-/** Takes a look at its place in time; later looks are taken again. */
+/**
+ * Takes a look at its place in time. One that comes in order is run at once; a late one, and what comes after it, waits until the tracks
+ * are asked for: then later looks are taken again once for all that came late.
+ */
 export function takeLook(history: History, state: TrackerState, look: TrackerLook, context: Context): void {
   const { looks } = history;
   let at = looks.length;
   while (at > 0 && isBefore(look, looks[at - 1])) at--;
   looks.splice(at, 0, look);
-  if (at === looks.length - 1) run(history, state, at, context);
-  else replay(history, state, at, context);
+  if (at === looks.length - 1 && history.settled === at) {
+    run(history, state, at, context);
+    history.settled = looks.length;
+    trim(history, looks[at].measuredMs - context.settings.lateMs);
+  } else {
+    history.settled = Math.min(history.settled, at);
+    if (looks.length - history.settled > MOST_WAITING) settle(history, state, context);
+  }
+}
+
+/** Makes the present state hold every look. */
+export function settle(history: History, state: TrackerState, context: Context): void {
+  const { looks, settled } = history;
+  if (settled === looks.length) return;
+  replay(history, state, settled, context);
   trim(history, looks[looks.length - 1].measuredMs - context.settings.lateMs);
 }
+
+/** Time of the newest look there is, NaN before the first. */
+export const newestMs = ({ looks }: History, state: TrackerState): number => looks.at(-1)?.measuredMs ?? state.timeMs;
 
 /** Goes back to the last state before look `at` and takes every look from there. */
 export function replay(history: History, state: TrackerState, at: number, context: Context): void {
@@ -38,6 +66,7 @@ export function replay(history: History, state: TrackerState, at: number, contex
   copyState(state, from.state);
   fitState(state, context.slots);
   for (let k = from.before; k < looks.length; k++) run(history, state, k, context);
+  history.settled = looks.length;
 }
 
 function run({ looks, checkpoints }: History, state: TrackerState, at: number, context: Context): void {
@@ -56,6 +85,7 @@ function trim(history: History, horizonMs: number): void {
   const gone = checkpoints[drop].before;
   checkpoints.splice(0, drop);
   looks.splice(0, gone);
+  history.settled -= gone;
   for (const checkpoint of checkpoints) checkpoint.before -= gone;
 }
 

@@ -1,5 +1,6 @@
 import { sensorModel } from "./clutter.ts";
-import { createHistory, replay, takeLook } from "./history.ts";
+import { numberTracks } from "./delete.ts";
+import { createHistory, newestMs, replay, settle, takeLook } from "./history.ts";
 import { type Rejections, reject, takeIn } from "./intake.ts";
 import { report } from "./report.ts";
 import { defaultSettings, type TrackerSettings } from "./settings.ts";
@@ -45,9 +46,10 @@ export function createTracker(
       if (!active.has(look.sensor)) return reject(rejections, "unknown-sensor", look.sensor);
       const usable = takeIn(look, rejections);
       if (usable === undefined) return;
-      if (usable.measuredMs < state.timeMs - settings.lateMs) return reject(rejections, "too-late", look.sensor);
+      const newest = newestMs(history, state);
+      if (usable.measuredMs < newest - settings.lateMs) return reject(rejections, "too-late", look.sensor);
       takeLook(history, state, usable, context);
-      forgetSerials(context, state.timeMs - 2 * settings.lateMs);
+      forgetSerials(context, newest - 2 * settings.lateMs);
     },
     sensors(sensors) {
       active = new Set(sensors.map((sensor) => sensor.id));
@@ -55,11 +57,14 @@ export function createTracker(
       replay(history, state, 0, context);
     },
     tracks(nowMs) {
+      settle(history, state, context);
+      numberTracks(state, context);
       const states = report(state, context.slots, settings, nowMs);
       for (const { serial } of states) told.add(serial);
       return states;
     },
     takeEnded() {
+      settle(history, state, context);
       const alive = new Set(state.tracks.serial.subarray(0, state.tracks.count));
       const ended: TrackEnd[] = [];
       for (const serial of told) {
@@ -75,6 +80,7 @@ export function createTracker(
       return taken;
     },
     snapshot() {
+      settle(history, state, context);
       const [oldest] = history.checkpoints;
       fitState(oldest.state, context.slots);
       return encodeSnapshot({
