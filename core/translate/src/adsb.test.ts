@@ -238,3 +238,16 @@ test("peers that begin and never end are bounded, and what is given up is counte
   for (let peer = 0; peer < 100; peer++) codes.push(...hear(by, '{"aircraft":[', NOW_MS, `p${peer}`).codes);
   assert.deepEqual(codes, Array(36).fill("record-abandoned"));
 });
+
+test("memory is bounded however many aircraft there are, and those not heard for longest go first", () => {
+  const by = translator("sbs");
+  const address = (i: number) => (0xa0_0000 + i).toString(16);
+  const line = (i: number) => `MSG,3,1,1,${address(i)},1,,,,,T${i},1000,,,${32.4 + i * 1e-5},-117.1,,,0,0,0,0`;
+  for (let i = 0; i < 6000; i += 100) hear(by, Array.from({ length: 100 }, (_, k) => line(i + k)).join("\n"), NOW_MS + i);
+  const { flights, aircraft } = by.snapshot() as {
+    flights: readonly (readonly [string, unknown])[];
+    aircraft: { events: readonly { transmitter: string }[]; classes: readonly unknown[] };
+  };
+  assert.deepEqual([flights.length, aircraft.events.length, aircraft.classes.length], [4096, 4096, 4096]);
+  assert.deepEqual([flights[0]?.[0], flights.at(-1)?.[0]], [address(6000 - 4096), address(5999)]);
+});
