@@ -65,7 +65,7 @@ export function createDecider(options: DeciderOptions): Decider {
     decided = [];
     decidedBytes = 0;
     workMs = 0;
-    recorder.beginSegment(snapshot, { ...engineOptions, site: engine.site() }, nowMs);
+    recorder.beginSegment(snapshot, engineOptions, nowMs);
   };
   const journal = (entry: JournalEntry): number => {
     const sequence = recorder.append(entry);

@@ -138,11 +138,15 @@ export const entryAlert = (site: SiteProcess) =>
 export type Boot = Readonly<{ journal: Journal; decider: Decider; reports: string[]; fault: string | undefined }>;
 
 /** The deciding half of a site without its clock and feeds: the caller says what comes and when a tick is. */
-export async function boot(dataDir: string, nowMs: number, create?: typeof createEngine): Promise<Boot> {
+export async function boot(
+  dataDir: string,
+  nowMs: number,
+  create?: typeof createEngine,
+  { site, feeds } = CONFIGURATION,
+): Promise<Boot> {
   const dir = `${dataDir}/journal`;
   let newestMs = nowMs;
   const journal = await openJournal({ dir, nowMs: () => newestMs, version: "test" });
-  const { site, feeds } = CONFIGURATION;
   const engineOptions = { site, feeds, bootNumber: journal.bootNumber };
   const { engine, fault } = restoreEngine(engineOptions, dir);
   const reports: string[] = [];

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Frame } from "@picket/model";
+import { parseConfiguration } from "../config/read-configuration.ts";
 import { openJournalReader } from "../record/journal-reader.ts";
 import {
   assertSameFrames,
@@ -9,7 +10,9 @@ import {
   entryAlert,
   flyInByUdp,
   flyThrough,
+  lookAt,
   named,
+  RADAR,
   request,
   startTestSite,
   temporaryDir,
@@ -114,4 +117,42 @@ test("secrets and addresses of a feed's transport are not in the record", async 
     const { feeds } = entry.configuration as { feeds: { transport: object }[] };
     for (const { transport } of feeds) assert.deepEqual(Object.keys(transport), ["kind"]);
   }
+});
+
+test("a site that took its place from what it first heard plays the same, magnetic bearings too", async (t) => {
+  const dir = temporaryDir(t);
+  const unplaced = { latDeg: 0, lonDeg: 0 };
+  const finder = {
+    id: "finder",
+    name: "Finder",
+    kind: "directionFinder",
+    ...unplaced,
+    northReference: "magnetic",
+    rangeMaxM: 5000,
+  };
+  const configuration = parseConfiguration(
+    JSON.stringify({
+      site: { id: "nowhere", name: "Nowhere", ...unplaced },
+      feeds: [{ id: "radar", protocol: "detections", transport: { kind: "udp", port: 0 } }],
+      sensors: [{ id: "radar", name: "Radar", kind: "radar", ...unplaced, rangeMaxM: 9000, revisitMs: 100 }, finder],
+    }),
+    "site.yaml",
+  );
+  const bearing = Buffer.from(
+    JSON.stringify({ sensor: "finder", detections: [{ kind: "bearing", azimuthDeg: 5, azimuthSigmaDeg: 2 }] }),
+  );
+  const site = await boot(dir, START_MS, undefined, configuration);
+  const live: string[] = [];
+  for (let nowMs = START_MS; nowMs <= START_MS + 25_000; nowMs += 200) {
+    for (const line of [Buffer.from(lookAt(2000)), bearing]) site.decider.bytes(RADAR, line, nowMs - 10, "test");
+    live.push(JSON.stringify(site.decider.tick(nowMs)));
+  }
+  await site.journal.close();
+  assert.match(live.at(-1) ?? "", /"kind":"bearing"/);
+  const { segments, close } = openJournalReader(`${dir}/journal`);
+  const [, , , last] = segments();
+  close();
+  assertSameFrames(bytesOf(await played({ dir: `${dir}/journal` })), live);
+  const end = bytesOf(await played({ dir: `${dir}/journal`, fromMs: last?.openedMs ?? 0 }));
+  assertSameFrames(end, live.slice(-end.length), "from the last segment");
 });
