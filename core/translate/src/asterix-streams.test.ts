@@ -119,10 +119,23 @@ test("mutated datagrams make inputs that are valid, or errors, and never throw",
     state ^= state << 5;
     return (state >>> 0) % below;
   };
+  const source = { sac: 25, sic: 3 };
   const seeds = [
     STREAM,
-    encodeBlock(62, [{ i010: { sac: 25, sic: 3 }, i105: { latDeg: 32.625, lonDeg: -117 }, i040: { trackNumber: 7 } }]),
+    encodeBlock(62, [{ i010: source, i105: { latDeg: 32.625, lonDeg: -117 }, i040: { trackNumber: 7 } }]),
     encodeBlock(129, [{ i080: { latDeg: 1, lonDeg: 2 }, i040: { serialNumber: "X" } }]),
+    encodeBlock(21, [
+      {
+        i010: source,
+        i080: { targetAddress: "4ca7a8" },
+        i131: { latDeg: 32.625, lonDeg: -117 },
+        i140: { geometricHeightFt: 100 },
+      },
+    ]),
+    encodeBlock(15, [
+      { i010: source, i020: { momu: 0 }, i625: { rM: 1500, sdrM: 2 }, i627: { azDeg: 90 }, i628: { elDeg: 3, sdelDeg: 1 } },
+    ]),
+    encodeBlock(15, [{ i010: source, i600: { p84: { latitudeDeg: 32.5, longitudeDeg: -117 } }, i601: { ghM: 90 } }]),
   ];
   const translator = make();
   const streaming = make({ framing: "stream" });

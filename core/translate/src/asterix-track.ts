@@ -1,5 +1,6 @@
 import type { Items } from "@picket/asterix";
 import type { BroadcastClaim, Detection, Height, IdentityClaim, Measurement, Reality } from "@picket/model";
+import { flyableHeight } from "./asterix-height.ts";
 import { present } from "./present.ts";
 import { SIGMAS_IN_95_WIDTH } from "./sigmas.ts";
 
@@ -60,10 +61,9 @@ function trackPosition({ i105, i130, i136, i185, i500 }: Items<62>): Measurement
 function heightOf(geometricFt: number | undefined, sigmaFt: number | undefined, level: number | undefined): Height | undefined {
   if (geometricFt !== undefined) {
     const sigmaM = sigmaFt ? sigmaFt * METRES_PER_FOOT : UNSAID_GEOMETRIC_SIGMA_M;
-    return { valueM: geometricFt * METRES_PER_FOOT, sigmaM, reference: "hae" };
+    return flyableHeight(geometricFt * METRES_PER_FOOT, sigmaM, "hae");
   }
-  if (level === undefined) return undefined;
-  return { valueM: level * METRES_PER_FLIGHT_LEVEL, sigmaM: PRESSURE_SIGMA_M, reference: "pressure" };
+  return level === undefined ? undefined : flyableHeight(level * METRES_PER_FLIGHT_LEVEL, PRESSURE_SIGMA_M, "pressure");
 }
 
 function trackClaims({ i245, i380, i390 }: Items<62>): IdentityClaim[] {
@@ -89,7 +89,8 @@ export function uasOf(items: Items<129>): Readonly<{ identities: IdentityClaim[]
       lonDeg: i080.lonDeg,
       horizontalSigmaM: accuracyM === undefined ? UNSAID_UAS_SIGMA_M : accuracyM / SIGMAS_IN_95_WIDTH,
       ...present({
-        height: uasHeight(i090?.altMslM, "msl") ?? uasHeight(i100?.altAglM, "agl"),
+        height:
+          flyableHeight(i090?.altMslM, UAS_HEIGHT_SIGMA_M, "msl") ?? flyableHeight(i100?.altAglM, UAS_HEIGHT_SIGMA_M, "agl"),
         velocity: i185 && {
           eastMps: i185.eastMps,
           northMps: i185.northMps,
@@ -100,9 +101,6 @@ export function uasOf(items: Items<129>): Readonly<{ identities: IdentityClaim[]
     },
   };
 }
-
-const uasHeight = (valueM: number | undefined, reference: "msl" | "agl"): Height | undefined =>
-  valueM === undefined ? undefined : { valueM, sigmaM: UAS_HEIGHT_SIGMA_M, reference };
 
 /** Names the transmitter of a UAS report: what it says of itself before who passed it on. */
 export const uasOrigin = ({ i010, i030, i040 }: Items<129>): BroadcastClaim["origin"] =>

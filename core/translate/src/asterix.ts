@@ -1,7 +1,19 @@
 import { type AsterixRecord, createAsterixDecoder, type Items } from "@picket/asterix";
 import type { DecodeError } from "@picket/bytes";
-import { radFromDeg, wrapTurnRad } from "@picket/geo";
-import { type Detection, type Input, leastReal, type RawReference, type Reality, type Scan, type Sensor } from "@picket/model";
+import { bearingRad, distanceM, radFromDeg, wrapTurnRad } from "@picket/geo";
+import {
+  type Detection,
+  type Input,
+  leastReal,
+  type Measurement,
+  type RawReference,
+  type Reality,
+  type Scan,
+  type Sensor,
+} from "@picket/model";
+import { type AircraftState, createAircraftInputs } from "./aircraft-inputs.ts";
+import { aircraftReality, aircraftTimeS, heardOf } from "./asterix-aircraft.ts";
+import { nonCooperativeOf, nonCooperativeReality } from "./asterix-non-cooperative.ts";
 import { plotOf, realityOf } from "./asterix-plot.ts";
 import { stationReportOf } from "./asterix-station.ts";
 import { type AsterixStreamsState, createAsterixStreams } from "./asterix-streams.ts";
@@ -17,6 +29,7 @@ export type AsterixSnapshot = Readonly<{
   protocol: "asterix";
   streams: AsterixStreamsState;
   sweeps: readonly (readonly [string, Sweep])[];
+  aircraft: AircraftState;
 }>;
 
 /** Plots of one datagram so near in time are one look. */
@@ -31,14 +44,15 @@ type Context = Readonly<{ heard: HeardAt; raw: RawReference; inputs: Input[]; re
 type Plots = { sensor: Sensor; reality: Reality; times: StampedTimes; detections: Detection[] };
 
 /**
- * Translates ASTERIX: radar plots (048) to polar detections, the antenna's messages (034) to looks and health, system tracks (062) and UAS
- * reports (129) to positions. A sensor is told by its SAC and SIC; the feed's own stands for all that no sensor names.
+ * Translates ASTERIX: radar plots (048, 015) to detections, the antenna's messages (034) to looks and health, aircraft (021), system tracks
+ * (062) and UAS reports (129) to claims and positions. A sensor is told by its SAC and SIC; the feed's own stands for all that no sensor names.
  */
 export function createAsterixTranslator(options: TranslatorOptions, snapshot?: AsterixSnapshot): Translator {
   const { feed, framing = "stream" } = options;
   const decoder = createAsterixDecoder();
   const streams = createAsterixStreams(framing, snapshot?.streams);
   const sweeps = new Map<string, Sweep>(snapshot?.sweeps);
+  const aircraftInputs = createAircraftInputs(options.reality, snapshot?.aircraft);
   const sensors = new Map<string, Sensor>();
   for (const sensor of options.sensors) if (sensor.asterix) sensors.set(`${sensor.asterix.sac}/${sensor.asterix.sic}`, sensor);
 
@@ -56,7 +70,12 @@ export function createAsterixTranslator(options: TranslatorOptions, snapshot?: A
       }
       return { inputs, records, rejected };
     },
-    snapshot: (): AsterixSnapshot => ({ protocol: "asterix", streams: streams.snapshot(), sweeps: [...sweeps] }),
+    snapshot: (): AsterixSnapshot => ({
+      protocol: "asterix",
+      streams: streams.snapshot(),
+      sweeps: [...sweeps],
+      aircraft: aircraftInputs.snapshot(),
+    }),
   };
 
   function translateDatagram(records: readonly AsterixRecord[], common: Omit<Context, "refuse">, rejected: DecodeError[]): void {
@@ -107,11 +126,10 @@ export function createAsterixTranslator(options: TranslatorOptions, snapshot?: A
     sweeps.set(sensor.id, sweep);
     const scan = { kind: "scan", sensor: sensor.id, ...times, reality, raw } as const;
     if (lookedMs !== undefined) inputs.push({ ...scan, measuredMs: lookedMs, detections: [] });
-    const polar = detections.map(({ measurement }) => measurement).filter((measurement) => measurement.kind === "polar");
-    const widestSigmaRad = Math.max(...polar.map(({ azimuthSigmaRad }) => azimuthSigmaRad));
+    const directions = detections.flatMap(({ measurement }) => directionOf(measurement, sensor) ?? []);
     const sector = beamOf(
-      polar.map(({ azimuthRad }) => azimuthRad),
-      HALF_BEAM_RAD + 3 * widestSigmaRad,
+      directions.map(({ azimuthRad }) => azimuthRad),
+      HALF_BEAM_RAD + 3 * Math.max(...directions.map(({ azimuthSigmaRad }) => azimuthSigmaRad)),
     );
     inputs.push({ ...scan, ...(sector && { sector }), detections });
   }
@@ -119,6 +137,8 @@ export function createAsterixTranslator(options: TranslatorOptions, snapshot?: A
   function translateOther(record: AsterixRecord, sensor: Sensor, context: Context): void {
     if (record.category === 34) translateStation(record.items, sensor, context);
     else if (record.category === 62) translateTrack(record.items, sensor, context);
+    else if (record.category === 21) translateAircraft(record.items, sensor, context);
+    else if (record.category === 15) translateNonCooperative(record.items, sensor, context);
     else if (record.category === 129) translateUas(record.items, sensor, context);
     else context.refuse("not-translated", `CAT${record.category}`, "decoded, and not made anything of");
   }
@@ -154,6 +174,23 @@ export function createAsterixTranslator(options: TranslatorOptions, snapshot?: A
     inputs.push(scan);
   }
 
+  /** An ADS-B station's aircraft mean what any receiver's do. */
+  function translateAircraft(items: Items<21>, sensor: Sensor, { heard, inputs, raw }: Context): void {
+    const aircraft = heardOf(items);
+    if (!aircraft) return;
+    const reality = leastReal(options.reality, aircraftReality(items));
+    for (const input of aircraftInputs.of(aircraft, timesOfDay(aircraftTimeS(items), heard), sensor, raw))
+      inputs.push(input.kind === "scan" || input.kind === "claim" ? { ...input, reality } : input);
+  }
+
+  function translateNonCooperative(items: Items<15>, sensor: Sensor, { heard, inputs, raw, refuse }: Context): void {
+    const detection = nonCooperativeOf(items, sensor, trueNorth(sensor, heard.receivedMs), refuse);
+    if (!detection) return;
+    const times = timesOfDay(items.i145?.timeOfApplicabilityS, heard);
+    const reality = leastReal(options.reality, nonCooperativeReality(items));
+    flush({ sensor, reality, times, detections: [detection] }, { heard, inputs, raw });
+  }
+
   function translateUas(items: Items<129>, sensor: Sensor, { heard, inputs, raw }: Context): void {
     const times = timesOfDay(items.i070?.timeOfDayS, heard);
     const { identities, measurement } = uasOf(items);
@@ -169,4 +206,15 @@ export function createAsterixTranslator(options: TranslatorOptions, snapshot?: A
     };
     inputs.push({ kind: "scan", sensor: sensor.id, ...times, reality, detections: [detection], raw });
   }
+}
+
+/** Where a sensor looked to see something. */
+function directionOf(
+  measurement: Measurement,
+  sensor: Sensor,
+): Readonly<{ azimuthRad: number; azimuthSigmaRad: number }> | undefined {
+  if (measurement.kind === "polar" || measurement.kind === "bearing") return measurement;
+  if (measurement.kind !== "position") return undefined;
+  const azimuthSigmaRad = Math.min(Math.PI, measurement.horizontalSigmaM / Math.max(1, distanceM(sensor, measurement)));
+  return { azimuthRad: bearingRad(sensor, measurement), azimuthSigmaRad };
 }
