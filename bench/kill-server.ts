@@ -106,7 +106,7 @@ for (let kill = 0; kill < KILLS; kill++) {
   for (const { id, closedMs } of warningsBefore) if (closedMs === undefined && !warningsNow.has(id)) totals.warningsForgotten++;
 
   const socket = createSocket("udp4");
-  const untilMs = performance.now() + 500 + random() * 1500;
+  const untilMs = performance.now() + 500 + random() * 3500;
   let committed = 0;
   const watching = (async () => {
     while (performance.now() < untilMs - 20) {

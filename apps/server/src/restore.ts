@@ -1,11 +1,12 @@
+import type { Site } from "@picket/model";
 import { createEngine, type Engine, type EngineOptions } from "./engine.ts";
 import type { StoredEntry } from "./record/journal-entry.ts";
 import { openJournalReader } from "./record/journal-reader.ts";
 import { drive } from "./replay/drive.ts";
 import { recordedConfiguration } from "./replay/recorded-configuration.ts";
 
-/** An engine, and what kept the newest entries from being played again, if anything did. */
-export type Restored = Readonly<{ engine: Engine; fault?: string }>;
+/** An engine, the site as it was configured at the last boot, and what kept the newest entries from being played again, if anything did. */
+export type Restored = Readonly<{ engine: Engine; configured?: Site; fault?: string }>;
 
 /**
  * The engine of this boot. What the last boot left open (unacknowledged alerts, warnings, zones people drew) is carried over; its
@@ -18,15 +19,27 @@ export function restoreEngine(options: EngineOptions, journalDir: string): Resto
     const opened = reader.segments().findLast(({ segment }) => reader.snapshot(segment)?.length);
     const snapshot = opened && reader.snapshot(opened.segment);
     if (!opened || !snapshot || snapshot.length === 0) return { engine: createEngine(options) };
-    const entries = reader.entries({ fromSequence: opened.firstSequence });
-    return firstThatWorks([
-      () => createEngine(options, stateAfter(entries, snapshot, options.bootNumber)),
+    const entries = () => reader.entries({ fromSequence: opened.firstSequence });
+    const configured = firstConfiguration(entries())?.site;
+    const restored = firstThatWorks([
+      () => createEngine(options, stateAfter(entries(), snapshot, options.bootNumber)),
       () => createEngine(options, snapshot),
       () => createEngine(options),
     ]);
+    return { ...restored, ...(configured && { configured }) };
   } finally {
     reader.close();
   }
+}
+
+/** The configuration of the first segment, or undefined when it was erased. */
+function firstConfiguration(entries: Iterable<StoredEntry>): EngineOptions | undefined {
+  for (const { entry } of entries) {
+    if (entry?.kind === "mark") return undefined;
+    const recorded = entry && recordedConfiguration(entry);
+    if (recorded) return recorded;
+  }
+  return undefined;
 }
 
 /** State after the entries of the boots before `bootNumber`, from the snapshot on. */

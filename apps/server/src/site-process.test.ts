@@ -1,8 +1,21 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { feedId } from "@picket/model";
+import { feedId, type Zone, type ZoneId } from "@picket/model";
 import { openJournalReader } from "./record/journal-reader.ts";
-import { entryAlert, flyIn, flyInByUdp, lookAt, RADAR, request, startTestSite, temporaryDir, until } from "./site.fixture.ts";
+import {
+  CONFIGURATION,
+  entryAlert,
+  flyIn,
+  flyInByUdp,
+  HERE,
+  lookAt,
+  RADAR,
+  request,
+  startTestSite,
+  temporaryDir,
+  until,
+} from "./site.fixture.ts";
+import type { CommandRequest } from "./site-process.ts";
 
 test("bytes on a socket become a track, an alert and a warning; the acknowledgement counts and is on disk", async (t) => {
   const dir = temporaryDir(t);
@@ -139,4 +152,38 @@ test("the replay ranges name the boots, each with its own stretch of time", asyn
     assert.ok(fromMs < toMs, `${fromMs} to ${toMs}`);
     assert.ok(fromMs >= (ranges[index - 1]?.toMs ?? 0));
   }
+});
+
+test("what people changed stands over a restart; what was changed in the file since the last start counts", async (t) => {
+  const dir = temporaryDir(t);
+  const [yard] = CONFIGURATION.site.zones;
+  assert.ok(yard);
+  const zone = (id: string, radiusM: number): Zone => ({
+    ...yard,
+    id: id as ZoneId,
+    shape: { kind: "circle", centre: HERE, radiusM },
+  });
+  const withZones = (...zones: Zone[]) => ({ ...CONFIGURATION, site: { ...CONFIGURATION.site, zones } });
+  const after = async (zones: Zone[], ...requests: CommandRequest[]) => {
+    const { site } = await startTestSite(dir, withZones(...zones));
+    await until(() => (site.frame()?.tick ?? 0) > 1);
+    for (const one of requests) site.command(one, "Reyes");
+    const tick = site.frame()?.tick ?? 0;
+    await until(() => (site.frame()?.tick ?? 0) > tick + 1);
+    const radii = site
+      .site()
+      .zones.map(({ id, shape }) => `${id} ${shape.kind === "circle" && shape.radiusM}`)
+      .sort();
+    await site.stop();
+    return radii;
+  };
+  const drawn = request("zonePut", { zone: zone("drawn", 10) });
+  const moved = request("zonePut", { zone: zone("b", 22) });
+  const gone = request("zoneRemove", { zone: "c" as ZoneId });
+  const first = [zone("a", 1), zone("b", 2), zone("c", 3), zone("d", 4)];
+  assert.deepEqual(await after(first, drawn, moved, gone), ["a 1", "b 22", "d 4", "drawn 10"]);
+  assert.deepEqual(await after(first), ["a 1", "b 22", "d 4", "drawn 10"], "the file is as it was");
+  const second = [zone("a", 11), zone("b", 2), zone("c", 3), zone("e", 5)];
+  assert.deepEqual(await after(second), ["a 11", "b 22", "drawn 10", "e 5"], "a was changed, d taken out, e added");
+  assert.deepEqual(await after(second), ["a 11", "b 22", "drawn 10", "e 5"]);
 });

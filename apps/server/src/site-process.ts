@@ -12,6 +12,7 @@ import {
   type TrackId,
 } from "@picket/model";
 import type { Clock } from "./clock.ts";
+import { fileChanges } from "./config/file-changes.ts";
 import type { SiteConfiguration } from "./config/read-configuration.ts";
 import { createDecider } from "./decider.ts";
 import { realityOf } from "./feed-translator.ts";
@@ -117,6 +118,10 @@ export async function startSiteProcess({
     return { sequence: decider.command(command) };
   };
   const watchOurselves = createSelfWatch(clock, recorder, journal.bootNumber, (request) => give(request, "picket"));
+  if (restored.configured) {
+    for (const change of fileChanges(restored.configured, configuration.site, journal.bootNumber))
+      give(change, "configuration file");
+  }
   const tick = () => {
     watchOurselves();
     const before = decider.site();
