@@ -13,12 +13,20 @@ test("site and scenario are what the model allows", () => {
   assert.deepEqual(validate(Scenario, scenario), { ok: true, value: scenario });
 });
 
-test("every sensor has its feed, and every phantom and offset is far enough off to be told", () => {
+test("every sensor has its feed and reports, what is quiet by a feed of its own, and every phantom and offset is far enough off to be told", () => {
   const ids = demoFeeds.map(({ id }) => String(id));
-  assert.deepEqual(
-    demoSite().sensors.map(({ id }) => String(id)),
-    ids,
-  );
+  assert.deepEqual([...demoSite().sensors.map(({ id }) => String(id)), "rid-status"], ids);
+  const heard = createSimulation(demoScenario(), 1, START_MS).step(START_MS + 4000);
+  assert.deepEqual([...new Set(heard.map(({ from }) => from))].sort(), [
+    "df-1",
+    "df-2",
+    "df-3",
+    "radar-1",
+    "radar-2",
+    "rid-1",
+    "rid-2",
+  ]);
+  assert.ok(demoSite().sensors.every(({ reality }) => reality === "simulated"));
   for (const { remoteId } of demoScenario().objects) {
     if (remoteId?.offset) assert.ok(Math.hypot(remoteId.offset.eastM, remoteId.offset.northM) > 800);
   }
@@ -71,7 +79,8 @@ test("the run at the post is fast, turns hard and ends at the person", () => {
   const post = demoSite().persons.find(({ id }) => id === "levee-post")?.fixed ?? assert.fail("no post");
   let fastest = 0;
   let nearest = Number.POSITIVE_INFINITY;
-  for (let s = 455; s < 515; s += 0.1) {
+  const { fromS, toS } = demoScenario().objects.find(({ id }) => id === "fpv") ?? assert.fail("no run");
+  for (let s = fromS; s < toS; s += 0.1) {
     const fpv = simulation.truth(START_MS + 1000 * s).find(({ id }) => id === "fpv");
     if (!fpv) continue;
     fastest = Math.max(fastest, Math.hypot(fpv.eastMps, fpv.northMps, fpv.upMps));
