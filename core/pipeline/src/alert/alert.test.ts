@@ -176,6 +176,23 @@ test("a shelved alert comes off the shelf when it becomes worse", () => {
   assert.equal(entered?.level, "warning");
 });
 
+test("what comes back worse than what was shelved comes off the shelf and sounds", () => {
+  const zones = [circle("yard", 0, 1000, 300, { approachLevel: "caution", approachS: 60 })];
+  const decisions = createDecisions(smallSite({ zones }));
+  const approach: Flying = { id: "t1-1", at: [0, 1800, 60], velocity: [0, -15, 0] };
+  const [row] = decisions.step([approach], START_MS).alerts;
+  const away = play(decisions, 60, (tS) => [{ ...approach, at: [0, 1800 + 40 * tS, 60], velocity: [0, 40, 0] }], 1);
+  assert.equal(last(away)[0]?.state, "returnedUnacknowledged");
+  const untilMs = START_MS + 3_600_000;
+  const [shelved] = decisions.step([], START_MS + 62_000, {
+    inputs: [command({ kind: "shelve", alert: alertId.parse(row?.id ?? ""), reason: "Noise", untilMs })],
+  }).alerts;
+  assert.equal(shelved?.state, "shelved");
+  const [entered] = decisions.step([inYard("t1-2")], START_MS + 63_000).alerts;
+  assert.equal(entered?.id, row?.id);
+  assert.deepEqual([entered?.state, entered?.level, entered?.annunciation], ["activeUnacknowledged", "warning", 2]);
+});
+
 test("a bird alarms nobody, and what is probably one is only watched, without a sound", () => {
   const sure = createDecisions(smallSite({ zones: [yard] }));
   assert.deepEqual(sure.step([{ ...inYard(), bird: 0.97 }], START_MS).alerts, []);

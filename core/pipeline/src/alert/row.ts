@@ -29,6 +29,8 @@ export type Row = {
   want?: Want;
   acknowledgement?: NonNullable<Alert["acknowledgement"]>;
   shelf?: NonNullable<Alert["shelf"]>;
+  /** Rank of the level that was put on the shelf: something worse comes off it by itself. */
+  shelvedRank?: number;
   /** Why it is not shown as the others are, or why it closed. */
   note?: Phrase;
 };
@@ -86,7 +88,7 @@ function hold(row: Row, condition: Condition, nowMs: number): void {
       delete row.acknowledgement;
       setState(row, "activeUnacknowledged", nowMs);
       if (sounds(condition)) want(row, "again");
-    }
+    } else if (rankOf(condition.level) > (row.shelvedRank ?? 0)) demand(row, "rise", nowMs);
     return;
   }
   if (rankOf(condition.level) > rankOf(row.level)) {
@@ -130,6 +132,7 @@ export function acknowledge(row: Row, by: string, atMs: number, revision: number
 
 export function shelve(row: Row, by: string, reason: string, untilMs: number, nowMs: number): void {
   row.shelf = { by, reason, untilMs };
+  row.shelvedRank = rankOf(row.level);
   delete row.want;
   setState(row, "shelved", nowMs);
 }
