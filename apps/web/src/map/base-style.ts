@@ -4,6 +4,8 @@ import { cssColor, type Palette } from "./palette.ts";
 
 /** From this zoom on the ten-degree cells replace the coarse world. */
 export const DETAIL_ZOOM = 4.5;
+/** The source that is there while somebody draws a zone. */
+export const DRAWING = "drawing";
 export const EMPTY: FeatureCollection = { type: "FeatureCollection", features: [] };
 
 /** The style of the empty map: sea, and sources that are filled when their files arrive. No sprite, no glyphs, no remote source. */

@@ -6,7 +6,7 @@ import type { Picture } from "../picture/picture.ts";
 import type { Speech } from "../speech/speech.ts";
 import { loadBaseMap, paintBaseMap, showSite } from "./base-map.ts";
 import type { PlaceName } from "./base-sources.ts";
-import { emptyStyle } from "./base-style.ts";
+import { DRAWING, emptyStyle } from "./base-style.ts";
 import { createInstances } from "./instances.ts";
 import { labelsFor } from "./labels.ts";
 import { anchorAt } from "./mercator.ts";
@@ -72,7 +72,10 @@ export function mountChart(host: HTMLElement, start: ChartView, startPalette: Pa
   map.on("render", painter.drawNow);
   map.on("moveend", () => events.moved(chartView(map)));
   map.on("mousemove", ({ lngLat }) => events.pointed(lngLat.lat, lngLat.lng));
-  map.on("click", ({ point }) => events.pick(painter.at(point.x, point.y)));
+  map.on("click", ({ point }) => {
+    // While a zone is being drawn a click is a corner and no choice of a track.
+    if (!map.getSource(DRAWING)) events.pick(painter.at(point.x, point.y));
+  });
   return {
     map,
     show: (scene) => painter.show(map, scene),

@@ -1,10 +1,9 @@
 import type { Feature } from "geojson";
 import type { GeoJSONSource, MapLibreMap } from "maplibre-gl";
 import { TerraDrawExtend } from "terra-draw";
-import { EMPTY } from "./base-style.ts";
+import { DRAWING, EMPTY } from "./base-style.ts";
 import { type Color, cssColor } from "./palette.ts";
 
-const SOURCE = "drawing";
 const DECIMALS = 7;
 
 /** What terra-draw changed since it last asked for a rendering. */
@@ -22,26 +21,26 @@ export class DrawingAdapter extends TerraDrawExtend.TerraDrawBaseAdapter {
   constructor(map: MapLibreMap, color: Color, ground: Color) {
     super({ coordinatePrecision: DECIMALS });
     this.#map = map;
-    map.addSource(SOURCE, { type: "geojson", data: EMPTY });
+    map.addSource(DRAWING, { type: "geojson", data: EMPTY });
     const ink = cssColor(color);
     map.addLayer({
       id: "drawing-fill",
       type: "fill",
-      source: SOURCE,
+      source: DRAWING,
       filter: shape("Polygon"),
       paint: { "fill-color": ink, "fill-opacity": 0.15 },
     });
     map.addLayer({
       id: "drawing-line",
       type: "line",
-      source: SOURCE,
+      source: DRAWING,
       filter: ["!=", ["geometry-type"], "Point"],
       paint: { "line-color": ink, "line-width": 2.5 },
     });
     map.addLayer({
       id: "drawing-point",
       type: "circle",
-      source: SOURCE,
+      source: DRAWING,
       filter: shape("Point"),
       paint: {
         "circle-color": cssColor(ground),
@@ -54,7 +53,7 @@ export class DrawingAdapter extends TerraDrawExtend.TerraDrawBaseAdapter {
 
   remove(): void {
     for (const id of ["drawing-point", "drawing-line", "drawing-fill"]) this.#map.removeLayer(id);
-    this.#map.removeSource(SOURCE);
+    this.#map.removeSource(DRAWING);
   }
 
   getMapEventElement(): HTMLElement {
@@ -101,7 +100,7 @@ export class DrawingAdapter extends TerraDrawExtend.TerraDrawBaseAdapter {
 
   #show(): void {
     void this.#map
-      .getSource<GeoJSONSource>(SOURCE)
+      .getSource<GeoJSONSource>(DRAWING)
       ?.setData({ type: "FeatureCollection", features: [...this.#features.values()] });
   }
 }

@@ -59,11 +59,12 @@ function drawn(cell: number, sizePx: number, ink: string, fill: string): HTMLCan
 
 const DASHES: readonly (readonly number[])[] = [[], [11, 9], [1, 9]];
 
+/** Four arcs that end where they meet, so that nothing but the sign stands inside. */
 const lobes: Draw = (pen) => {
   const [reach, radius] = [12, 14.5];
   for (let quarter = 0; quarter < 4; quarter++) {
     const turn = (quarter * Math.PI) / 2 - Math.PI / 2;
-    const half = Math.PI * 0.68;
+    const half = Math.PI * 0.449;
     pen.arc(MIDDLE + reach * Math.cos(turn), MIDDLE + reach * Math.sin(turn), radius, turn - half, turn + half);
   }
   pen.closePath();

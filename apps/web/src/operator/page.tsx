@@ -130,6 +130,7 @@ function Alerts({ desk, picture, goTo }: AlertsProps): ComponentChild {
       flood={nowFlood}
       notWatched={lost.map(({ name }) => name)}
       siteReality={picture.reality}
+      mayAct={!desk.replay.isOn.value}
       onSelect={(alert) => {
         desk.selectAlert(alert);
         const at = placeOf(alert, picture);

@@ -14,6 +14,8 @@ type Props = Readonly<{
   flood: Readonly<{ isFlood: boolean; inTenMinutes: number }>;
   notWatched: readonly string[];
   siteReality: Reality;
+  /** False while the past is shown: it cannot be acknowledged. */
+  mayAct: boolean;
   onSelect(alert: Alert): void;
   onAcknowledge(alert: Alert): void;
   onUnshelve(alert: Alert): void;
@@ -114,25 +116,27 @@ function Closing({ alert, nowMs, speech }: { alert: Alert; nowMs: number; speech
 }
 
 /** Who has it, or the button to take it. */
-function Standing({ alert, speech, onTheirWay, onAcknowledge, onUnshelve }: Props & { alert: Alert }): ComponentChild {
+function Standing({ alert, speech, onTheirWay, mayAct, onAcknowledge, onUnshelve }: Props & { alert: Alert }): ComponentChild {
   if (alert.state === "shelved" && alert.shelf)
     return (
       <p class="alert-standing">
         {speech.text("shelvedBy", { by: alert.shelf.by, clock: speech.clock(alert.shelf.untilMs), reason: alert.shelf.reason })}
-        <button type="button" class="small" onClick={() => onUnshelve(alert)}>
-          {speech.text("unshelve")}
-        </button>
+        {mayAct && (
+          <button type="button" class="small" onClick={() => onUnshelve(alert)}>
+            {speech.text("unshelve")}
+          </button>
+        )}
       </p>
     );
   if (onTheirWay.has(alert.id)) return <p class="alert-standing corner">{speech.text("acknowledging")}</p>;
   if (isUnacknowledged(alert))
-    return (
+    return mayAct ? (
       <p class="alert-standing corner">
         <button type="button" class="small take" onClick={() => onAcknowledge(alert)}>
           {speech.text("acknowledge")} <kbd>A</kbd>
         </button>
       </p>
-    );
+    ) : null;
   if (!alert.acknowledgement) return null;
   const { by, atMs } = alert.acknowledgement;
   return <p class="alert-standing taken">✓ {speech.text("acknowledgedBy", { by, clock: speech.clock(atMs) })}</p>;
