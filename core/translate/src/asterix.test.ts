@@ -156,6 +156,11 @@ test("what a transponder says becomes claims, and a bird's condition evidence", 
   assert.ok((scan?.detections[0]?.classLikelihoods?.bird ?? 0) > 0.5);
 });
 
+test("a radar cross section is told on", () => {
+  const [scan] = scansOf(translate(encodeBlock(48, [plot({ re: { gen48: { rcsdb: { rcsdbDbsm: -18.5 } } } })])));
+  assert.equal(scan?.detections[0]?.rcsDbsm, -18.5);
+});
+
 test("a plot is refused where the sensor's sheet lacks a sigma or has grid azimuths", () => {
   const { rangeSigmaM: _, ...blunt } = RADAR;
   assert.deepEqual(codes(translate(encodeBlock(48, [plot()]), NOON_MS, make({ sensors: [blunt] }))), ["no-sigma rangeSigmaM"]);
