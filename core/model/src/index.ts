@@ -48,7 +48,7 @@ export {
   SimulatedWalk,
   Waypoint,
 } from "./scenario.ts";
-export { Sensor, SensorKind, SensorState } from "./sensor.ts";
+export { isCovering, Sensor, SensorKind, SensorState } from "./sensor.ts";
 export { Landmark, Policy, Site } from "./site.ts";
 export {
   Affiliation,

@@ -64,6 +64,12 @@ export const Sensor = closed(
 );
 export type Sensor = Type.Static<typeof Sensor>;
 
+/** Kinds whose silence about a place says that nothing small flies there. An emission that is not made is not heard. */
+const SILENCE_PROVES: ReadonlySet<SensorKind> = new Set(["radar", "acoustic", "camera"]);
+
+/** Does this sensor's seeing nothing say that nothing is there? */
+export const isCovering = ({ covers, kind }: Pick<Sensor, "covers" | "kind">): boolean => covers ?? SILENCE_PROVES.has(kind);
+
 /** How a sensor fares now. `notWatched` is said in words on every map: silence never looks like an empty sky. */
 export const SensorState = closed({
   id: sensorId.schema,

@@ -1,5 +1,5 @@
-import { type GeoPoint, distanceM as groundDistanceM } from "@picket/geo";
-import type { FieldMessage, Frame, PersonId, Warning } from "@picket/model";
+import { type GeoPoint, geodesicInverse, distanceM as groundDistanceM, isInArc, radFromDeg } from "@picket/geo";
+import { type FieldMessage, type Frame, isCovering, type PersonId, type Sensor, type Warning } from "@picket/model";
 import type { Surroundings } from "./picture.ts";
 
 const NEARBY_M = 5000;
@@ -37,12 +37,11 @@ export function fieldMessage(
           measuredMs: track.measuredMs,
           confirmed: track.confirmed,
         }));
-  const watching = new Set<string>(frame.sensors.filter((sensor) => sensor.state === "watching").map((sensor) => sensor.id));
+  const working = new Set<string>(
+    frame.sensors.filter(({ clockBad, state }) => state === "watching" && !clockBad).map((sensor) => sensor.id),
+  );
   const isWatched =
-    at !== undefined &&
-    site.sensors.some(
-      (sensor) => watching.has(sensor.id) && sensor.covers !== false && groundDistanceM(sensor, at) <= sensor.rangeMaxM,
-    );
+    at !== undefined && site.sensors.some((sensor) => working.has(sensor.id) && isCovering(sensor) && looksOver(sensor, at));
   return {
     type: "field",
     nowMs: frame.nowMs,
@@ -52,4 +51,10 @@ export function fieldMessage(
     nearby,
     notWatched: !isWatched,
   };
+}
+
+/** Does the sensor's field of view reach the ground at this place? */
+function looksOver({ azimuthFromDeg = 0, azimuthToDeg = 360, latDeg, lonDeg, rangeMaxM }: Sensor, at: GeoPoint): boolean {
+  const { bearingRad, distanceM } = geodesicInverse({ latDeg, lonDeg }, at);
+  return distanceM <= rangeMaxM && isInArc(bearingRad, radFromDeg(azimuthFromDeg), radFromDeg(azimuthToDeg));
 }

@@ -1,5 +1,5 @@
-import type { Scan, Sensor, SensorReport, SensorState } from "@picket/model";
-import { isCovering, silentAfterMs } from "./sensors.ts";
+import { isCovering, type Scan, type Sensor, type SensorReport, type SensorState } from "@picket/model";
+import { silentAfterMs } from "./sensors.ts";
 
 /** What is known of how one sensor fares. Plain data. */
 type Watched = {

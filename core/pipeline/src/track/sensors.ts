@@ -14,14 +14,9 @@ const DEFAULT_DETECTION: Readonly<Record<SensorKind, number>> = {
   people: 0.05,
   other: 0.5,
 };
-/** Kinds whose silence about a place says that nothing small flies there. An emission that is not made is not heard. */
-const SILENCE_PROVES: ReadonlySet<SensorKind> = new Set(["radar", "acoustic", "camera"]);
 /** A sensor with a revisit time is silent after this many missed revisits, and never sooner than the floor. */
 const SILENT_REVISITS = 5;
 const SILENT_FLOOR_MS = 5000;
-
-/** Does this sensor's seeing nothing say that nothing is there? */
-export const isCovering = ({ covers, kind }: Sensor): boolean => covers ?? SILENCE_PROVES.has(kind);
 
 /** Silence longer than this is an alarm; `undefined` for a sensor that may be quiet by nature. */
 export const silentAfterMs = ({ silentAfterMs: stated, revisitMs }: Sensor): number | undefined =>
