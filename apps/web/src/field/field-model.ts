@@ -57,9 +57,16 @@ export function createFieldModel(enrolled: Enrolled) {
 
   const post = (id: string, body: unknown) => outbox?.write(id, body, Date.now());
 
-  /** A receipt is news only while it is fresh, so it is not kept: the next message asks for it again. */
+  /**
+   * A receipt is news only while it is fresh, so it is not kept: the next message asks for it again. Behind the form of a sighting no
+   * warning has been seen.
+   */
   const sendReceipts = () => {
-    for (const due of dueReceipts(state.value.told, receipts, document.visibilityState === "visible")) {
+    for (const due of dueReceipts(
+      state.value.told,
+      receipts,
+      document.visibilityState === "visible" && screen.value === "home",
+    )) {
       receipts.add(due.key);
       const id = newId();
       const body = { kind: "warningReceipt", id, warning: due.warning.id, revision: due.warning.revision, receipt: due.receipt };
@@ -75,7 +82,10 @@ export function createFieldModel(enrolled: Enrolled) {
       state.value = hear(state.value, message, Date.now());
       isLostSaid = false;
       if (message.type !== "field") return;
-      if (mustSound(before, message)) alarm.warn();
+      if (mustSound(before, message)) {
+        alarm.warn();
+        screen.value = "home";
+      }
       sendReceipts();
     },
     open(isOpen) {

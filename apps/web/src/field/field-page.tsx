@@ -3,7 +3,7 @@ import type { FieldModel } from "./field-model.ts";
 import { realityWord } from "./field-state.ts";
 import { Actions, QuietScreen } from "./home-screen.tsx";
 import { SightingScreen } from "./sighting-screen.tsx";
-import { WarningScreen } from "./warning-screen.tsx";
+import { WarningScreen, warningTitle } from "./warning-screen.tsx";
 import { wordsOf } from "./words.ts";
 
 /** The phone's page: what is not real says so on top, a warning fills the screen, and what one may say is always in reach. */
@@ -36,7 +36,14 @@ export function FieldPage({ model }: Readonly<{ model: FieldModel }>): Component
       )}
       {!model.isSoundOn.value && <p class="sound">{words.soundOff}</p>}
       {model.screen.value === "sighting" ? (
-        <SightingScreen model={model} />
+        <>
+          {warning && warning.state !== "allClear" && (
+            <button type="button" class="warned" onClick={() => (model.screen.value = "home")}>
+              {warningTitle(warning, words)} →
+            </button>
+          )}
+          <SightingScreen model={model} />
+        </>
       ) : (
         <>
           {warning ? (

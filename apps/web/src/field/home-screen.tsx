@@ -9,13 +9,14 @@ const CONFIRM_MS = 4000;
 export function QuietScreen({ model }: Readonly<{ model: FieldModel }>): ComponentChild {
   const words = wordsOf(model.language.value);
   const told = model.state.value.told;
-  const isWatched = told !== undefined && !told.notWatched;
+  const isHeard = told !== undefined && !model.isOffline.value;
+  const isWatched = isHeard && !told.notWatched;
   return (
     <section class="quiet">
-      <div class="status" data-on={!model.isOffline.value && isWatched}>
-        <h1>{words.noWarning}</h1>
-        {told && <p>{isWatched ? words.watched : words.notWatched}</p>}
-        {told && !isWatched && <small>{words.notWatchedMore}</small>}
+      <div class="status" data-on={isWatched}>
+        <h1>{isHeard ? words.noWarning : words.noWord}</h1>
+        {isHeard && <p>{isWatched ? words.watched : words.notWatched}</p>}
+        {isHeard && !isWatched && <small>{words.notWatchedMore}</small>}
       </div>
       <Position model={model} />
       {model.notice.value && <NoticeLine model={model} />}

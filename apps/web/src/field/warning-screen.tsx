@@ -19,7 +19,7 @@ export function WarningScreen({ warning, more, language, nowMs, headingDeg, onDo
   const arrivalS = warning.arrivalMs === undefined ? undefined : Math.max(0, Math.round((warning.arrivalMs - nowMs) / 1000));
   return (
     <section class="warning" data-level={isLost ? "lost" : warning.possible ? "possible" : warning.level} role="alert">
-      <h1>{isLost ? words.lostContact : title(warning, words)}</h1>
+      <h1>{warningTitle(warning, words)}</h1>
       <div class="direction">
         <Arrow bearingDeg={warning.bearingDeg} headingDeg={headingDeg} />
         <p>
@@ -95,7 +95,9 @@ function Arrow({ bearingDeg, headingDeg }: Readonly<{ bearingDeg: number; headin
   );
 }
 
-function title({ possible, count }: Warning, words: Words): string {
+/** What it is, in the words that head the screen. */
+export function warningTitle({ state, possible, count }: Warning, words: Words): string {
+  if (state === "lostContact") return words.lostContact;
   if (count.about <= 1) return possible ? words.possibleDrone : words.drone;
   const isExact = count.about === count.atLeast;
   return `${isExact ? "" : `${words.about} `}${Math.round(count.about)} ${words.drones}`;

@@ -4,6 +4,7 @@ import type { Language } from "@picket/model";
 const EN = {
   title: "Picket",
   noWarning: "No warning for you",
+  noWord: "No word from the site",
   watched: "The air here is watched",
   notWatched: "NOT WATCHED HERE",
   notWatchedMore: "No sensor covers your place. Look and listen yourself.",
@@ -94,6 +95,7 @@ export type Words = Readonly<Record<keyof typeof EN, string>>;
 const ES: Words = {
   title: "Picket",
   noWarning: "No hay aviso para usted",
+  noWord: "Sin noticias del puesto",
   watched: "El aire aquí está vigilado",
   notWatched: "AQUÍ NO SE VIGILA",
   notWatchedMore: "Ningún sensor cubre su posición. Mire y escuche usted.",
