@@ -7,6 +7,8 @@ export type LabelWish = Readonly<{
   height: number;
   away: number;
   priority: number;
+  /** Rather over a symbol than left out. */
+  isVital?: boolean;
 }>;
 /** Where a label stands: its upper left corner. */
 export type PlacedLabel = Readonly<{ key: string; left: number; top: number }>;
@@ -21,7 +23,8 @@ const GAP_PX = 2;
 /**
  * Places as many labels as fit without covering one another or lying outside the screen: each tries right, left, below and above its
  * point, the most important first. Equal priorities keep the order of their keys, so that labels do not jump from frame to frame.
- * At most `limit` are placed, none over the `reserved` squares around symbols. Only labels are ever left out, never symbols.
+ * At most `limit` are placed, over the `reserved` squares around symbols only vital ones that fit nowhere else. Only labels are ever
+ * left out, never symbols.
  */
 export function declutter(
   wishes: readonly LabelWish[],
@@ -31,12 +34,14 @@ export function declutter(
   reserved: readonly Reserved[] = [],
 ): readonly PlacedLabel[] {
   const taken = new Map<number, Box[]>();
+  const symbols = new Map<number, Box[]>();
   for (const { x, y, halfPx } of reserved)
-    occupy(taken, { left: x - halfPx, top: y - halfPx, right: x + halfPx, bottom: y + halfPx });
+    occupy(symbols, { left: x - halfPx, top: y - halfPx, right: x + halfPx, bottom: y + halfPx });
   const placed: PlacedLabel[] = [];
   for (const wish of [...wishes].sort((a, b) => b.priority - a.priority || (a.key < b.key ? -1 : 1))) {
     if (placed.length >= limit) break;
-    const box = candidates(wish).find((candidate) => isInside(candidate, widthPx, heightPx) && !isTaken(taken, candidate));
+    const free = candidates(wish).filter((candidate) => isInside(candidate, widthPx, heightPx) && !isTaken(taken, candidate));
+    const box = free.find((candidate) => !isTaken(symbols, candidate)) ?? (wish.isVital ? free[0] : undefined);
     if (!box) continue;
     occupy(taken, box);
     placed.push({ key: wish.key, left: box.left, top: box.top });

@@ -95,6 +95,7 @@ function trackLabel(track: AssessedTrack, nowMs: number, context: LabelContext):
     priority: importance(track, context),
     away: 20,
     strong: track.id === context.selected || rankOf(track.assessment.level) >= 3,
+    isVital: track.id === context.selected || rankOf(track.assessment.level) >= 3,
   };
 }
 
@@ -119,6 +120,7 @@ function personLabels({ persons, warnings, nowMs }: Picture, { palette, speech }
         mark: danger ? "personInDanger" : "person",
         away: 14,
         strong: danger,
+        isVital: danger,
       },
     ];
   });
@@ -141,6 +143,7 @@ function sensorLabels({ site, sensors, nowMs }: Picture, { palette, speech, zoom
         mark: lost ? "sensorLost" : "sensor",
         away: 12,
         strong: lost,
+        isVital: lost,
         size: lost ? 12 : 11,
       };
     });

@@ -21,6 +21,7 @@ export type Label = Readonly<{
   away: number;
   size?: number;
   strong?: boolean;
+  isVital?: boolean;
   spaced?: boolean;
 }>;
 
@@ -54,7 +55,16 @@ function wishFor(pen: CanvasRenderingContext2D, label: Label, x: number, y: numb
   pen.font = fontOf(label);
   pen.letterSpacing = label.spaced ? "2px" : "0px";
   const width = Math.max(...label.lines.map((line) => pen.measureText(line).width)) + 4;
-  return { key: label.key, x, y, width, height: label.lines.length * LINE_PX + 2, away: label.away, priority: label.priority };
+  return {
+    key: label.key,
+    x,
+    y,
+    width,
+    height: label.lines.length * LINE_PX + 2,
+    away: label.away,
+    priority: label.priority,
+    isVital: label.isVital ?? false,
+  };
 }
 
 function drawLabel(pen: CanvasRenderingContext2D, label: Label, left: number, top: number, palette: Palette): void {

@@ -157,6 +157,10 @@ export const PHRASE_TABLE = {
     en: "The site's own clock is {aheadS} off from all its sensors.",
     es: "El reloj del propio sitio difiere {aheadS} de todos sus sensores.",
   },
+  "reason.ownClockSetBack": {
+    en: "Before the last start the site's clock was {backS} ahead of where it is now. Times recorded then are wrong, or those of now are.",
+    es: "Antes del último inicio el reloj del sitio iba {backS} por delante de ahora. Las horas registradas entonces, o las de ahora, no son correctas.",
+  },
   "reason.recordingStopped": {
     en: "Nothing is being written to the record. Alerts go on.",
     es: "No se está grabando nada. Las alertas continúan.",
