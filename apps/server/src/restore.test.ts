@@ -50,6 +50,20 @@ test("a restart shows no old track, restores the open alert and tells who was wa
   assert.equal(warning?.state, "lostContact");
 });
 
+test("a boot whose clock was put right after a boot a day ahead hears its sensors and warns at once", async (t) => {
+  const dir = temporaryDir(t);
+  const first = await boot(dir, START_MS + 86_400_000);
+  flyThrough(first, START_MS + 86_400_000, hasEntryAlert);
+  await kill(first);
+  const second = await boot(dir, START_MS);
+  t.after(() => kill(second));
+  const isOfThisBoot = ({ tracks, warnings }: Frame) =>
+    tracks.some(({ id }) => id.startsWith("t2-")) && warnings.some(({ state }) => state === "active");
+  const frame = lastOf(flyThrough(second, START_MS, isOfThisBoot));
+  assert.ok(isOfThisBoot(frame) && frame.nowMs < START_MS + 20_000);
+  assert.ok(frame.alerts.some(({ kind, sensor }) => kind === "clockBad" && sensor === undefined));
+});
+
 test("boot numbers rise and no id is given twice", async (t) => {
   const dir = temporaryDir(t);
   const { before, second, first, nowMs } = await twoBoots(dir);

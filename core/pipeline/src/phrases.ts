@@ -67,6 +67,7 @@ export const PHRASES = {
   "reason.clockAhead": { sensor: "text", offsetS: "number" },
   "reason.clockBehind": { sensor: "text", offsetS: "number" },
   "reason.ownClock": { aheadS: "number" },
+  "reason.ownClockSetBack": { backS: "number" },
   "reason.recordingStopped": {},
   "reason.needsHelp": { person: "text" },
 

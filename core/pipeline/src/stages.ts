@@ -2,6 +2,7 @@ import type { Site } from "@picket/model";
 import { type AlertStageState, newAlertState, restartAlerts } from "./alert/alert.ts";
 import { type AssessState, newAssessState } from "./assess/assess.ts";
 import { type IdentifyState, newIdentifyState } from "./identify/identify.ts";
+import { movedInstants } from "./moved-instants.ts";
 import type { Rejections } from "./rejections.ts";
 import { decodeState, encodeState } from "./snapshot.ts";
 import { newStanding, restartStanding, type StandingState } from "./standing/standing.ts";
@@ -30,6 +31,8 @@ type Saved = Omit<Stages, "track" | "begin"> & { version: number; track: TrackSt
 
 /** Raised when a state changes its shape: a snapshot of another version restores only what stands (zones, people, authorisations). */
 const VERSION = 1;
+/** A boot that begins this much before the end of the last one had another clock: less is how a clock is disciplined. */
+const CLOCK_STEP_MS = 1000;
 
 /**
  * Fresh stages, or those of a snapshot. The same boot goes on byte for byte, under the snapshot's own site. Another boot keeps what
@@ -78,7 +81,7 @@ const fresh = (site: Site, boot: number): Saved => ({
 });
 
 function assemble({ clock, standing, track, identify, assess, alert, warn, rejections }: Saved): Stages {
-  return {
+  const stages: Stages = {
     clock,
     standing,
     track: createTrackStage(track, standing.site, rejections),
@@ -88,11 +91,27 @@ function assemble({ clock, standing, track, identify, assess, alert, warn, rejec
     warn,
     rejections,
     begin(markMs) {
+      if (clock.tick === 0 && markMs < clock.nowMs) setBack(stages, markMs);
       clock.tick++;
       clock.nowMs = Math.max(clock.nowMs, markMs);
       return clock.nowMs;
     },
   };
+  return stages;
+}
+
+/**
+ * The clock of the boot before was ahead of this one's. Time begins at the new mark, for nothing would be heard until the old one had
+ * passed; what was carried over keeps its age, as though no time had gone by, and the site says that its clock was wrong.
+ */
+function setBack(stages: Stages, markMs: number): void {
+  const { clock, standing } = stages;
+  const byMs = markMs - clock.nowMs;
+  clock.nowMs = markMs;
+  standing.people = movedInstants(standing.people, byMs);
+  stages.alert = { ...movedInstants(stages.alert, byMs), sounded: new Map() };
+  stages.warn = movedInstants(stages.warn, byMs);
+  if (-byMs >= CLOCK_STEP_MS) standing.clockSetBack = { backSpanMs: -byMs, atMs: markMs };
 }
 
 function readSaved(snapshot: Uint8Array): Saved {

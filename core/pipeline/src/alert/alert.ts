@@ -79,7 +79,7 @@ export function alert(state: AlertStageState, situation: Situation, nowMs: numbe
   for (const condition of [
     ...airConditions(state.held, standing, now),
     ...contradictedConditions(contradicted),
-    ...systemConditions(picture.sensors, standing),
+    ...systemConditions(picture.sensors, standing, nowMs),
     ...helpConditions(standing),
     ...sightingConditions(state.sightings, nowMs),
   ])

@@ -25,9 +25,15 @@ const REPORTS_KEPT = 5;
 /** A sensor that was never heard since the site's start may still be starting itself: so long it is only shown as not watching. */
 const STARTING_MS = 20_000;
 const GROUPS_KEPT = 50;
+/** What a start found wrong is shown so long; the row then stays until somebody has acknowledged it. */
+const START_NEWS_MS = 3_600_000;
 
-/** Sensors that are silent or whose clock is bad, and a recording that stopped: each is itself an alarm. */
-export function systemConditions(sensors: readonly SensorNow[], { recordingStopped, clockAheadMs }: Standing): Condition[] {
+/** Sensors that are silent or whose clock is bad, a recording that stopped and a clock that is or was wrong: each is itself an alarm. */
+export function systemConditions(
+  sensors: readonly SensorNow[],
+  { recordingStopped, clockAheadMs, clockSetBack }: Standing,
+  nowMs: number,
+): Condition[] {
   const conditions = sensors.flatMap((now) => [...silence(now), ...badClock(now)]);
   if (recordingStopped)
     conditions.push({
@@ -39,14 +45,18 @@ export function systemConditions(sensors: readonly SensorNow[], { recordingStopp
       reasons: [phrase("reason.recordingStopped", {})],
       refutedBy: [phrase("refute.recordingResumes", {})],
     });
-  if (clockAheadMs !== undefined)
+  const isSetBack = clockSetBack !== undefined && nowMs - clockSetBack.atMs <= START_NEWS_MS;
+  if (clockAheadMs !== undefined || isSetBack)
     conditions.push({
       ...ABOUT_THE_SITE,
       key: "clock",
       kind: "clockBad",
       level: "caution",
       title: phrase("alert.ownClockBad", {}),
-      reasons: [phrase("reason.ownClock", { aheadS: clockAheadMs / 1000 })],
+      reasons: [
+        ...(clockAheadMs === undefined ? [] : [phrase("reason.ownClock", { aheadS: clockAheadMs / 1000 })]),
+        ...(isSetBack ? [phrase("reason.ownClockSetBack", { backS: clockSetBack.backSpanMs / 1000 })] : []),
+      ],
       refutedBy: [phrase("refute.ownClockSteps", {})],
     });
   return conditions;

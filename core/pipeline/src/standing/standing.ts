@@ -12,7 +12,11 @@ export type StandingState = {
   zonesTold: boolean;
   recordingStopped: boolean;
   clockAheadMs?: number;
+  clockSetBack?: ClockSetBack;
 };
+
+/** The clock of the boot before this one was ahead by so much; found at `atMs`. */
+type ClockSetBack = Readonly<{ backSpanMs: number; atMs: number }>;
 
 /** What the other stages see of it in one tick: `commands` are those that came for the first time, in order. */
 export type Standing = Readonly<{
@@ -23,6 +27,7 @@ export type Standing = Readonly<{
   recordingStopped: boolean;
   /** The machine's own wall clock is wrong by this much, milliseconds ahead; absent while it is good. */
   clockAheadMs?: number;
+  clockSetBack?: ClockSetBack;
 }>;
 
 export const newStanding = (site: Site): StandingState => ({
@@ -62,6 +67,7 @@ export function applyStanding(state: StandingState, inputs: readonly Input[], no
     zonesChanged,
     recordingStopped: state.recordingStopped,
     ...(state.clockAheadMs !== undefined && { clockAheadMs: state.clockAheadMs }),
+    ...(state.clockSetBack && { clockSetBack: state.clockSetBack }),
   };
 }
 

@@ -121,7 +121,8 @@ export function createTrackStage(saved: TrackStageState, initial: Site, rejectio
       takeSightings(standing.commands);
       trackers.countRejections(rejections);
       const tracks: Tracked[] = [];
-      const ended: EndedTrack[] = restarted;
+      // The boot before may have ended by a clock that was ahead.
+      const ended: EndedTrack[] = restarted.map((one) => ({ ...one, endMs: Math.min(one.endMs, nowMs) }));
       restarted = [];
       for (const { reality, tracker, toId } of trackers.each()) {
         for (const state of tracker.tracks(nowMs)) tracks.push(toTracked(toId(state.serial), reality, state, site));
