@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { type FeedConfig, type RunningServer, type SiteConfiguration, startServer, UnavailableError } from "@picket/server";
 import { demoFeeds, demoSite } from "@picket/sim";
+import { ensurePages } from "./built-pages.ts";
 import type { DemoListening, DemoStart } from "./demo-worker.ts";
 import { EXIT } from "./exit-codes.ts";
 import { untilAskedToStop } from "./until-asked-to-stop.ts";
@@ -18,6 +19,7 @@ const MARK = "demonstration";
  * phone would send; the site takes them by the same feeds as it would at a real place.
  */
 export async function demoCommand({ port, data, seed }: DemoOptions): Promise<number> {
+  ensurePages();
   const free = await freeUdpPorts(demoFeeds.length);
   const feeds = demoFeeds.map(
     (feed, i) => ({ ...feed, transport: { kind: "udp", port: free[i] as number } }) satisfies FeedConfig,

@@ -11,6 +11,7 @@ import {
   UnavailableError,
 } from "@picket/server";
 import { needsSensor, PROTOCOLS, type Protocol } from "@picket/translate";
+import { ensurePages } from "./built-pages.ts";
 import { EXIT } from "./exit-codes.ts";
 import { untilAskedToStop } from "./until-asked-to-stop.ts";
 
@@ -31,7 +32,9 @@ const ADSB_RANGE_M = 60_000;
 export async function serveCommand(options: ServeOptions): Promise<number> {
   let server: RunningServer;
   try {
-    server = await startServer({ configuration: configure(options), input: process.stdin });
+    const configuration = configure(options);
+    ensurePages();
+    server = await startServer({ configuration, input: process.stdin });
   } catch (error) {
     if (error instanceof UnavailableError) {
       console.error(error.message);
