@@ -128,6 +128,9 @@ function notices({ site, feeds }: SiteConfiguration, isLoopback: boolean, hasAdm
   if (feeds.length === 0) said.push("No feeds are configured: nothing is watched.");
   if (site.zones.length === 0) said.push("No zones are configured: tracks are shown, and none raises an alert.");
   if (site.persons.length === 0) said.push("No people are configured: nobody is warned.");
+  const placeless = site.persons.filter(({ fixed }) => !fixed).map(({ name }) => name);
+  if (placeless.length > 0)
+    said.push(`Nobody knows where ${placeless.join(", ")} is until a phone says so: without a place no warning.`);
   for (const feed of feeds) {
     const isLocal = feed.transport.kind === "capture" || feed.transport.kind === "stdin";
     if (!isLocal && (!feed.owner || !feed.legalBasis) && feed.reality !== "simulated") {
