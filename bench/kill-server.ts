@@ -52,7 +52,8 @@ const configuration = {
       entryLevel: "warning",
     },
   ],
-  persons: [{ id: "guard", name: "Guard", language: "en", fixed: SITE }],
+  // On the way of the innermost object, so that there is a warning.
+  persons: [{ id: "guard", name: "Guard", language: "en", fixed: destination(SITE, 0.3, 400) }],
 };
 
 /** Mulberry32: the same seed kills at the same moments. */
@@ -74,6 +75,7 @@ const totals = {
   bootsReused: 0,
   idsReused: 0,
   oldTracksLive: 0,
+  sightingsLost: 0,
   alertsForgotten: 0,
   warningsForgotten: 0,
 };
@@ -84,7 +86,11 @@ const boots = new Set<number>();
 const givenIn = new Map<string, string>();
 let alertsBefore: readonly Alert[] = [];
 let warningsBefore: readonly Warning[] = [];
-const acknowledged = new Set<string>();
+/** Alerts that somebody took, each with the revision that was taken: a later one may call again. */
+const acknowledged = new Map<string, number>();
+/** Reports that the server said are recorded, and those of them whose alert somebody took. */
+const sightings = new Set<string>();
+const taken = new Set<string>();
 let readFrom = 1;
 
 const isUnacknowledged = ({ state }: Alert): boolean => state.endsWith("Unacknowledged");
@@ -97,10 +103,11 @@ for (let kill = 0; kill < KILLS; kill++) {
   for (const { id } of await get<AssessedTrack[]>("tracks")) if (givenIn.has(id)) totals.oldTracksLive++;
   const alertsNow = new Map((await get<Alert[]>("alerts")).map((alert) => [alert.id, alert]));
   const warningsNow = new Set((await get<Warning[]>("warnings")).map(({ id }) => id));
+  const reported = new Set([...alertsNow.values()].map(({ sighting: of }) => of as string | undefined));
+  for (const id of sightings) if (!reported.has(id) && !taken.has(id)) totals.sightingsLost++;
   for (const alert of alertsBefore) {
     const now = alertsNow.get(alert.id);
-    if (acknowledged.has(alert.id) && now && isUnacknowledged(now) && now.revision === alert.revision)
-      totals.acknowledgementsLost++;
+    if (now && isUnacknowledged(now) && acknowledged.get(alert.id) === now.revision) totals.acknowledgementsLost++;
     if (!acknowledged.has(alert.id) && isUnacknowledged(alert) && !now) totals.alertsForgotten++;
   }
   for (const { id, closedMs } of warningsBefore) if (closedMs === undefined && !warningsNow.has(id)) totals.warningsForgotten++;
@@ -108,7 +115,15 @@ for (let kill = 0; kill < KILLS; kill++) {
   const socket = createSocket("udp4");
   const untilMs = performance.now() + 500 + random() * 3500;
   let committed = 0;
+  /** Answers whether it is on disk. */
+  const command = async (body: unknown): Promise<boolean> => {
+    const headers = { "content-type": "application/json" };
+    const answer = await fetch(`${site.url}/api/commands`, { method: "POST", headers, body: JSON.stringify(body) });
+    return ((await answer.json()) as { recorded: boolean }).recorded;
+  };
   const watching = (async () => {
+    // Somebody reports a drone in every life: its alert waits for a person, over any number of lives.
+    if (await command(sighting(kill))) sightings.add(`s-${kill}`);
     while (performance.now() < untilMs - 20) {
       committed = Math.max(committed, (await get<RecordHealth>("record")).committed);
       await sleep(20);
@@ -117,14 +132,12 @@ for (let kill = 0; kill < KILLS; kill++) {
     alertsBefore = await get<Alert[]>("alerts");
     for (const { id, raisedMs } of alertsBefore) noteId(id, `raised ${raisedMs}`);
     warningsBefore = await get<Warning[]>("warnings");
-    const [alert] = alertsBefore.filter(isUnacknowledged);
-    if (!alert) return;
-    const body = JSON.stringify({ kind: "acknowledge", id: `ack-${kill}`, alert: alert.id, revision: alert.revision });
-    const headers = { "content-type": "application/json" };
-    const answer = await fetch(`${site.url}/api/commands`, { method: "POST", headers, body });
-    if (!((await answer.json()) as { recorded: boolean }).recorded) return;
+    const [alert] = alertsBefore.filter((one) => isUnacknowledged(one) && !acknowledged.has(one.id));
+    if (!alert || kill % 2 === 0) return;
+    if (!(await command({ kind: "acknowledge", id: `ack-${kill}`, alert: alert.id, revision: alert.revision }))) return;
     totals.acknowledgements++;
-    acknowledged.add(alert.id);
+    acknowledged.set(alert.id, alert.revision);
+    if (alert.sighting) taken.add(alert.sighting);
   })();
   const sentBefore = totals.sent;
   const startMs = performance.now();
@@ -162,6 +175,12 @@ function message(serial: number): unknown {
   return { sensor: "radar", detections: [{ kind: "position", latDeg, lonDeg, horizontalSigmaM: 5 }] };
 }
 
+function sighting(kill: number): unknown {
+  const place = destination(SITE, kill, 3000 + 2000 * kill);
+  const seen = { id: `s-${kill}`, by: "Guard", seenMs: Date.now(), seenSigmaMs: 1000, ...place, placeSigmaM: 10, count: 1 };
+  return { kind: "sighting", id: `sighting-${kill}`, reality: "live", sighting: { ...seen, moving: "hovering" } };
+}
+
 /** An id belongs to one life for ever. */
 function noteId(id: string, life: string): void {
   if ((givenIn.get(id) ?? life) !== life) totals.idsReused++;
@@ -176,7 +195,7 @@ console.log(
   `datagrams of ${OBJECTS} objects sent ${totals.sent}, journalled ${totals.journalled}, lost before the journal ${totals.sent - totals.journalled}`,
 );
 console.log(
-  `acknowledged entries lost ${totals.acknowledgedLost}; acknowledgements of alerts ${totals.acknowledgements}, lost ${totals.acknowledgementsLost}`,
+  `acknowledged entries lost ${totals.acknowledgedLost}; acknowledgements of alerts ${totals.acknowledgements}, lost ${totals.acknowledgementsLost}; sightings ${sightings.size}, lost ${totals.sightingsLost}`,
 );
 console.log(
   `chain breaks ${totals.chainBreaks}; boot numbers reused ${totals.bootsReused}; track or alert ids reused ${totals.idsReused}`,
