@@ -41,7 +41,7 @@ const HIGH = MID + 16 * 8;
 
 const SHORTEST_MATCH = 2;
 const END_MARKER = 0xffff_ffff;
-const FIRST_ROOM_OCTETS = 1 << 16;
+const FIRST_ROOM_OCTETS = 1 << 13;
 
 /**
  * Decodes LZMA to at most `maxOctets`.
