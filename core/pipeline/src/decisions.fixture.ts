@@ -49,12 +49,16 @@ export function createDecisions(site: Site): Decisions {
   const states = { assess: newAssessState(), alert: newAlertState(1), warn: newWarnState(1) };
   const watch: SensorWatch = new Map();
   let before = new Map<string, Flying>();
+  const firstMs = new Map<string, number>();
   return {
     rejections,
     step(flying, nowMs, { inputs = [], looks = [] } = {}) {
       const now = applyStanding(standing, inputs, nowMs, rejections);
       const frame = createSiteFrame(now.site);
-      const tracks = flying.map((one) => toTracked(idOf(one.id), "live", toState(one, nowMs), frame));
+      for (const { id } of flying) if (!firstMs.has(id)) firstMs.set(id, nowMs);
+      const tracks = flying.map((one) =>
+        toTracked(idOf(one.id), "live", { ...toState(one, nowMs), firstMs: firstMs.get(one.id) as number }, frame),
+      );
       const alive = new Set(flying.map(({ id }) => id));
       const ended: EndedTrack[] = [...before.values()]
         .filter(({ id }) => !alive.has(id))

@@ -3,6 +3,7 @@ import type { Assessed } from "../assess/assessed.ts";
 import { distinct } from "../assess/level.ts";
 import { higher, rankOf } from "../levels.ts";
 import { isHeld, type Members, newMembers, type Presence, updateMembers } from "../members/members.ts";
+import { presenceBase } from "../members/presence.ts";
 import { phrase } from "../phrases.ts";
 import type { Standing } from "../standing/standing.ts";
 import type { Condition } from "./condition.ts";
@@ -145,13 +146,6 @@ function arrivalS(track: Assessed, kind: Subject["kind"], id: string): number | 
   return track.threats.find(({ person }) => person === id)?.closestS;
 }
 
-const common = ({ id, state }: Assessed) => ({
-  track: id,
-  measuredMs: state.measuredMs,
-  eastM: state.posEnuM[0],
-  northM: state.posEnuM[1],
-});
-
 function zonePresence(track: Assessed, zone: string): Presence {
   const holds = track.zoneLevels.find((one) => one.zone.id === zone)?.level;
   const view = track.assessment.zones.find((one) => one.zone === zone);
@@ -160,12 +154,16 @@ function zonePresence(track: Assessed, zone: string): Presence {
   const comes = view?.relation === "approaching" || (view?.entryProbability ?? 0) >= APPROACH_OVER;
   // What is no longer taken for a threat (a friend, a bird) is as good as out wherever it is.
   const harmless = view !== undefined && view.relation === "inside" && holds === undefined;
-  return { ...common(track), ...(holds && { holds }), clear: harmless || (isOut && !(comes && view?.entryS !== undefined)) };
+  return {
+    ...presenceBase(track),
+    ...(holds && { holds }),
+    clear: harmless || (isOut && !(comes && view?.entryS !== undefined)),
+  };
 }
 
 function personPresence(track: Assessed, person: string): Presence {
   const threat = track.threats.find((one) => one.person === person);
-  return { ...common(track), ...(threat && { holds: threat.level }), clear: threat === undefined };
+  return { ...presenceBase(track), ...(threat && { holds: threat.level }), clear: threat === undefined };
 }
 
 function splitKey(key: string): ["zone" | "person", Reality, string] {

@@ -3,9 +3,24 @@ import { beginWatch, type Disc, keepWatch, type VolumeWatch, watchedProbability 
 import type { Picture } from "../track/track.ts";
 
 /** A track that holds a condition up. `clearSinceMs`: since when it has been seen to be clear of it. */
-export type Member = { level: Level; lastSeenMs: number; eastM: number; northM: number; clearSinceMs?: number };
+export type Member = {
+  level: Level;
+  lastSeenMs: number;
+  eastM: number;
+  northM: number;
+  identity?: string;
+  clearSinceMs?: number;
+};
 /** A track that ended, or was no longer seen, while it held the condition up. */
-export type Lost = { track: TrackId; lostMs: number; lastSeenMs: number; eastM: number; northM: number; watch: VolumeWatch };
+export type Lost = {
+  track: TrackId;
+  lostMs: number;
+  lastSeenMs: number;
+  eastM: number;
+  northM: number;
+  identity?: string;
+  watch: VolumeWatch;
+};
 /** Who holds one condition up, and whether it has come true in full (an entry, not only an approach) since it began. Plain data. */
 export type Members = { tracks: Map<TrackId, Member>; lost: Lost[]; isFull: boolean };
 
@@ -14,16 +29,20 @@ export type Presence = Readonly<{
   track: TrackId;
   holds?: Level;
   clear: boolean;
+  firstMs: number;
   measuredMs: number;
   eastM: number;
   northM: number;
+  /** What it says that it is, such as `serial:1581F45T7`. */
+  identity?: string;
 }>;
 
-/** Out of the condition this long before it counts as out. */
+/** Seen to be out of the condition over this long before it counts as out. */
 const EXIT_MS = 10_000;
 /** A track that nothing has detected for so long is predicted, not seen. */
 const UNSEEN_MS = 15_000;
-/** What was lost may be what appears, if it could have flown there. */
+/** What was lost may be what appears soon after it was last seen, if it could have flown there. */
+const FOUND_AGAIN_MS = 30_000;
 const REACH_MPS = 60;
 const REACH_SLACK_M = 200;
 /** The volume around where it was lost is watched. */
@@ -46,8 +65,8 @@ export function updateMembers(members: Members, presences: ReadonlyMap<TrackId, 
   for (const presence of presences.values()) {
     if (!isSeen(presence, nowMs)) continue;
     const member = members.tracks.get(presence.track);
-    if (presence.holds) enter(members, member, presence, presence.holds, nowMs);
-    else if (member) stay(members, member, presence, nowMs);
+    if (presence.holds) enter(members, member, presence, presence.holds);
+    else if (member) stay(members, member, presence);
   }
   for (const [id, member] of members.tracks) {
     const presence = presences.get(id);
@@ -56,7 +75,7 @@ export function updateMembers(members: Members, presences: ReadonlyMap<TrackId, 
     const heir = presence ? undefined : merged.get(id);
     if (heir !== undefined && presences.has(heir)) {
       if (!members.tracks.has(heir)) members.tracks.set(heir, { ...member });
-    } else if (member.clearSinceMs === undefined) lose(members, id, member, turn);
+    } else lose(members, id, member, turn);
   }
 }
 
@@ -81,37 +100,54 @@ export const isHeld = ({ tracks, lost }: Members): boolean => tracks.size > 0 ||
 
 const isSeen = ({ measuredMs }: Presence, nowMs: number): boolean => nowMs - measuredMs <= UNSEEN_MS;
 
-function enter({ tracks, lost }: Members, member: Member | undefined, presence: Presence, level: Level, nowMs: number): void {
-  const { eastM, northM, measuredMs } = presence;
-  tracks.set(presence.track, { level, lastSeenMs: measuredMs, eastM, northM });
+function enter({ tracks, lost }: Members, member: Member | undefined, presence: Presence, level: Level): void {
+  const { eastM, northM, measuredMs, identity } = presence;
+  tracks.set(presence.track, { level, lastSeenMs: measuredMs, eastM, northM, ...(identity !== undefined && { identity }) });
   if (member) return;
-  const found = lost.findIndex(({ track, lastSeenMs, ...was }) => {
-    const reachM = REACH_SLACK_M + (REACH_MPS * (nowMs - lastSeenMs)) / 1000;
-    const [de, dn] = [was.eastM - eastM, was.northM - northM];
-    return track === presence.track || de * de + dn * dn <= reachM * reachM;
-  });
+  const same = lost.findIndex(({ track }) => track === presence.track);
+  const found = same >= 0 ? same : lost.findIndex((one) => mayBe(one, presence));
   if (found >= 0) lost.splice(found, 1);
 }
 
+/**
+ * May what was lost be this track under a new number? Not what was seen beside it, says that it is another, comes long after, or is out
+ * of its reach: whoever takes the one for the other takes its leaving for that of both.
+ */
+function mayBe(lost: Lost, { firstMs, measuredMs, eastM, northM, identity }: Presence): boolean {
+  if (firstMs < lost.lastSeenMs || measuredMs - lost.lastSeenMs > FOUND_AGAIN_MS) return false;
+  if (identity !== undefined && lost.identity !== undefined && identity !== lost.identity) return false;
+  const reachM = REACH_SLACK_M + (REACH_MPS * (measuredMs - lost.lastSeenMs)) / 1000;
+  const [de, dn] = [lost.eastM - eastM, lost.northM - northM];
+  return de * de + dn * dn <= reachM * reachM;
+}
+
 /** Only what was detected there is seen to be clear: a track that is merely predicted to have flown on has not left. */
-function stay({ tracks }: Members, member: Member, { track, clear, measuredMs, eastM, northM }: Presence, nowMs: number): void {
+function stay({ tracks }: Members, member: Member, { track, clear, measuredMs, eastM, northM }: Presence): void {
   const isDetected = measuredMs > member.lastSeenMs;
   member.lastSeenMs = measuredMs;
   member.eastM = eastM;
   member.northM = northM;
   if (!clear) delete member.clearSinceMs;
-  else if (isDetected) member.clearSinceMs ??= nowMs;
-  if (member.clearSinceMs !== undefined && nowMs - member.clearSinceMs >= EXIT_MS) tracks.delete(track);
+  else if (isDetected) member.clearSinceMs ??= measuredMs;
+  if (member.clearSinceMs !== undefined && measuredMs - member.clearSinceMs >= EXIT_MS) tracks.delete(track);
 }
 
 function lose(
   { lost }: Members,
   track: TrackId,
-  { lastSeenMs, eastM, northM }: Member,
+  { lastSeenMs, eastM, northM, identity }: Member,
   { reality, alsoWatch, nowMs }: Turn,
 ): void {
   const discs: Disc[] = [{ eastM, northM, radiusM: LOST_RADIUS_M }];
   if (alsoWatch) discs.push(alsoWatch);
-  lost.push({ track, lostMs: nowMs, lastSeenMs, eastM, northM, watch: beginWatch(reality, discs, nowMs) });
+  lost.push({
+    track,
+    lostMs: nowMs,
+    lastSeenMs,
+    eastM,
+    northM,
+    ...(identity !== undefined && { identity }),
+    watch: beginWatch(reality, discs, nowMs),
+  });
   if (lost.length > LOST_MOST) lost.shift();
 }

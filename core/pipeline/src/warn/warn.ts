@@ -7,6 +7,7 @@ import { beginWatch, coverageNow } from "../coverage/volume-watch.ts";
 import { droneProbability } from "../identify/identified.ts";
 import { higher } from "../levels.ts";
 import { type Presence, updateMembers, WATCH_MS, WATCH_PROBABILITY, watchLost } from "../members/members.ts";
+import { presenceBase } from "../members/presence.ts";
 import { phrase } from "../phrases.ts";
 import { type Rejections, reject } from "../rejections.ts";
 import type { Standing } from "../standing/standing.ts";
@@ -188,16 +189,12 @@ function beginEpisode(state: WarnState, one: Case, reality: Reality, threats: re
 /** What a track is to the person: a danger, well on its way out, or neither. */
 function presenceOf(track: Assessed, one: Case, episode: Episode): Presence {
   const threat = track.threats.find(({ person }) => person === one.id);
-  const { posEnuM, measuredMs } = track.state;
   const declared = isDeclaredHarmless(track);
   if (!threat && declared && track.declaration) episode.declaredBy = track.declaration.by;
   return {
-    track: track.id,
+    ...presenceBase(track),
     ...(threat && { holds: threat.level }),
     clear: !threat && (declared || isLeaving(track, one)),
-    measuredMs,
-    eastM: posEnuM[0],
-    northM: posEnuM[1],
   };
 }
 
