@@ -24,11 +24,20 @@ export type RowPainter = (
  */
 export function createRowPainter(): RowPainter {
   const symbols = createSymbols();
+  const rings = createRings();
   return (pen, rows, at, pixelRatio, isLit) => {
     drawTriangles(pen, rows.triangles, at);
     drawEllipses(pen, rows.ellipses, at);
     drawSegments(pen, rows.segments, at);
-    drawRings(pen, rows.rings, at, isLit);
+    for (let row = 0, i = 0; row < rows.rings.count; row++, i += rows.rings.stride) {
+      const { data } = rows.rings;
+      const widthPx = value(data, i + 3);
+      if (widthPx < 0 && !isLit) continue;
+      const ring = { radiusPx: value(data, i + 2), widthPx: Math.abs(widthPx), gaps: value(data, i + 4) };
+      const half = halfOf(ring);
+      const drawn = rings(ring, cssColor(color(data, i + 5), value(data, i + 8)), pixelRatio);
+      pen.drawImage(drawn, left(data, i, at) - half, top(data, i, at) - half, 2 * half, 2 * half);
+    }
     const { data, stride, count } = rows.icons;
     for (let row = 0, i = 0; row < count; row++, i += stride) {
       const sizePx = value(data, i + 3);
@@ -111,19 +120,36 @@ function drawSegments(pen: CanvasRenderingContext2D, { data, stride, count }: Fl
   pen.setLineDash([]);
 }
 
-function drawRings(pen: CanvasRenderingContext2D, { data, stride, count }: FloatRows, at: PixelTransform, isLit: boolean): void {
-  for (let row = 0, i = 0; row < count; row++, i += stride) {
-    const [radiusPx, widthPx, gaps] = [value(data, i + 2), value(data, i + 3), value(data, i + 4)];
-    if (widthPx < 0 && !isLit) continue;
-    pen.lineWidth = Math.abs(widthPx);
-    pen.strokeStyle = cssColor(color(data, i + 5), value(data, i + 8));
-    const arcPx = gaps > 0 ? (TURN * radiusPx) / gaps : 0;
-    pen.setLineDash(gaps > 0 ? [arcPx * 0.7, arcPx * 0.3] : []);
-    pen.beginPath();
-    pen.arc(left(data, i, at), top(data, i, at), radiusPx, 0, TURN);
-    pen.stroke();
-  }
-  pen.setLineDash([]);
+/** Rings alike are drawn once and then put down again and again: a few levels make all of a crowd's. */
+function createRings(): (ring: Ring, ink: string, pixelRatio: number) => HTMLCanvasElement {
+  const kept = new Map<string, HTMLCanvasElement>();
+  return (ring, ink, pixelRatio) => {
+    const key = `${ring.radiusPx} ${ring.widthPx} ${ring.gaps} ${ink} ${pixelRatio}`;
+    const found = kept.get(key) ?? drawnRing(ring, ink, pixelRatio);
+    kept.set(key, found);
+    return found;
+  };
+}
+
+type Ring = Readonly<{ radiusPx: number; widthPx: number; gaps: number }>;
+const halfOf = ({ radiusPx, widthPx }: Ring): number => Math.ceil(radiusPx + widthPx / 2 + 1);
+
+function drawnRing(ring: Ring, ink: string, pixelRatio: number): HTMLCanvasElement {
+  const half = halfOf(ring);
+  const canvas = document.createElement("canvas");
+  canvas.width = Math.ceil(2 * half * pixelRatio);
+  canvas.height = canvas.width;
+  const pen = canvas.getContext("2d");
+  if (!pen) throw new Error("This browser has no 2-D canvas");
+  pen.scale(canvas.width / (2 * half), canvas.height / (2 * half));
+  pen.lineWidth = ring.widthPx;
+  pen.strokeStyle = ink;
+  const arcPx = ring.gaps > 0 ? (TURN * ring.radiusPx) / ring.gaps : 0;
+  if (ring.gaps > 0) pen.setLineDash([arcPx * 0.7, arcPx * 0.3]);
+  pen.beginPath();
+  pen.arc(half, half, ring.radiusPx, 0, TURN);
+  pen.stroke();
+  return canvas;
 }
 
 const value = (data: Float32Array, at: number): number => data[at] ?? 0;
