@@ -87,8 +87,7 @@ export function createLivePicture(): LivePicture {
         gone.push(alert.id);
       }
       for (const warning of next.warnings) {
-        if (!isNews(warning.id, `${warning.revision} ${warning.state} ${warning.seenMs ?? ""} ${warning.deliveredMs ?? ""}`))
-          continue;
+        if (!isNews(warning.id, stampOf(warning))) continue;
         urgent = true;
         warnings.set(warning.id, warning);
         if (warning.closedMs === undefined) continue;
@@ -151,3 +150,7 @@ export function createLivePicture(): LivePicture {
     },
   };
 }
+
+/** Of a warning all that changes without a new message: what the phone and its reader answered, and that nobody did in time. */
+const stampOf = ({ revision, state, deliveredMs, seenMs, escalatedMs }: Warning): string =>
+  [revision, state, deliveredMs, seenMs, escalatedMs].join(" ");

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type Alert, alertId, type Sighting, sensorId, sightingId, zoneId } from "@picket/model";
 import { createDecisions, type Decisions, type Flying } from "../decisions.fixture.ts";
-import { circle, command, noise, placeAt, radar, radarScan, START_MS, smallSite } from "../world.fixture.ts";
+import { circle, command, noise, placeAt, post, radar, radarScan, START_MS, smallSite } from "../world.fixture.ts";
 
 const yard = circle("yard", 0, 1000, 300);
 const inYard = (id = "t1-1"): Flying => ({ id, at: [0, 1000, 60] });
@@ -318,4 +318,21 @@ test("a stopped recording, the machine's bad clock and a person who needs help a
   });
   assert.deepEqual(alerts.map(({ kind }) => kind).sort(), ["clockBad", "personNeedsHelp", "recordingStopped"]);
   assert.equal(alerts.find(({ kind }) => kind === "personNeedsHelp")?.level, "critical");
+});
+
+test("a warning that nobody opens calls the operator again, also one who had acknowledged the row, and only once", () => {
+  const decisions = createDecisions(smallSite({ persons: [post("ana", 1000, 0)] }));
+  const over: Flying = { id: "t1-1", at: [1000, 100, 60] };
+  const [first] = last(play(decisions, 10, () => [over]));
+  assert.ok(first);
+  const acknowledge = command({ kind: "acknowledge", alert: first.id, revision: first.revision });
+  const [taken] = decisions.step([over], START_MS + 10_000, { inputs: [acknowledge], looks: [look(10)] }).alerts;
+  assert.equal(taken?.state, "activeAcknowledged");
+  const rows = play(decisions, 110, () => [over], 11).map(([row]) => row);
+  const again = rows.findIndex((row) => row?.reasons.some(({ code }) => code === "reason.warningUnseen"));
+  assert.ok(again > 15 && again < 25, `unseen ${again + 11} s after the warning`);
+  assert.equal(rows[again]?.state, "activeUnacknowledged");
+  assert.ok((rows[again]?.revision ?? 0) > (taken?.revision ?? 0), "a screen hears of it");
+  assert.equal(rows[again]?.annunciation, (taken?.annunciation ?? 0) + 1);
+  assert.equal(last(rows)?.annunciation, rows[again]?.annunciation);
 });

@@ -11,7 +11,7 @@ import { type AirNow, airConditions, type Held, updateHeld } from "./air-conditi
 import { annunciate, type Sounded } from "./annunciate.ts";
 import type { Condition } from "./condition.ts";
 import { forgetIncidents, type Incidents, incidentFor } from "./incidents.ts";
-import { acknowledge, advance, close, isOpen, type Row, raise, shelve, suppress, touch, unshelve } from "./row.ts";
+import { acknowledge, advance, close, demand, isOpen, type Row, raise, shelve, suppress, touch, unshelve } from "./row.ts";
 import {
   contradictedConditions,
   hearSightings,
@@ -88,7 +88,9 @@ export function alert(state: AlertStageState, situation: Situation, nowMs: numbe
   for (const [key, row] of state.rows) {
     const why = closing.get(key);
     if (why && !conditions.has(key)) row.note = why;
+    const wasUnseen = row.condition.unseen;
     advance(row, conditions.get(key), isGone(row, standing), nowMs);
+    if (row.active && row.condition.unseen && !wasUnseen) demand(row, "unseen", nowMs);
   }
   for (const condition of conditions.values()) if (!isRaised(state.rows, condition)) addRow(state, condition, nowMs);
   for (const row of state.rows.values()) suppress(row, suppression(row, state, picture), nowMs);
@@ -143,7 +145,8 @@ function withUnseen(condition: Condition, unseen: Situation["unseen"]): Conditio
     condition.person === undefined || condition.kind !== "personThreatened" ? undefined : unseen.get(condition.person);
   if (waitedS === undefined) return condition;
   const person = String(condition.title.params["person"]);
-  return { ...condition, reasons: [phrase("reason.warningUnseen", { person, waitedS }), ...condition.reasons].slice(0, 16) };
+  const reasons = [phrase("reason.warningUnseen", { person, waitedS }), ...condition.reasons].slice(0, 16);
+  return { ...condition, reasons, unseen: true };
 }
 
 /** The zone, person or sensor that the row was about is no longer configured. */

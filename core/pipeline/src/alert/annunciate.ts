@@ -19,7 +19,7 @@ const GROWTH_STEPS = [5, 10, 20, 50, 100, 200];
  * Lets rows sound. What makes its incident worse than it has sounded yet sounds at once, always. Everything else (another zone or person
  * at a level that has sounded, growth, return) sounds at once while the minute has room, after keeping room for the rises that may still
  * come, and otherwise as soon as it has: the row itself is shown all the while. A row that sounded within the last minute sounds again
- * only for a worse level than that, also when it has returned and come back in between.
+ * only for a worse level than that, also when it has returned and come back in between, or for somebody who does not open the warning.
  */
 export function annunciate(rows: Iterable<Row>, incidents: Incidents, sounded: Sounded, nowMs: number): void {
   const all = [...rows];
@@ -51,7 +51,7 @@ export function annunciate(rows: Iterable<Row>, incidents: Incidents, sounded: S
 
 /** New people before new zones, and both before what only grows or comes again. */
 function byUrgency(a: Row, b: Row): number {
-  const order = { rise: 0, new: 1, growth: 2, again: 3 } as const;
+  const order = { rise: 0, new: 1, unseen: 2, growth: 3, again: 4 } as const;
   return (
     rankOf(b.level) - rankOf(a.level) ||
     Number(b.condition.person !== undefined) - Number(a.condition.person !== undefined) ||
@@ -68,7 +68,7 @@ function recent(sounded: Sounded, reality: Reality, nowMs: number): number[] {
 }
 
 function hasRoom(row: Row, incident: Incident, times: readonly number[], nowMs: number): boolean {
-  if (rankOf(row.level) <= row.soundedRank && nowMs - row.soundedMs < MINUTE_MS) return false;
+  if (row.want !== "unseen" && rankOf(row.level) <= row.soundedRank && nowMs - row.soundedMs < MINUTE_MS) return false;
   if (row.want === "growth" && nowMs - incident.soundedMs < MINUTE_MS) return false;
   const kept = CRITICAL - Math.max(rankOf("caution"), incident.soundedRank);
   const inMinute = times.filter((atMs) => nowMs - atMs < MINUTE_MS).length;

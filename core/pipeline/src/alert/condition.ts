@@ -25,6 +25,8 @@ export type Condition = Readonly<{
   arrivalMs?: number;
   /** When the last of its tracks ended unseen: nobody knows whether it is still so. */
   lostContactMs?: number;
+  /** The person has not opened the newest warning in time: the row calls anew. */
+  unseen?: true;
   /** Sounds even at the level that is only shown. */
   speaks?: boolean;
 }>;

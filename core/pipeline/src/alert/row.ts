@@ -3,8 +3,8 @@ import { higher, isLoud, rankOf } from "../levels.ts";
 import { phrase } from "../phrases.ts";
 import type { Condition } from "./condition.ts";
 
-/** Why a row would sound: it is new, worse, larger, or so again after it had returned. */
-export type Want = "new" | "rise" | "growth" | "again";
+/** Why a row would sound: it is new, worse, about somebody who has not opened their warning, larger, or so again after it had returned. */
+export type Want = "new" | "rise" | "unseen" | "growth" | "again";
 
 /** One row of the alert list, as this stage keeps it. Plain data. */
 export type Row = {
