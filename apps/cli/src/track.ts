@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 import { finished } from "node:stream/promises";
-import { createTracker, type TrackState } from "@picket/tracker";
+import { CLASS_NAMES, createTracker, type TrackState } from "@picket/tracker";
 import { EXIT } from "./exit-codes.ts";
 import { CLASS_WORD, readLooks, readScenario, type Scenario } from "./track-scenario.ts";
 import type { TruthTester } from "./track-truth.ts";
@@ -11,6 +11,7 @@ export type TrackTiming = Readonly<{ looks: number; meanMs: number; p95Ms: numbe
 
 /** A track is shown as there while it is likelier than not. */
 const SHOWN_ABOVE = 0.5;
+const NAMED_DRONE_ABOVE = 0.99;
 
 /**
  * `out` is a file, or `-` for standard output. A line for second t is written `graceMs` after t, with what was received by then: the
@@ -77,7 +78,7 @@ function linesOf(tracks: readonly TrackState[], second: number, hasClasses: bool
     if (!track.confirmed || track.existence <= SHOWN_ABOVE) continue;
     const [x, y, z] = track.posEnuM.map(toCentimetres) as [number, number, number];
     const [vx, vy, vz] = track.velEnuMps.map(toCentimetres) as [number, number, number];
-    const cls = hasClasses ? CLASS_WORD[likeliest(track.classProbabilities)] : undefined;
+    const cls = hasClasses ? wordFor(track.classProbabilities) : undefined;
     const count = track.group?.about;
     text += `${JSON.stringify({ t: second, id: track.serial, x, y, z, vx, vy, vz, cls, count })}\n`;
   }
@@ -86,9 +87,12 @@ function linesOf(tracks: readonly TrackState[], second: number, hasClasses: bool
 
 const toCentimetres = (value: number): number => Math.round(value * 100) / 100;
 
-function likeliest<Name extends string>(probabilities: Readonly<Record<Name, number>>): Name {
-  const [first, ...rest] = Object.keys(probabilities) as Name[];
-  return rest.reduce((best, name) => (probabilities[name] > probabilities[best] ? name : best), first as Name);
+/** The word for a track's class: a drone is named where it is ninety-nine to one, birds being what they are; else the likeliest. */
+function wordFor(probabilities: TrackState["classProbabilities"]): string {
+  const drone = probabilities.multirotor + probabilities.fixedWing;
+  if (drone >= NAMED_DRONE_ABOVE) return "drone";
+  const name = CLASS_NAMES.reduce((best, other) => (probabilities[other] > probabilities[best] ? other : best));
+  return CLASS_WORD[name] === "drone" ? "unknown" : CLASS_WORD[name];
 }
 
 function summarise(tookMs: readonly number[]): TrackTiming {
