@@ -33,6 +33,22 @@ export async function openPage(
   return { page, renderer, map };
 }
 
+/** Answers, when asked, for how many seconds the page's own thread has worked since now, waiting for a processor included. */
+export async function startBusyClock(page: Page): Promise<() => Promise<number>> {
+  const session = await page.context().newCDPSession(page);
+  await session.send("Performance.enable");
+  const read = async () => {
+    const { metrics } = await session.send("Performance.getMetrics");
+    return metrics.find(({ name }) => name === "TaskDuration")?.value ?? Number.NaN;
+  };
+  const beforeS = await read();
+  return async () => {
+    const afterS = await read();
+    await session.detach();
+    return afterS - beforeS;
+  };
+}
+
 /** Counts frames for so long, while the map lies still or a hand drags it in a circle. */
 export const measureFrames = (page: Page, seconds: number, isDragged: boolean): Promise<Frames> =>
   page.evaluate(

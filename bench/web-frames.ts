@@ -10,7 +10,7 @@ import { parseArgs } from "node:util";
 import chromium from "@sparticuz/chromium";
 import { chromium as playwright } from "playwright-core";
 import { crowdAt } from "./crowd.ts";
-import { measureFrames, measureInputs, openPage } from "./page-measures.ts";
+import { measureFrames, measureInputs, openPage, startBusyClock } from "./page-measures.ts";
 import { servePage } from "./page-server.ts";
 
 const { values } = parseArgs({
@@ -50,13 +50,15 @@ async function measure(tracks: number): Promise<void> {
   });
   const feed = setInterval(() => server.say(crowd(false)), EVERY_MS);
   const { page, renderer, map } = await openPage(browser, server.url, VIEWPORT, tracks);
+  const busySeconds = await startBusyClock(page);
   const rest = await measureFrames(page, SECONDS, false);
+  const busy = (await busySeconds()) / SECONDS;
   const dragged = await measureFrames(page, SECONDS, true);
   const inputs = await measureInputs(page, INPUTS);
   console.log(
     [
       `${tracks === 0 ? "blank map" : `${tracks} tracks at ${1000 / EVERY_MS} Hz`}: ${renderer}, page ${VIEWPORT.width}×${VIEWPORT.height}, map ${map}, load average ${(loadavg()[0] ?? 0).toFixed(1)}`,
-      `  at rest   ${rest.frames.toFixed(1)} frames/s, of which the map drew ${rest.draws.toFixed(1)}; pictures shown ${rest.pictures.toFixed(1)}/s`,
+      `  at rest   ${rest.frames.toFixed(1)} frames/s, of which the map drew ${rest.draws.toFixed(1)}; pictures shown ${rest.pictures.toFixed(1)}/s; the page's thread was busy ${Math.round(100 * busy)} % of the time`,
       `  dragged   ${dragged.frames.toFixed(1)} frames/s, of which the map drew ${dragged.draws.toFixed(1)}; pictures shown ${dragged.pictures.toFixed(1)}/s`,
       `  input to pixel  ${inputs}`,
       `  icons drawn ${rest.icons} of ${tracks}`,
