@@ -44,6 +44,7 @@ export const PHRASE_TABLE = {
   },
   "alert.sensorSilent": { en: "NOT WATCHED: {sensor} is silent", es: "SIN VIGILANCIA: {sensor} en silencio" },
   "alert.sensorNeverHeard": { en: "NOT WATCHED: {sensor} never heard", es: "SIN VIGILANCIA: {sensor} nunca oído" },
+  "alert.sensorFailed": { en: "NOT WATCHED: {sensor} reports a fault", es: "SIN VIGILANCIA: {sensor} informa de un fallo" },
   "alert.clockBad": { en: "Clock of {sensor} is wrong", es: "Reloj de {sensor} incorrecto" },
   "alert.ownClockBad": { en: "The clock of this site is wrong", es: "El reloj de este sitio está mal" },
   "alert.recordingStopped": { en: "Recording has stopped", es: "La grabación se ha detenido" },
@@ -200,6 +201,7 @@ export const PHRASE_TABLE = {
     es: "Que un sensor vea un objeto donde {identity} dice estar.",
   },
   "refute.sensorHeard": { en: "{sensor} is heard again.", es: "Que {sensor} se vuelva a oír." },
+  "refute.sensorWorks": { en: "{sensor} reports that it works again.", es: "Que {sensor} informe de que vuelve a funcionar." },
   "refute.clockAgrees": { en: "{sensor}'s clock agrees again.", es: "Que el reloj de {sensor} vuelva a coincidir." },
   "refute.ownClockSteps": {
     en: "The site's clock steps back to its sensors' time.",

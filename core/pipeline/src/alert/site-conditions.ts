@@ -28,13 +28,13 @@ const GROUPS_KEPT = 50;
 /** What a start found wrong is shown so long; the row then stays until somebody has acknowledged it. */
 const START_NEWS_MS = 3_600_000;
 
-/** Sensors that are silent or whose clock is bad, a recording that stopped and a clock that is or was wrong: each is itself an alarm. */
+/** Sensors that are silent, have failed or whose clock is bad, a recording that stopped and a clock that is or was wrong: each is itself an alarm. */
 export function systemConditions(
   sensors: readonly SensorNow[],
   { recordingStopped, clockAheadMs, clockSetBack }: Standing,
   nowMs: number,
 ): Condition[] {
-  const conditions = sensors.flatMap((now) => [...silence(now), ...badClock(now)]);
+  const conditions = sensors.flatMap((now) => [...unwatched(now), ...badClock(now)]);
   if (recordingStopped)
     conditions.push({
       ...ABOUT_THE_SITE,
@@ -63,6 +63,30 @@ export function systemConditions(
 }
 
 const ABOUT_THE_SITE = { category: "sensors" as const, reality: "live" as const, tracks: [] };
+
+/** A sensor that is silent, or that says of itself that it has failed: one row. */
+function unwatched(now: SensorNow): Condition[] {
+  const silent = silence(now);
+  return silent.length > 0 ? silent : failure(now);
+}
+
+function failure({ sensor, state: { detail }, hasFailed }: SensorNow): Condition[] {
+  if (!hasFailed) return [];
+  return [
+    {
+      ...ABOUT_THE_SITE,
+      reality: sensor.reality ?? "live",
+      key: `failed:${sensor.id}`,
+      kind: "sensorSilent",
+      level: "caution",
+      title: phrase("alert.sensorFailed", { sensor: sensor.name }),
+      reasons: detail === undefined ? [] : [phrase("reason.sensorFailed", { sensor: sensor.name, detail })],
+      refutedBy: [phrase("refute.sensorWorks", { sensor: sensor.name })],
+      sensor: sensor.id,
+      place: { latDeg: sensor.latDeg, lonDeg: sensor.lonDeg },
+    },
+  ];
+}
 
 function silence({ sensor, state, silentS }: SensorNow): Condition[] {
   const never = state.state === "neverHeard";

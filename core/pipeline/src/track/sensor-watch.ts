@@ -18,8 +18,15 @@ type Watched = {
 };
 export type SensorWatch = Map<string, Watched>;
 
-/** How one sensor fares, with what the alarms about it need. */
-export type SensorNow = Readonly<{ sensor: Sensor; state: SensorState; covering: boolean; silentS: number; offsetMs?: number }>;
+/** How one sensor fares, with what the alarms about it need. `hasFailed`: it says so itself. */
+export type SensorNow = Readonly<{
+  sensor: Sensor;
+  state: SensorState;
+  covering: boolean;
+  silentS: number;
+  hasFailed: boolean;
+  offsetMs?: number;
+}>;
 
 /** The least delay is taken over one to two windows of this length. */
 const CLOCK_WINDOW_MS = 30_000;
@@ -28,17 +35,27 @@ const AHEAD_LIMIT_MS = 1000;
 /** A sensor whose fastest word is this old is late or its clock is behind: either way its picture must not be taken for now. */
 const BEHIND_LIMIT_MS = 10_000;
 
-export function hearScan(watch: SensorWatch, { sensor, measuredMs, measuredSigmaMs, receivedMs, detections }: Scan): void {
+export function hearScan(watch: SensorWatch, scan: Scan): void {
+  const { sensor, receivedMs, detections } = scan;
   const watched = hear(watch, sensor, receivedMs);
   watched.looks++;
   watched.detections += detections.length;
   watched.lastLookMs = Math.max(watched.lastLookMs ?? 0, receivedMs);
+  hearClock(watched, scan);
+}
+
+/**
+ * What a look says of its sensor's clock: the offset that its translation found, for a look stamped ahead of us is dated to its arrival;
+ * else the delay. One without a time of its own, which is measured when it is received, says nothing.
+ */
+function hearClock(watched: Watched, { measuredMs, measuredSigmaMs, receivedMs, clockOffsetMs }: Scan): void {
+  if (clockOffsetMs === undefined && measuredMs === receivedMs) return;
   if (receivedMs - watched.windowMs > CLOCK_WINDOW_MS) {
     watched.windowMs = receivedMs;
     if (watched.leastDelayMs !== undefined) watched.lastLeastDelayMs = watched.leastDelayMs;
     delete watched.leastDelayMs;
   }
-  const delayMs = receivedMs - measuredMs;
+  const delayMs = clockOffsetMs === undefined ? receivedMs - measuredMs : -clockOffsetMs;
   watched.leastDelayMs = Math.min(watched.leastDelayMs ?? delayMs, delayMs);
   watched.sigmaMs = measuredSigmaMs;
 }
@@ -56,7 +73,9 @@ export function sensorsNow(watch: SensorWatch, sensors: readonly Sensor[], nowMs
   for (const id of watch.keys()) if (!ids.has(id)) watch.delete(id);
   return sensors.map((sensor) => {
     const watched = watch.get(sensor.id) ?? begin(watch, sensor.id, nowMs);
-    const silentMs = nowMs - (watched.lastHeardMs ?? watched.firstMs);
+    // What should look at every revisit is silent without looks, however often it says that it is well.
+    const lastWordMs = sensor.revisitMs === undefined ? watched.lastHeardMs : watched.lastLookMs;
+    const silentMs = nowMs - (lastWordMs ?? watched.firstMs);
     const limitMs = silentAfterMs(sensor);
     const delayMs = leastOf(watched.leastDelayMs, watched.lastLeastDelayMs);
     const offsetMs = delayMs === undefined ? undefined : -delayMs;
@@ -65,6 +84,7 @@ export function sensorsNow(watch: SensorWatch, sensors: readonly Sensor[], nowMs
       sensor,
       covering: isCovering(sensor),
       silentS: silentMs / 1000,
+      hasFailed: watched.reported === "failed",
       ...(offsetMs !== undefined && { offsetMs }),
       state: {
         id: sensor.id,
