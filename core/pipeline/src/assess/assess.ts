@@ -32,7 +32,7 @@ export function assess(
   const swarms = findSwarms(tracks);
   const zones = site.zones.filter(({ schedule }) => isOn(schedule, nowMs));
   const endangered: Endangered[] = persons.flatMap((person) => {
-    const at = standpointOf(person, frame);
+    const at = standpointOf(person, frame, nowMs);
     return at ? [{ id: person.id, name: person.name, at }] : [];
   });
   return tracks.map((track) => {

@@ -1,5 +1,6 @@
 import { degFromRad, wrapTurnRad } from "@picket/geo";
 import type { PersonState } from "@picket/model";
+import { walkedM } from "../standing/people.ts";
 import { newGroundState, normalCdf, predictGroundInto } from "../track/ground.ts";
 import { placeIn, type SiteFrame } from "../track/site-frame.ts";
 import type { Tracked } from "../track/tracked.ts";
@@ -17,14 +18,16 @@ export type Encounter = Readonly<{
   reach: number;
 }>;
 
-/** Where a person stands in the site's frame, with the standard deviation of the own position. */
-export type Standpoint = Readonly<{ eastM: number; northM: number; sigmaM: number }>;
+/** Where a person stands in the site's frame, with the standard deviation of the own position when it was measured, and now. */
+export type Standpoint = Readonly<{ eastM: number; northM: number; measuredSigmaM: number; sigmaM: number }>;
 
 /** The person's place in the site's frame, or `undefined` when it is not known. */
-export function standpointOf({ position }: PersonState, site: SiteFrame): Standpoint | undefined {
+export function standpointOf({ position }: PersonState, site: SiteFrame, nowMs: number): Standpoint | undefined {
   if (!position) return undefined;
   const [eastM, northM] = placeIn(site, position, site.groundM);
-  return { eastM, northM, sigmaM: position.sigmaM };
+  const { sigmaM, measuredMs } = position;
+  const grownM = walkedM(measuredMs, nowMs);
+  return { eastM, northM, measuredSigmaM: Math.sqrt(Math.max(0, sigmaM * sigmaM - grownM * grownM)), sigmaM };
 }
 
 /** Instants, as shares of the look-ahead, at which the probability of being near is taken besides now and the closest approach. */
@@ -35,8 +38,9 @@ const FAR_SIGMAS = 4;
 const predicted = newGroundState();
 
 /** How the track will pass the person within `aheadS`, by straight prediction and its covariance. */
-export function encounter(track: Tracked, { eastM, northM, sigmaM }: Standpoint, radiusM: number, aheadS: number): Encounter {
+export function encounter(track: Tracked, person: Standpoint, radiusM: number, aheadS: number): Encounter {
   const { posEnuM, velEnuMps } = track.state;
+  const { eastM, northM, measuredSigmaM, sigmaM } = person;
   const east = posEnuM[0] - eastM;
   const north = posEnuM[1] - northM;
   const [ve, vn] = velEnuMps;
@@ -52,18 +56,23 @@ export function encounter(track: Tracked, { eastM, northM, sigmaM }: Standpoint,
     closingMps: distanceM > 0.1 ? -along / distanceM : 0,
     closestM: Math.sqrt(ce * ce + cn * cn),
     closestS,
-    reach: reachProbability(track, { eastM, northM, sigmaM }, { radiusM, aheadS, closestS }),
+    // Age only adds risk: somebody who may have walked away may as well stand where the phone last was.
+    reach: Math.max(
+      reachProbability(track, person, measuredSigmaM, { radiusM, aheadS, closestS }),
+      sigmaM > measuredSigmaM ? reachProbability(track, person, sigmaM, { radiusM, aheadS, closestS }) : 0,
+    ),
   };
 }
 
 function reachProbability(
   track: Tracked,
   person: Standpoint,
+  sigmaM: number,
   { radiusM, aheadS, closestS }: { radiusM: number; aheadS: number; closestS: number },
 ): number {
-  let most = nearProbability(track, person, radiusM, 0);
-  if (closestS > 0) most = Math.max(most, nearProbability(track, person, radiusM, closestS));
-  for (const share of SHARES) most = Math.max(most, nearProbability(track, person, radiusM, share * aheadS));
+  let most = nearProbability(track, person, sigmaM, radiusM, 0);
+  if (closestS > 0) most = Math.max(most, nearProbability(track, person, sigmaM, radiusM, closestS));
+  for (const share of SHARES) most = Math.max(most, nearProbability(track, person, sigmaM, radiusM, share * aheadS));
   return most;
 }
 
@@ -71,7 +80,7 @@ function reachProbability(
  * Probability of being within `radiusM` of the person at one instant: the normal distribution of the relative position over the square
  * of half side `radiusM` that looks along the line of sight.
  */
-function nearProbability(track: Tracked, { eastM, northM, sigmaM }: Standpoint, radiusM: number, atS: number): number {
+function nearProbability(track: Tracked, { eastM, northM }: Standpoint, sigmaM: number, radiusM: number, atS: number): number {
   predictGroundInto(predicted, track.state, atS);
   const east = predicted.eastM - eastM;
   const north = predicted.northM - northM;

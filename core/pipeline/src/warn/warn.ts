@@ -59,7 +59,7 @@ export function warn(
   for (const [reality, own] of tracksByReality(tracks, state)) {
     const alive = new Map(own.map((track) => [track.id, track]));
     for (const person of standing.persons) {
-      const at = standpointOf(person, picture.site);
+      const at = standpointOf(person, picture.site, nowMs);
       if (!at) continue;
       const radiusM = policy.personWarningRadiusM ?? PERSON_RADIUS_M;
       const aheadS = policy.personWarningS ?? PERSON_LOOK_AHEAD_S;
