@@ -15,13 +15,9 @@ import {
 } from "./field-state.ts";
 import { openLetterStore } from "./letter-store.ts";
 import { createOutbox, type Outbox } from "./outbox.ts";
+import { followPlace, type OwnPlace } from "./own-place.ts";
 import { deliver, type Enrolled, newId } from "./session.ts";
-import { type ObserverPlace, type SightingDraft, sightingCommand } from "./sighting.ts";
-
-/** How often the place is told anew, and how far one may walk before it is told at once. */
-const POSITION_EVERY_MS = 15_000;
-const POSITION_STEP_M = 15;
-const METRES_PER_DEGREE = 111_320;
+import { type SightingDraft, sightingCommand } from "./sighting.ts";
 
 export type Notice = Readonly<{ kind: "sent" | "queued" }> | Readonly<{ kind: "refused"; why: string }>;
 
@@ -34,7 +30,7 @@ export function createFieldModel(enrolled: Enrolled) {
   const nowMs = signal(Date.now());
   const language = signal<Language>(person.language);
   const screen = signal<"home" | "sighting">("home");
-  const place = signal<(ObserverPlace & { measuredMs: number }) | undefined>(undefined);
+  const place = signal<OwnPlace | undefined>(undefined);
   const positionState = signal<"asking" | "on" | "off">("off");
   const headingDeg = signal<number | undefined>(undefined);
   const waiting = signal(0);
@@ -123,41 +119,28 @@ export function createFieldModel(enrolled: Enrolled) {
   });
   const retrying = setInterval(() => void outbox?.flush(), 5000);
 
-  const tellPosition = ({ latDeg, lonDeg, sigmaM, measuredMs }: ObserverPlace & { measuredMs: number }) => {
+  const tellPosition = async ({ latDeg, lonDeg, sigmaM, measuredMs }: OwnPlace): Promise<boolean> => {
     const id = newId() as CommandId;
     const body = { kind: "personPosition", id, person: person.id, latDeg, lonDeg, sigmaM, measuredMs };
-    void deliver({ id, body, writtenMs: measuredMs }).then((delivery) => {
-      if (delivery.kind === "delivered") toldPlace = { latDeg, lonDeg, sigmaM, measuredMs };
-    });
+    return (await deliver({ id, body, writtenMs: measuredMs })).kind === "delivered";
   };
-  let toldPlace: (ObserverPlace & { measuredMs: number }) | undefined;
-  let watching: number | undefined;
+  let stopSharing: (() => void) | undefined;
 
   const sharePosition = () => {
-    if (watching !== undefined) return;
+    if (stopSharing) return;
     positionState.value = "asking";
-    watching = navigator.geolocation.watchPosition(
-      ({ coords, timestamp }) => {
-        const here = {
-          latDeg: coords.latitude,
-          lonDeg: coords.longitude,
-          sigmaM: Math.max(3, coords.accuracy),
-          measuredMs: timestamp,
-        };
+    stopSharing = followPlace(navigator.geolocation, {
+      placed(here) {
         place.value = here;
         positionState.value = "on";
         localStorage.setItem("picket-field-share", "yes");
-        const isDue =
-          !toldPlace || timestamp - toldPlace.measuredMs > POSITION_EVERY_MS || metresBetween(toldPlace, here) > POSITION_STEP_M;
-        if (isDue) tellPosition(here);
       },
-      () => {
+      denied() {
         positionState.value = "off";
-        if (watching !== undefined) navigator.geolocation.clearWatch(watching);
-        watching = undefined;
+        stopSharing = undefined;
       },
-      { enableHighAccuracy: true, maximumAge: 5000 },
-    );
+      send: tellPosition,
+    });
   };
   if (localStorage.getItem("picket-field-share") === "yes") sharePosition();
 
@@ -216,13 +199,7 @@ export function createFieldModel(enrolled: Enrolled) {
       link.close();
       clearInterval(ticking);
       clearInterval(retrying);
-      if (watching !== undefined) navigator.geolocation.clearWatch(watching);
+      stopSharing?.();
     },
   };
-}
-
-function metresBetween(a: ObserverPlace, b: ObserverPlace): number {
-  const northM = (b.latDeg - a.latDeg) * METRES_PER_DEGREE;
-  const eastM = (b.lonDeg - a.lonDeg) * METRES_PER_DEGREE * Math.cos((a.latDeg * Math.PI) / 180);
-  return Math.hypot(northM, eastM);
 }
