@@ -242,3 +242,18 @@ test("a look at another sector was no chance to see a track: empty looks at its 
   }
   assert.ok((tracker.tracks(20_000)[0]?.existence ?? 0) < 0.01);
 });
+
+test("a track keeps its number though nobody asks for a long time and late looks make its past anew", () => {
+  const looks = raid();
+  const asked = createTracker({ sensors: [RADAR, SECOND] });
+  const numbers = new Map<number, number>();
+  for (const look of looks) {
+    asked.look(look);
+    // Asked at 15 s, then not before the end.
+    if (look.receivedMs < 15_000)
+      for (const { serial, firstMs, confirmed } of asked.tracks(look.receivedMs)) if (confirmed) numbers.set(serial, firstMs);
+  }
+  const kept = asked.tracks(40_000).filter(({ serial }) => numbers.has(serial));
+  assert.equal(kept.length, 4);
+  for (const { serial, firstMs } of kept) assert.equal(firstMs, numbers.get(serial));
+});

@@ -46,10 +46,8 @@ export function createTracker(
       if (!active.has(look.sensor)) return reject(rejections, "unknown-sensor", look.sensor);
       const usable = takeIn(look, rejections);
       if (usable === undefined) return;
-      const newest = newestMs(history, state);
-      if (usable.measuredMs < newest - settings.lateMs) return reject(rejections, "too-late", look.sensor);
+      if (usable.measuredMs < newestMs(history, state) - settings.lateMs) return reject(rejections, "too-late", look.sensor);
       takeLook(history, state, usable, context);
-      forgetSerials(context, newest - 2 * settings.lateMs);
     },
     sensors(sensors) {
       active = new Set(sensors.map((sensor) => sensor.id));
@@ -58,6 +56,7 @@ export function createTracker(
     },
     tracks(nowMs) {
       settle(history, state, context);
+      forgetSerials(context, state.timeMs - 2 * settings.lateMs);
       numberTracks(state, context);
       const states = report(state, context.slots, settings, nowMs);
       for (const { serial } of states) told.add(serial);
