@@ -49,6 +49,8 @@ export type Chart = Readonly<{
 }>;
 
 const FLASH_HALF_MS = 500;
+/** After a picture the page leaves this many times as long for everything else as drawing it took: a key is heard in a swarm too. */
+const REST_SHARE = 2;
 const GO_TO_ZOOM = 13.5;
 /** Resolution of the ground where software draws it, so that a hand on the map sees it follow. What lies over it stays sharp. */
 const COARSE = 0.5;
@@ -129,17 +131,26 @@ function createPainter(canvas: HTMLCanvasElement, view: () => View, startPalette
   let packedZoom: number | undefined;
   let isLit = true;
   let frame: number | undefined;
+  let restUntilMs = 0;
   const soon = () => {
     frame ??= requestAnimationFrame(drawNow);
   };
+  let resting: ReturnType<typeof setTimeout> | undefined;
   const again = () => {
     isDirty = true;
-    soon();
+    resting ??= setTimeout(
+      () => {
+        resting = undefined;
+        soon();
+      },
+      Math.max(0, restUntilMs - performance.now()),
+    );
   };
   const drawNow = () => {
     if (frame !== undefined) cancelAnimationFrame(frame);
     frame = undefined;
     if (!scene) return;
+    const startMs = performance.now();
     const { picture, speech, selected, unacknowledged } = scene;
     const seen = view();
     const anchor = anchorAt(picture.site.latDeg, picture.site.lonDeg);
@@ -155,6 +166,8 @@ function createPainter(canvas: HTMLCanvasElement, view: () => View, startPalette
     drawRows(pen, instances, pixelTransformOf(seen, anchor), seen.pixelRatio, isLit);
     drawLabels(pen, seen, labelsFor(picture, names, { ...scene, palette, zoom: seen.zoom }), palette);
     events.drawn(instances.icons.count - picture.ended.length, isNewPicture);
+    const endMs = performance.now();
+    restUntilMs = endMs + REST_SHARE * (endMs - startMs);
   };
   const flashing = setInterval(() => {
     const next = isStill() || !isLit;
@@ -183,6 +196,7 @@ function createPainter(canvas: HTMLCanvasElement, view: () => View, startPalette
     at: (x: number, y: number) => (scene ? nearestTrack(scene.picture.tracks.values(), x, y, view()) : undefined),
     stop() {
       clearInterval(flashing);
+      clearTimeout(resting);
       if (frame !== undefined) cancelAnimationFrame(frame);
     },
   };

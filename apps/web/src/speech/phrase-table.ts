@@ -48,6 +48,7 @@ export const PHRASE_TABLE = {
   "alert.clockBad": { en: "Clock of {sensor} is wrong", es: "Reloj de {sensor} incorrecto" },
   "alert.ownClockBad": { en: "The clock of this site is wrong", es: "El reloj de este sitio está mal" },
   "alert.recordingStopped": { en: "Recording has stopped", es: "La grabación se ha detenido" },
+  "alert.stateLost": { en: "Restarted without all that stood before", es: "Reiniciado sin todo lo que había antes" },
   "alert.personNeedsHelp": { en: "{person} needs help", es: "{person} necesita ayuda" },
 
   "reason.insideZone": { en: "It is inside {zone}.", es: "Está dentro de {zone}." },
@@ -165,6 +166,18 @@ export const PHRASE_TABLE = {
   "reason.recordingStopped": {
     en: "Nothing is being written to the record. Alerts go on.",
     es: "No se está grabando nada. Las alertas continúan.",
+  },
+  "reason.stateLostNewest": {
+    en: "What came in the last seconds before the start could not be decided again. Check the zones and who was warned.",
+    es: "Lo recibido en los últimos segundos antes del inicio no pudo decidirse de nuevo. Revise las zonas y quién fue avisado.",
+  },
+  "reason.stateLostDecisions": {
+    en: "Another version was running: zones and authorisations are kept, open alerts and warnings are not.",
+    es: "Funcionaba otra versión: se conservan zonas y autorizaciones, no las alertas ni los avisos abiertos.",
+  },
+  "reason.stateLostAll": {
+    en: "Nothing from before the start could be read: zones that were drawn and open alerts and warnings are gone.",
+    es: "No se pudo leer nada anterior al inicio: se perdieron las zonas dibujadas y las alertas y avisos abiertos.",
   },
   "reason.needsHelp": { en: "{person} pressed NEED HELP.", es: "{person} pulsó NECESITO AYUDA." },
 

@@ -105,6 +105,7 @@ export const WORD_TABLE = {
   sensorSilent: { en: "not watched", es: "sin vigilancia" },
   clockBad: { en: "clock", es: "reloj" },
   recordingStopped: { en: "record", es: "grabación" },
+  stateLost: { en: "restart", es: "reinicio" },
   personNeedsHelp: { en: "needs help", es: "necesita ayuda" },
 } as const satisfies Readonly<Record<string, Sentence>>;
 
