@@ -38,6 +38,9 @@ async function openWindow(browser: Browser, options: Parameters<Browser["newCont
     const isOwn = !message.text().includes("GL Driver Message");
     if (isOwn && ["error", "warning"].includes(message.type())) complaints.push(`${message.type()}: ${message.text()}`);
   });
+  page.on("response", (response) => {
+    if (response.status() >= 400) complaints.push(`${response.status()} ${response.url()}`);
+  });
   page.on("pageerror", (error) => complaints.push(`uncaught: ${error.stack ?? error.message}`));
   return { context, page, asked, complaints };
 }
@@ -124,14 +127,11 @@ test("a drone from the sensor's byte to the warned person, and again in replay",
 
   await t.test("a drone enters a zone, and a key takes the alert", async () => {
     const { page } = operator;
-    const row = page.locator(".alert-row", { hasText: "Border" });
+    const row = page.locator('.alert-row[data-level="warning"]', { hasText: "inside Border" });
     await row.waitFor();
     await look(operator, "3-operator-alert");
-    // The list may hold the person's alert too: each press takes the first that waits.
-    while ((await page.locator('.alert-row[data-waiting="true"]').count()) > 0) {
-      await page.keyboard.press("a");
-      await page.waitForTimeout(100);
-    }
+    await row.locator(".alert-face").click();
+    await page.keyboard.press("a");
     await row.locator(".taken", { hasText: OPERATOR.name }).waitFor();
     await look(operator, "4-operator-acknowledged");
   });
