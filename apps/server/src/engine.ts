@@ -25,14 +25,20 @@ export type Engine = {
   site(): Site;
 };
 
-export type EngineOptions = Readonly<{ site: Site; feeds: readonly FeedConfig[]; bootNumber: number }>;
+export type EngineOptions = Readonly<{
+  site: Site;
+  feeds: readonly FeedConfig[];
+  bootNumber: number;
+  /** What the boot before left could not all be restored: an alarm. */
+  isStateLost?: boolean;
+}>;
 
 const NOTHING: Ingested = { records: 0, rejected: [] };
 
-export function createEngine({ site, feeds, bootNumber }: EngineOptions, from?: Uint8Array): Engine {
+export function createEngine({ site, feeds, bootNumber, isStateLost = false }: EngineOptions, from?: Uint8Array): Engine {
   const saved = from && parseSnapshot(from);
   const states = saved?.translators.bootNumber === bootNumber ? saved.translators.states : {};
-  const pipeline = createPipeline(site, { bootNumber }, saved?.pipeline);
+  const pipeline = createPipeline(site, { bootNumber, isStateLost }, saved?.pipeline);
   const translators = new Map<FeedId, Translator>();
   for (const feed of feeds) {
     translators.set(feed.id, createFeedTranslator(feed, site.sensors, states[feed.id]));

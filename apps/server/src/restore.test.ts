@@ -144,6 +144,7 @@ test("an entry that fails the engine does not keep a site from starting: it begi
   t.after(() => kill(second));
   assert.match(second.fault ?? "", /TypeError/);
   assert.ok(after.alerts.some(({ id }) => id === before.alerts[0]?.id));
+  assert.ok(after.alerts.some(({ kind }) => kind === "stateLost"));
 });
 
 test("a datagram after the last mark counts as heard", async (t) => {

@@ -11,7 +11,7 @@ export type Restored = Readonly<{ engine: Engine; configured?: Site; fault?: str
 /**
  * The engine of this boot. What the last boot left open (unacknowledged alerts, warnings, zones people drew) is carried over; its
  * tracks are ended, never shown as live: the pipeline sees that its snapshot is of another boot. Entries that make the engine
- * fail must not keep a site from starting: it then begins at the newest snapshot, or at nothing.
+ * fail must not keep a site from starting: it then begins at the newest snapshot, or at nothing, with an alert that says so.
  */
 export function restoreEngine(options: EngineOptions, journalDir: string): Restored {
   const reader = openJournalReader(journalDir);
@@ -23,8 +23,8 @@ export function restoreEngine(options: EngineOptions, journalDir: string): Resto
     const configured = firstConfiguration(entries())?.site;
     const restored = firstThatWorks([
       () => createEngine(options, stateAfter(entries(), snapshot, options.bootNumber)),
-      () => createEngine(options, snapshot),
-      () => createEngine(options),
+      () => createEngine({ ...options, isStateLost: true }, snapshot),
+      () => createEngine({ ...options, isStateLost: true }),
     ]);
     return { ...restored, ...(configured && { configured }) };
   } finally {

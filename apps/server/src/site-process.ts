@@ -85,7 +85,7 @@ export async function startSiteProcess({
   const reader = openJournalReader(journalDir);
   const replayRanges = createReplayRanges(reader);
   const engineOptions = { site: configuration.site, feeds: configuration.feeds, bootNumber: journal.bootNumber };
-  const restored = restoreEngine(engineOptions, journalDir);
+  const restored = restoreEngine({ ...engineOptions, isStateLost: journal.setAside !== undefined }, journalDir);
   if (restored.fault) report(`The newest part of the record could not be played again: ${restored.fault}`);
   if (journal.setAside)
     report(`The record could not be carried on (${journal.setAside.why}) and was moved to ${journal.setAside.path}`);

@@ -28,6 +28,7 @@ export const AlertKind = oneOf(
   "sensorSilent",
   "clockBad",
   "recordingStopped",
+  "stateLost",
   "personNeedsHelp",
 );
 export type AlertKind = Type.Static<typeof AlertKind>;

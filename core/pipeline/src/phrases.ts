@@ -29,6 +29,7 @@ export const PHRASES = {
   "alert.clockBad": { sensor: "text" },
   "alert.ownClockBad": {},
   "alert.recordingStopped": {},
+  "alert.stateLost": {},
   "alert.personNeedsHelp": { person: "text" },
 
   // Why a level, an alert or a warning was given.
@@ -70,6 +71,9 @@ export const PHRASES = {
   "reason.ownClock": { aheadS: "number" },
   "reason.ownClockSetBack": { backS: "number" },
   "reason.recordingStopped": {},
+  "reason.stateLostNewest": {},
+  "reason.stateLostDecisions": {},
+  "reason.stateLostAll": {},
   "reason.needsHelp": { person: "text" },
 
   // Why an alert closed without somebody closing it.

@@ -18,12 +18,15 @@ export type Pipeline = {
   rejected(): Readonly<Record<string, number>>;
 };
 
+/** `isStateLost`: the boot before left more than the snapshot holds, or all of it is gone. */
+type PipelineOptions = Readonly<{ bootNumber: number; isStateLost?: boolean }>;
+
 /**
  * Picket's decisions, top to bottom. Deterministic: the same site, snapshot, inputs and clock marks give the same frames. Each stage
  * owns its state; nobody else writes it.
  */
-export function createPipeline(site: Site, options: { bootNumber: number }, snapshot?: Uint8Array): Pipeline {
-  const stages = restoreStages(site, options.bootNumber, snapshot);
+export function createPipeline(site: Site, options: PipelineOptions, snapshot?: Uint8Array): Pipeline {
+  const stages = restoreStages(site, options.bootNumber, snapshot, options.isStateLost);
   const { standing, rejections } = stages;
   return {
     tick(inputs, markMs) {

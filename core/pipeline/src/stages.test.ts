@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Frame } from "@picket/model";
 import { createPipeline, type Pipeline } from "./pipeline.ts";
+import { decodeState, encodeState } from "./snapshot.ts";
 import { circle, command, noise, placeAt, post, radarScan, START_MS, smallSite, straight } from "./world.fixture.ts";
 
 const DAY_MS = 86_400_000;
@@ -96,4 +97,61 @@ test("within one boot time never goes backwards", () => {
   first.tick([], START_MS + 5000);
   assert.equal(first.tick([], START_MS).nowMs, START_MS + 5000);
   assert.equal(createPipeline(site, { bootNumber: 1 }, first.snapshot()).tick([], START_MS).nowMs, START_MS + 5000);
+});
+
+/** The snapshot as another version would have written it. */
+function ofOtherVersion(pipeline: Pipeline, change: (saved: Record<string, never>) => void = () => {}): Uint8Array {
+  const saved = decodeState(pipeline.snapshot()) as Record<string, never>;
+  Object.assign(saved, { version: 99 });
+  change(saved);
+  return encodeState(saved);
+}
+
+test("another version's snapshot restores zones, authorisations and who needs help, and the site says what it has lost", () => {
+  const first = createPipeline(site, { bootNumber: 1 });
+  const drawn = circle("drawn", 0, 500, 50);
+  const help = command({ kind: "personWellbeing", person: site.persons[0]?.id as never, state: "needHelp" });
+  first.tick([command({ kind: "zonePut", zone: drawn }), help], START_MS);
+  hover(first, 0, 20);
+  const second = createPipeline(site, { bootNumber: 2 }, ofOtherVersion(first));
+  assert.deepEqual(
+    second.site().zones.map(({ id }) => id),
+    ["yard", "drawn"],
+  );
+  const frame = second.tick([], START_MS + 30_000);
+  assert.deepEqual(
+    frame.alerts.map(({ kind, reasons, annunciation }) => [kind, reasons[0]?.code, annunciation]),
+    [
+      ["stateLost", "reason.stateLostDecisions", 1],
+      ["personNeedsHelp", "reason.needsHelp", 1],
+    ],
+  );
+  assert.equal(hover(second, 40, 60).warnings[0]?.state, "active");
+});
+
+test("what another version wrote and is no zone here is left out, and nonsense in its place is no fault", () => {
+  const first = createPipeline(site, { bootNumber: 1 });
+  first.tick([], START_MS);
+  const odd = ofOtherVersion(first, ({ standing }) => {
+    const { site: was } = standing as { site: { zones: unknown[] } };
+    was.zones.push({ id: "cube", shape: { kind: "cube" } });
+  });
+  const zonesOf = (snapshot: Uint8Array) => createPipeline(site, { bootNumber: 2 }, snapshot).site().zones;
+  assert.deepEqual(zonesOf(odd), site.zones);
+  const none = ofOtherVersion(first, (saved) => Object.assign(saved, { standing: "none" }));
+  assert.deepEqual(zonesOf(none), site.zones);
+});
+
+test("the same boot does not go on from another version's snapshot", () => {
+  const first = createPipeline(site, { bootNumber: 1 });
+  first.tick([], START_MS);
+  assert.throws(() => createPipeline(site, { bootNumber: 1 }, ofOtherVersion(first)), TypeError);
+});
+
+test("a start without its state says so until somebody has acknowledged it", () => {
+  const pipeline = createPipeline(site, { bootNumber: 2, isStateLost: true });
+  const [alert] = pipeline.tick([], START_MS).alerts;
+  assert.equal(alert?.reasons[0]?.code, "reason.stateLostAll");
+  const [later] = hover(pipeline, 3700, 3702, 0, []).alerts;
+  assert.equal(later?.state, "returnedUnacknowledged");
 });

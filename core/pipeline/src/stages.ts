@@ -5,7 +5,7 @@ import { type IdentifyState, newIdentifyState } from "./identify/identify.ts";
 import { movedInstants } from "./moved-instants.ts";
 import type { Rejections } from "./rejections.ts";
 import { decodeState, encodeState } from "./snapshot.ts";
-import { newStanding, restartStanding, type StandingState } from "./standing/standing.ts";
+import { newStanding, restartStanding, type StandingState, type StateLost, salvageStanding } from "./standing/standing.ts";
 import { createTrackStage, newTrackState, restartTracks, type TrackStage, type TrackStageState } from "./track/track.ts";
 import { newWarnState, restartWarnings, type WarnState } from "./warn/warn.ts";
 
@@ -29,7 +29,7 @@ export type Stages = {
 /** What the bytes of a snapshot hold. */
 type Saved = Omit<Stages, "track" | "begin"> & { version: number; track: TrackStageState };
 
-/** Raised when a state changes its shape: a snapshot of another version restores only what stands (zones, people, authorisations). */
+/** Raised when a state changes its shape: of another version another boot restores only what stands (zones, authorisations, people). */
 const VERSION = 1;
 /** A boot that begins this much before the end of the last one had another clock: less is how a clock is disciplined. */
 const CLOCK_STEP_MS = 1000;
@@ -38,13 +38,23 @@ const CLOCK_STEP_MS = 1000;
  * Fresh stages, or those of a snapshot. The same boot goes on byte for byte, under the snapshot's own site. Another boot keeps what
  * people set and have not yet acknowledged, and nothing of the air: every track has ended, and who was warned of it is told of lost
  * contact. Zones and authorisations are then the snapshot's, because people changed them; the rest is that of the given site.
+ * `isStateLost` says that there was more than is given here, which is an alarm.
  */
-export function restoreStages(site: Site, boot: number, snapshot?: Uint8Array): Stages {
-  const saved = snapshot && readSaved(snapshot);
-  if (!saved) return assemble(fresh(site, boot));
+export function restoreStages(site: Site, boot: number, snapshot?: Uint8Array, isStateLost = false): Stages {
+  const saved = snapshot && (decodeState(snapshot) as Saved);
+  if (!saved) {
+    const stages = fresh(site, boot);
+    return assemble(isStateLost ? withLoss(stages, "nothing") : stages);
+  }
+  if (saved.version !== VERSION) return assemble(salvageStages(site, boot, saved));
   if (saved.clock.boot === boot) return assemble(saved);
+  const stages = restartStages(site, boot, saved);
+  return assemble(isStateLost ? withLoss(stages, "allButNewest") : stages);
+}
+
+function restartStages(site: Site, boot: number, saved: Saved): Saved {
   const { nowMs } = saved.clock;
-  return assemble({
+  return {
     ...fresh(site, boot),
     clock: { boot, tick: 0, nowMs },
     standing: restartStanding(saved.standing, site),
@@ -52,8 +62,20 @@ export function restoreStages(site: Site, boot: number, snapshot?: Uint8Array): 
     alert: restartAlerts(saved.alert, boot),
     warn: restartWarnings(saved.warn, boot),
     rejections: saved.rejections,
-  });
+  };
 }
+
+/** Only what stands. The same boot cannot go on from another version's state: its frames would not be those it gave. */
+function salvageStages(site: Site, boot: number, { version, clock, standing }: Saved): Saved {
+  if (clock.boot === boot) throw new TypeError(`Snapshot must be of version ${VERSION}, got ${version}`);
+  const stages = { ...fresh(site, boot), standing: salvageStanding(standing, site) };
+  return withLoss({ ...stages, clock: { boot, tick: 0, nowMs: clock.nowMs } }, "standing");
+}
+
+const withLoss = (stages: Saved, kept: StateLost["kept"]): Saved => ({
+  ...stages,
+  standing: { ...stages.standing, stateLost: { kept } },
+});
 
 export const snapshotStages = ({ clock, standing, track, identify, assess, alert, warn, rejections }: Stages): Uint8Array =>
   encodeState({
@@ -112,10 +134,4 @@ function setBack(stages: Stages, markMs: number): void {
   stages.alert = { ...movedInstants(stages.alert, byMs), sounded: new Map() };
   stages.warn = movedInstants(stages.warn, byMs);
   if (-byMs >= CLOCK_STEP_MS) standing.clockSetBack = { backSpanMs: -byMs, atMs: markMs };
-}
-
-function readSaved(snapshot: Uint8Array): Saved {
-  const saved = decodeState(snapshot) as Saved;
-  if (saved.version !== VERSION) throw new TypeError(`Snapshot must be of version ${VERSION}, got ${saved.version}`);
-  return saved;
 }

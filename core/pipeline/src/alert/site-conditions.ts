@@ -28,10 +28,10 @@ const GROUPS_KEPT = 50;
 /** What a start found wrong is shown so long; the row then stays until somebody has acknowledged it. */
 const START_NEWS_MS = 3_600_000;
 
-/** Sensors that are silent, have failed or whose clock is bad, a recording that stopped and a clock that is or was wrong: each is itself an alarm. */
+/** Sensors that are silent, have failed or whose clock is bad, a recording that stopped, a state that was lost and a clock that is or was wrong: each is itself an alarm. */
 export function systemConditions(
   sensors: readonly SensorNow[],
-  { recordingStopped, clockAheadMs, clockSetBack }: Standing,
+  { recordingStopped, clockAheadMs, clockSetBack, stateLost }: Standing,
   nowMs: number,
 ): Condition[] {
   const conditions = sensors.flatMap((now) => [...unwatched(now), ...badClock(now)]);
@@ -44,6 +44,16 @@ export function systemConditions(
       title: phrase("alert.recordingStopped", {}),
       reasons: [phrase("reason.recordingStopped", {})],
       refutedBy: [phrase("refute.recordingResumes", {})],
+    });
+  if (stateLost && nowMs - (stateLost.sinceMs ?? nowMs) <= START_NEWS_MS)
+    conditions.push({
+      ...ABOUT_THE_SITE,
+      key: "state",
+      kind: "stateLost",
+      level: "caution",
+      title: phrase("alert.stateLost", {}),
+      reasons: [phrase(STATE_LOST[stateLost.kept], {})],
+      refutedBy: [],
     });
   const isSetBack = clockSetBack !== undefined && nowMs - clockSetBack.atMs <= START_NEWS_MS;
   if (clockAheadMs !== undefined || isSetBack)
@@ -61,6 +71,12 @@ export function systemConditions(
     });
   return conditions;
 }
+
+const STATE_LOST = {
+  allButNewest: "reason.stateLostNewest",
+  standing: "reason.stateLostDecisions",
+  nothing: "reason.stateLostAll",
+} as const;
 
 const ABOUT_THE_SITE = { category: "sensors" as const, reality: "live" as const, tracks: [] };
 

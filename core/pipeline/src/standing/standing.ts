@@ -1,4 +1,4 @@
-import type { Command, Input, PersonState, Site, Zone } from "@picket/model";
+import { Authorisation, type Command, type Input, type PersonState, type Site, validate, Zone } from "@picket/model";
 import { type Rejections, reject } from "../rejections.ts";
 import { zoneProblem } from "./areas.ts";
 import { hearOfPerson, type People, peopleNow } from "./people.ts";
@@ -13,7 +13,11 @@ export type StandingState = {
   recordingStopped: boolean;
   clockAheadMs?: number;
   clockSetBack?: ClockSetBack;
+  stateLost?: StateLost;
 };
+
+/** What a start kept of the state before it: all but what came last, only what stands, or nothing. Known since its first tick. */
+export type StateLost = { kept: "allButNewest" | "standing" | "nothing"; sinceMs?: number };
 
 /** The clock of the boot before this one was ahead by so much; found at `atMs`. */
 type ClockSetBack = Readonly<{ backSpanMs: number; atMs: number }>;
@@ -28,6 +32,7 @@ export type Standing = Readonly<{
   /** The machine's own wall clock is wrong by this much, milliseconds ahead; absent while it is good. */
   clockAheadMs?: number;
   clockSetBack?: ClockSetBack;
+  stateLost?: StateLost;
 }>;
 
 export const newStanding = (site: Site): StandingState => ({
@@ -45,6 +50,29 @@ export function restartStanding(state: StandingState, site: Site): StandingState
   return { ...state, site: { ...site, zones, authorisations }, zonesTold: false };
 }
 
+/** What stands in a state of another version, which may hold anything: what is no zone or authorisation now is left out. */
+export function salvageStanding(saved: unknown, site: Site): StandingState {
+  const { site: was, seen, people } = (saved ?? {}) as Readonly<Record<keyof StandingState, unknown>>;
+  const { zones, authorisations } = (was ?? {}) as Readonly<Record<keyof Site, unknown>>;
+  return {
+    ...newStanding({
+      ...site,
+      zones: salvage(Zone, zones)?.filter((zone) => !zoneProblem(zone)) ?? site.zones,
+      authorisations: salvage(Authorisation, authorisations) ?? site.authorisations,
+    }),
+    ...(seen instanceof Map && { seen }),
+    ...(people instanceof Map && { people }),
+  };
+}
+
+const salvage = <S extends typeof Zone | typeof Authorisation>(schema: S, list: unknown) =>
+  Array.isArray(list)
+    ? list.flatMap((one) => {
+        const checked = validate(schema, one);
+        return checked.ok ? [checked.value] : [];
+      })
+    : undefined;
+
 /** Applies what people changed: the configuration, zones, authorisations and their own positions. */
 export function applyStanding(state: StandingState, inputs: readonly Input[], nowMs: number, rejections: Rejections): Standing {
   const commands: Command[] = [];
@@ -57,6 +85,7 @@ export function applyStanding(state: StandingState, inputs: readonly Input[], no
     commands.push(input.command);
     applyCommand(state, input.command, rejections);
   }
+  if (state.stateLost) state.stateLost.sinceMs ??= nowMs;
   const zonesChanged = !state.zonesTold;
   state.zonesTold = true;
   const persons = peopleNow(state.people, state.site.persons, nowMs);
@@ -68,6 +97,7 @@ export function applyStanding(state: StandingState, inputs: readonly Input[], no
     recordingStopped: state.recordingStopped,
     ...(state.clockAheadMs !== undefined && { clockAheadMs: state.clockAheadMs }),
     ...(state.clockSetBack && { clockSetBack: state.clockSetBack }),
+    ...(state.stateLost && { stateLost: state.stateLost }),
   };
 }
 
