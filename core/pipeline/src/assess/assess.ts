@@ -7,8 +7,9 @@ import type { Assessed } from "./assessed.ts";
 import { type Behaviour, behavioursOf } from "./behaviours.ts";
 import { standpointOf } from "./encounter.ts";
 import { type History, noteHistory } from "./history.ts";
-import { judge, type ZoneJudged, zoneLevel } from "./level.ts";
+import { judge, MAX_REASONS, type ZoneJudged, zoneLevel } from "./level.ts";
 import { isOn } from "./schedule.ts";
+import { lateReasons, seenOf } from "./seen.ts";
 import { findSwarms, type Swarms } from "./swarms.ts";
 import { type Endangered, type Threat, threatTo } from "./threat.ts";
 import { viewZone } from "./zone-view.ts";
@@ -23,7 +24,7 @@ const MAX_ZONES = 16;
 /** Judges every track against the zones that are on and the people whose place is known. */
 export function assess(
   state: AssessState,
-  { site: frame }: Picture,
+  { site: frame, sensors }: Picture,
   tracks: readonly Identified[],
   { site, persons }: Standing,
   nowMs: number,
@@ -35,7 +36,8 @@ export function assess(
     const at = standpointOf(person, frame, nowMs);
     return at ? [{ id: person.id, name: person.name, at }] : [];
   });
-  return tracks.map((track) => {
+  return tracks.map((identified) => {
+    const track = seenOf(identified, sensors);
     const judged: ZoneJudged[] = [];
     for (const zone of zones) {
       const view = viewZone(zone, track, frame);
@@ -60,7 +62,7 @@ export function assess(
       zoneLevels: levels,
       assessment: {
         ...(level !== undefined && { level }),
-        reasons,
+        reasons: level === undefined ? reasons : [...lateReasons(track, sensors), ...reasons].slice(0, MAX_REASONS),
         refutedBy,
         zones: judged
           .map(({ view }) => view)

@@ -1,13 +1,12 @@
 import type { AssessedTrack, Assessment } from "@picket/model";
-import type { Identified } from "../identify/identified.ts";
 import { newGroundState, predictGroundInto, sigmaAlongM, toEllipse } from "../track/ground.ts";
 import { placeOut, type SiteFrame } from "../track/site-frame.ts";
 import type { ZoneLevel } from "./level.ts";
+import type { Seen } from "./seen.ts";
 import type { Threat } from "./threat.ts";
 
 /** A track with its assessment and the people it may reach. */
-export type Assessed = Identified &
-  Readonly<{ assessment: Assessment; zoneLevels: readonly ZoneLevel[]; threats: readonly Threat[] }>;
+export type Assessed = Seen & Readonly<{ assessment: Assessment; zoneLevels: readonly ZoneLevel[]; threats: readonly Threat[] }>;
 
 /** The track's path is shown at these times ahead. */
 const AHEAD_S = [10, 20, 30];

@@ -4,6 +4,7 @@ import { walkedM } from "../standing/people.ts";
 import { newGroundState, normalCdf, predictGroundInto } from "../track/ground.ts";
 import { placeIn, type SiteFrame } from "../track/site-frame.ts";
 import type { Tracked } from "../track/tracked.ts";
+import { lateS, type Seen } from "./seen.ts";
 
 /** How one track stands to one person, on the ground. */
 export type Encounter = Readonly<{
@@ -38,7 +39,7 @@ const FAR_SIGMAS = 4;
 const predicted = newGroundState();
 
 /** How the track will pass the person within `aheadS`, by straight prediction and its covariance. */
-export function encounter(track: Tracked, person: Standpoint, radiusM: number, aheadS: number): Encounter {
+export function encounter(track: Seen, person: Standpoint, radiusM: number, aheadS: number): Encounter {
   const { posEnuM, velEnuMps } = track.state;
   const { eastM, northM, measuredSigmaM, sigmaM } = person;
   const east = posEnuM[0] - eastM;
@@ -65,12 +66,15 @@ export function encounter(track: Tracked, person: Standpoint, radiusM: number, a
 }
 
 function reachProbability(
-  track: Tracked,
+  track: Seen,
   person: Standpoint,
   sigmaM: number,
   { radiusM, aheadS, closestS }: { radiusM: number; aheadS: number; closestS: number },
 ): number {
   let most = nearProbability(track, person, sigmaM, radiusM, 0);
+  // What is seen late is between where it was measured and where that leads to by now. Going back takes the noise of going ahead away.
+  const agoS = lateS(track);
+  if (agoS > 0) for (const share of SHARES) most = Math.max(most, nearProbability(track, person, sigmaM, radiusM, -share * agoS));
   if (closestS > 0) most = Math.max(most, nearProbability(track, person, sigmaM, radiusM, closestS));
   for (const share of SHARES) most = Math.max(most, nearProbability(track, person, sigmaM, radiusM, share * aheadS));
   return most;

@@ -15,7 +15,7 @@ export type ZoneLevel = Readonly<{ zone: Zone; view: ZoneView; level: Level }>;
 /** At most this probably a drone: nobody is alarmed. At most that probably: it is only watched. */
 const HARMLESS_BELOW = 0.1;
 const DOUBTFUL_BELOW = 0.4;
-const MAX_REASONS = 16;
+export const MAX_REASONS = 16;
 
 /**
  * The level that a zone gives a confirmed track, or `undefined`: friends, tracks that are not confirmed and what is surely no drone

@@ -3,6 +3,7 @@ import { droneProbability, type Identified } from "../identify/identified.ts";
 import { phrase } from "../phrases.ts";
 import type { Behaviours } from "./behaviours.ts";
 import { type Encounter, encounter, type Standpoint } from "./encounter.ts";
+import type { Seen } from "./seen.ts";
 
 /** One track that may reach one person. `risk` is P(exists) × P(drone) × P(reaches the person). */
 export type Threat = Encounter &
@@ -25,7 +26,7 @@ const FAST_MPS = 20;
 const TOO_HIGH_M = 1500;
 
 /** The threat a track is to a person, or `undefined` when the risk stays under the site's threshold. */
-export function threatTo(person: Endangered, track: Identified, behaviours: Behaviours, policy: Policy): Threat | undefined {
+export function threatTo(person: Endangered, track: Seen, behaviours: Behaviours, policy: Policy): Threat | undefined {
   if (track.affiliation === "friend" || track.affiliation === "neutral") return undefined;
   if (track.agl && track.agl.heightM - 2 * track.agl.sigmaM > TOO_HIGH_M) return undefined;
   const radiusM = policy.personWarningRadiusM ?? PERSON_RADIUS_M;

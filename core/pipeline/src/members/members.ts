@@ -31,6 +31,8 @@ export type Presence = Readonly<{
   clear: boolean;
   firstMs: number;
   measuredMs: number;
+  /** When it was last seen by this site's own clock, whatever its sensors' clocks say. */
+  seenMs: number;
   eastM: number;
   northM: number;
   /** What it says that it is, such as `serial:1581F45T7`. */
@@ -66,7 +68,7 @@ export function updateMembers(members: Members, presences: ReadonlyMap<TrackId, 
     if (!isSeen(presence, nowMs)) continue;
     const member = members.tracks.get(presence.track);
     if (presence.holds) enter(members, member, presence, presence.holds);
-    else if (member) stay(members, member, presence);
+    else if (member) stay(members, member, presence, nowMs);
   }
   for (const [id, member] of members.tracks) {
     const presence = presences.get(id);
@@ -98,7 +100,7 @@ export function watchLost(members: Members, picture: Picture, rules: LossRules, 
 
 export const isHeld = ({ tracks, lost }: Members): boolean => tracks.size > 0 || lost.length > 0;
 
-const isSeen = ({ measuredMs }: Presence, nowMs: number): boolean => nowMs - measuredMs <= UNSEEN_MS;
+const isSeen = ({ seenMs }: Presence, nowMs: number): boolean => nowMs - seenMs <= UNSEEN_MS;
 
 function enter({ tracks, lost }: Members, member: Member | undefined, presence: Presence, level: Level): void {
   const { eastM, northM, measuredMs, identity } = presence;
@@ -121,8 +123,10 @@ function mayBe(lost: Lost, { firstMs, measuredMs, eastM, northM, identity }: Pre
   return de * de + dn * dn <= reachM * reachM;
 }
 
-/** Only what was detected there is seen to be clear: a track that is merely predicted to have flown on has not left. */
-function stay({ tracks }: Members, member: Member, { track, clear, measuredMs, eastM, northM }: Presence): void {
+/** Only what was detected there, and lately, is seen to be clear: a track that is merely predicted to have flown on has not left. */
+function stay({ tracks }: Members, member: Member, presence: Presence, nowMs: number): void {
+  const { track, measuredMs, eastM, northM } = presence;
+  const clear = presence.clear && nowMs - measuredMs <= UNSEEN_MS;
   const isDetected = measuredMs > member.lastSeenMs;
   member.lastSeenMs = measuredMs;
   member.eastM = eastM;

@@ -1,0 +1,33 @@
+import type { Phrase } from "@picket/model";
+import type { Identified } from "../identify/identified.ts";
+import { phrase } from "../phrases.ts";
+import type { SensorNow } from "../track/sensor-watch.ts";
+
+/** A track with when it was last seen by this site's own clock: its newest look, later by what that sensor's looks lie behind. */
+export type Seen = Identified & Readonly<{ seenMs: number }>;
+
+/** A place this much older than the look that told it is that of then or of now, and nobody knows which. */
+const LATE_MS = 10_000;
+
+export function seenOf(track: Identified, sensors: readonly SensorNow[]): Seen {
+  let { measuredMs: seenMs } = track.state;
+  for (const { sensor, lastMs } of track.state.contributions)
+    seenMs = Math.max(seenMs, lastMs + behindMs(sensors.find((now) => now.sensor.id === sensor)));
+  return { ...track, seenMs };
+}
+
+/** By how much the track's place may be old although it is seen, seconds: 0 for what is seen in time. */
+export function lateS({ seenMs, state }: Seen): number {
+  const lateMs = seenMs - state.measuredMs;
+  return lateMs > LATE_MS ? lateMs / 1000 : 0;
+}
+
+/** Whose clock makes the track late, and by how much. */
+export function lateReasons(track: Seen, sensors: readonly SensorNow[]): Phrase[] {
+  if (lateS(track) === 0) return [];
+  const own = new Set(track.state.contributions.map(({ sensor }) => sensor));
+  const late = sensors.filter((now) => own.has(now.sensor.id) && behindMs(now) > LATE_MS);
+  return late.map((now) => phrase("reason.clockBehind", { sensor: now.sensor.name, offsetS: behindMs(now) / 1000 }));
+}
+
+const behindMs = (now: SensorNow | undefined): number => Math.max(0, -(now?.offsetMs ?? 0));
