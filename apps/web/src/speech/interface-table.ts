@@ -104,7 +104,7 @@ export const INTERFACE_TABLE = {
   existence: { en: "{existence} sure that it is there", es: "{existence} de certeza de que existe" },
   seenAgo: { en: "seen {age}", es: "visto {age}" },
   firstSeen: { en: "first seen {clock}", es: "visto desde {clock}" },
-  hits: { en: "{count} hits", es: "{count} contactos" },
+  hits: { en: "hits: {count}", es: "contactos: {count}" },
   operatorAt: { en: "Operator, {distanceM} from it towards {bearingDeg}", es: "Operador, a {distanceM} hacia {bearingDeg}" },
   operatorId: { en: "Operator ID {id}", es: "ID de operador {id}" },
   authorised: { en: "Authorisation {id}", es: "Autorización {id}" },
