@@ -13,6 +13,8 @@ export type VolumeWatch = { reality: Reality; sinceMs: number; pointsM: number[]
 const HOVER_HEIGHTS_M = [20, 60];
 /** Not even many looks may claim more than this of one look: misses of a sensor are not independent. */
 const MOST_PER_LOOK = 0.9;
+/** A look that sees less than this proves nothing: what hides a drone from one such look hides it from the next as well. */
+const LEAST_PER_LOOK = 0.2;
 
 /** A disc of ground, metres in the site's frame. */
 export type Disc = Readonly<{ eastM: number; northM: number; radiusM: number }>;
@@ -71,6 +73,7 @@ function addLook(watch: VolumeWatch, { poses, sensors }: Picture, scan: Scan): v
   if (!pose || !sensors.some(({ sensor, covering }) => covering && sensor.id === scan.sensor)) return;
   pointsOf(watch).forEach((point, i) => {
     const pD = Math.min(MOST_PER_LOOK, detectionProbability(pose, scan.sector, point, 0));
+    if (pD < LEAST_PER_LOOK) return;
     watch.logMissed[i] = (watch.logMissed[i] as number) + Math.log(1 - pD);
   });
 }
