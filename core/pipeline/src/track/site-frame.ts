@@ -22,6 +22,9 @@ export type FrameHeight = Readonly<{ heightM: number; sigmaM: number }>;
 /** How well the ground of the site itself is known, and how much it may rise or fall per metre away from it (no terrain is loaded). */
 const GROUND_SIGMA_M = 3;
 const GROUND_SLOPE = 0.02;
+/** But hills are steeper: what is judged by its height above the ground must allow for this much per metre, and for so high a hill. */
+const RELIEF_SLOPE = 0.15;
+const RELIEF_MOST_M = 300;
 /** A take-off point lies somewhere near: its ground is taken for the site's own, this well. */
 const TAKEOFF_SIGMA_M = 20;
 
@@ -54,8 +57,11 @@ export function placeOut(site: SiteFrame, posEnuM: EnuM): GeoPoint & { heightM: 
   return { latDeg, lonDeg, heightM: altHaeM };
 }
 
-/** Standard deviation of the ground's height `awayM` metres from the site. */
+/** Standard deviation of the ground's height `awayM` metres from the site, as a reference of heights. */
 export const groundSigmaM = (awayM: number): number => rss(GROUND_SIGMA_M, GROUND_SLOPE * awayM);
+
+/** How far the ground `awayM` metres from the site may lie from the site's own height: nobody knows while no terrain is loaded. */
+export const reliefSigmaM = (awayM: number): number => rss(GROUND_SIGMA_M, Math.min(RELIEF_MOST_M, RELIEF_SLOPE * awayM));
 
 /**
  * A height at a place in the frame's own zero, or `undefined` when what its reference needs is not known here: never 0. The ground is
