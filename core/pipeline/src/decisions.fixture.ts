@@ -19,7 +19,7 @@ import { hearScan, type SensorWatch, sensorsNow } from "./track/sensor-watch.ts"
 import { toTrackerSensor } from "./track/sensors.ts";
 import { createSiteFrame } from "./track/site-frame.ts";
 import { toTracked } from "./track/tracked.ts";
-import { newWarnState, unseenPeople, warn } from "./warn/warn.ts";
+import { newWarnState, openWarnings, unseenPeople, warn } from "./warn/warn.ts";
 
 /** One track as a tracker would tell it; what is left out is that of a sure, small drone, 60 m up, seen just now. */
 export type Flying = Readonly<{
@@ -87,7 +87,14 @@ export function createDecisions(site: Site): Decisions {
         why: [],
       }));
       const assessed = assess(states.assess, picture, identified, now, nowMs);
-      const situation = { picture, tracks: assessed, standing: now, contradicted: [], unseen: unseenPeople(states.warn, nowMs) };
+      const situation = {
+        picture,
+        tracks: assessed,
+        standing: now,
+        contradicted: [],
+        warned: openWarnings(states.warn),
+        unseen: unseenPeople(states.warn, nowMs),
+      };
       const alerts = alert(states.alert, situation, nowMs, rejections);
       const warnings = warn(states.warn, picture, assessed, now, nowMs, rejections);
       return { alerts, warnings, tracks: assessed };

@@ -59,6 +59,7 @@ export const PHRASES = {
   "reason.lostContact": { lastSeenS: "number" },
   "reason.restart": {},
   "reason.warningUnseen": { person: "text", waitedS: "number" },
+  "reason.warningOpen": { person: "text" },
   "reason.alarmFlood": { inTenMinutes: "number" },
   "reason.outOfService": {},
   "reason.sighted": { by: "text", count: "number", looks: "word", moving: "word" },

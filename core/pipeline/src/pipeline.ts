@@ -5,7 +5,7 @@ import { toAssessedTrack } from "./assess/assessed.ts";
 import { identify } from "./identify/identify.ts";
 import { restoreStages, snapshotStages } from "./stages.ts";
 import { applyStanding } from "./standing/standing.ts";
-import { unseenPeople, warn } from "./warn/warn.ts";
+import { openWarnings, unseenPeople, warn } from "./warn/warn.ts";
 
 export type Pipeline = {
   /** Takes everything that came since the last tick, in journal order. `nowMs` never goes backwards: an earlier one counts as the last. */
@@ -37,7 +37,14 @@ export function createPipeline(site: Site, options: PipelineOptions, snapshot?: 
       const tracks = assess(stages.assess, picture, identified.tracks, now, nowMs);
       const alerts = alert(
         stages.alert,
-        { picture, tracks, standing: now, contradicted: identified.contradicted, unseen: unseenPeople(stages.warn, nowMs) },
+        {
+          picture,
+          tracks,
+          standing: now,
+          contradicted: identified.contradicted,
+          warned: openWarnings(stages.warn),
+          unseen: unseenPeople(stages.warn, nowMs),
+        },
         nowMs,
         rejections,
       );

@@ -136,6 +136,7 @@ export const PHRASE_TABLE = {
     en: "Picket was restarted: what was seen before is not shown as live.",
     es: "Picket se reinició: lo visto antes no se muestra como actual.",
   },
+  "reason.warningOpen": { en: "{person}'s warning is still open.", es: "El aviso de {person} sigue abierto." },
   "reason.warningUnseen": {
     en: "{person} has not confirmed the warning for {waitedS}: reach them another way.",
     es: "{person} no ha confirmado el aviso en {waitedS}: use otra vía.",

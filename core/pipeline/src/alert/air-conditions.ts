@@ -57,11 +57,15 @@ export function updateHeld(held: Held, now: AirNow): void {
   }
 }
 
-/** What holds now, of zones and people: one condition each. */
-export function airConditions(held: Held, { site }: Standing, now: AirNow): Condition[] {
+/** Whose warning is open, and in which reality. */
+export type Warned = Readonly<{ person: string; reality: Reality }>;
+
+/** What holds now, of zones and people: one condition each. A person's holds until the person's own warning is closed. */
+export function airConditions(held: Held, { site }: Standing, warned: readonly Warned[], now: AirNow): Condition[] {
   const conditions: Condition[] = [];
+  const open = new Set(warned.map(({ person, reality }) => personKey(person, reality)));
   for (const [key, members] of held) {
-    if (!isHeld(members)) {
+    if (!isHeld(members) && !open.has(key)) {
       held.delete(key);
       continue;
     }
@@ -94,7 +98,8 @@ function toCondition({ key, kind, reality, id, name }: Subject, members: Members
     ? ([worst.state.posEnuM[0], worst.state.posEnuM[1]] as const)
     : lastLost && ([lastLost.eastM, lastLost.northM] as const);
   const lostReason = lastLost && phrase("reason.lostContact", { lastSeenS: (now.nowMs - lastLost.lastSeenMs) / 1000 });
-  const reasons = distinct([...(lostReason ? [lostReason] : []), ...(worst?.assessment.reasons ?? [])]);
+  const waiting = isHeld(members) ? [] : [phrase("reason.warningOpen", { person: name })];
+  const reasons = distinct([...waiting, ...(lostReason ? [lostReason] : []), ...(worst?.assessment.reasons ?? [])]);
   return {
     key,
     category: "air",

@@ -7,7 +7,7 @@ import { phrase } from "../phrases.ts";
 import { type Rejections, reject } from "../rejections.ts";
 import type { Standing } from "../standing/standing.ts";
 import type { Picture } from "../track/track.ts";
-import { type AirNow, airConditions, type Held, updateHeld } from "./air-conditions.ts";
+import { type AirNow, airConditions, type Held, updateHeld, type Warned } from "./air-conditions.ts";
 import { annunciate, type Sounded } from "./annunciate.ts";
 import type { Condition } from "./condition.ts";
 import { forgetIncidents, type Incidents, incidentFor } from "./incidents.ts";
@@ -56,12 +56,13 @@ const TEN_MINUTES_MS = 600_000;
 const FLOOD_ABOVE = 10;
 const FLOOD_BELOW = 5;
 
-/** All that the alert list is made of. `unseen`: people who have not opened their warning, and for how many seconds. */
+/** All that the alert list is made of. `warned`: whose warning is open. `unseen`: who has not opened it, and for how many seconds. */
 export type Situation = Readonly<{
   picture: Picture;
   tracks: readonly Assessed[];
   standing: Standing;
   contradicted: readonly Contradicted[];
+  warned: readonly Warned[];
   unseen: ReadonlyMap<string, number>;
 }>;
 
@@ -70,14 +71,14 @@ export const restartAlerts = (state: AlertStageState, boot: number): AlertStageS
 
 /** The alert list: what holds becomes or stays a row, people's commands change rows, and what deserves it sounds. */
 export function alert(state: AlertStageState, situation: Situation, nowMs: number, rejections: Rejections): Alert[] {
-  const { picture, tracks, standing, contradicted, unseen } = situation;
+  const { picture, tracks, standing, contradicted, warned, unseen } = situation;
   const now = airNow(picture, tracks, nowMs);
   updateHeld(state.held, now);
   hearSightings(state.sightings, standing, nowMs);
   const closing = watchAllLost(state, picture, nowMs);
   const conditions = new Map<string, Condition>();
   for (const condition of [
-    ...airConditions(state.held, standing, now),
+    ...airConditions(state.held, standing, warned, now),
     ...contradictedConditions(contradicted),
     ...systemConditions(picture.sensors, standing, nowMs),
     ...helpConditions(standing),

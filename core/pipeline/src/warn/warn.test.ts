@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Warning } from "@picket/model";
+import type { Alert, Warning } from "@picket/model";
 import { createDecisions, type Decisions, type Flying } from "../decisions.fixture.ts";
-import { noise, post, radarScan, START_MS, smallSite } from "../world.fixture.ts";
+import { command, noise, post, radarScan, START_MS, smallSite } from "../world.fixture.ts";
 
 const site = smallSite({ persons: [post("ana", 1000, 0)] });
 /** An empty look of the radar, so that it is not silent. */
@@ -61,4 +61,37 @@ test("a drone seen leaving for ten seconds is all clear", () => {
     tS < 45 ? [{ id: "t1-1", at: [1000 + 8 * tS, 100, 60], velocity: [8, 0, 0] }] : [],
   );
   assert.equal(frames.find((warning) => warning?.state === "allClear")?.basis, "seenLeaving");
+});
+
+test("the operator's row stays while the person's warning is open, and says so", () => {
+  const decisions = createDecisions(site);
+  const drone = (tS: number): Flying => {
+    if (tS < 10) return { id: "t1-1", at: [1000, 100, 60] };
+    return { id: "t1-1", at: [1000, Math.min(260, 100 + (tS - 10) * 8), 60], velocity: [0, tS < 30 ? 8 : 0, 0] };
+  };
+  let row: Alert | undefined;
+  let told: Warning | undefined;
+  for (let tS = 0; tS < 60; tS++) {
+    const inputs =
+      row && told && tS === 5
+        ? [
+            command({ kind: "acknowledge", alert: row.id, revision: row.revision }),
+            command({ kind: "warningReceipt", warning: told.id, revision: told.revision, receipt: "seen" }),
+          ]
+        : [];
+    const more = { looks: [look(tS)], inputs };
+    const { alerts, warnings } = decisions.step([drone(tS)], START_MS + tS * 1000, more);
+    assert.equal(warnings[0]?.state, "active");
+    [row] = alerts;
+    [told] = warnings;
+  }
+  assert.equal(row?.state, "activeAcknowledged");
+  assert.ok(row?.reasons.some(({ code }) => code === "reason.warningOpen"));
+  const states: unknown[] = [];
+  for (let tS = 60; tS < 110; tS++) {
+    const leaving: Flying = { id: "t1-1", at: [1000, 260 + 10 * (tS - 60), 60], velocity: [0, 10, 0] };
+    const { alerts, warnings } = decisions.step([leaving], START_MS + tS * 1000, { looks: [look(tS)] });
+    states.push(...warnings.map(({ state }) => state), ...alerts.map(({ state }) => state));
+  }
+  assert.ok(states.indexOf("cleared") > states.indexOf("allClear") && states.includes("allClear"));
 });

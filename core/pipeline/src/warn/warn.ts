@@ -79,6 +79,11 @@ export function warn(
   return warnings;
 }
 
+/** Whose warning is open, and in which reality. */
+export const openWarnings = ({ open }: WarnState): readonly Readonly<{ person: PersonId; reality: Reality }>[] => [
+  ...open.values(),
+];
+
 /** People whose newest message has waited too long to be opened, with the seconds it has waited. */
 export function unseenPeople({ open }: WarnState, nowMs: number): Map<string, number> {
   const unseen = new Map<string, number>();
