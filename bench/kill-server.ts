@@ -71,6 +71,7 @@ const totals = {
   acknowledgedLost: 0,
   acknowledgements: 0,
   acknowledgementsLost: 0,
+  restoresShort: 0,
   chainBreaks: 0,
   bootsReused: 0,
   idsReused: 0,
@@ -152,6 +153,10 @@ for (let kill = 0; kill < KILLS; kill++) {
   site.child.kill("SIGKILL");
   await site.exited;
   socket.close();
+  for (const line of site.said.filter((words) => words.includes("could not be played again"))) {
+    totals.restoresShort++;
+    console.log(`life ${kill}: ${line}`);
+  }
 
   const reader = openJournalReader(journalDir);
   for (const { sequence, entry } of reader.entries({ fromSequence: readFrom })) {
@@ -198,7 +203,7 @@ console.log(
   `acknowledged entries lost ${totals.acknowledgedLost}; acknowledgements of alerts ${totals.acknowledgements}, lost ${totals.acknowledgementsLost}; sightings ${sightings.size}, lost ${totals.sightingsLost}`,
 );
 console.log(
-  `chain breaks ${totals.chainBreaks}; boot numbers reused ${totals.bootsReused}; track or alert ids reused ${totals.idsReused}`,
+  `restores that fell short ${totals.restoresShort}; chain breaks ${totals.chainBreaks}; boot numbers reused ${totals.bootsReused}; track or alert ids reused ${totals.idsReused}`,
 );
 console.log(
   `old tracks live ${totals.oldTracksLive}; unacknowledged alerts forgotten ${totals.alertsForgotten}; open warnings forgotten ${totals.warningsForgotten}`,

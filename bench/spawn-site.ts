@@ -16,6 +16,8 @@ export type SpawnedSite = Readonly<{
   startedInMs: number;
   startCpuMs: number | undefined;
   exited: Promise<unknown>;
+  /** Every line it wrote on standard error so far. */
+  said: readonly string[];
 }>;
 
 const PICKET = fileURLToPath(new URL("../apps/cli/bin/picket.mjs", import.meta.url));
@@ -37,7 +39,7 @@ export async function spawnSite(dir: string, configuration: unknown): Promise<Sp
     });
     lines.on("close", () => reject(new Error(`picket serve ended before it printed its address:\n${said.join("\n")}`)));
   });
-  return { url, child, startedInMs: performance.now() - startMs, startCpuMs: cpuMs(child.pid), exited };
+  return { url, child, startedInMs: performance.now() - startMs, startCpuMs: cpuMs(child.pid), exited, said };
 }
 
 const TICKS_PER_S = 100;
