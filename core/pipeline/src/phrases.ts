@@ -38,6 +38,7 @@ export const PHRASES = {
   "reason.entersZone": { zone: "text", entryS: "number", probability: "number" },
   "reason.reachesPerson": { person: "text", closestM: "number", arrivalS: "number", probability: "number" },
   "reason.overPerson": { person: "text", distanceM: "number" },
+  "reason.placeOld": { person: "text", ageS: "number" },
   "reason.notConfirmed": { existence: "number" },
   "reason.diving": { descentMps: "number", speedMps: "number" },
   "reason.hovering": { forS: "number" },

@@ -65,6 +65,7 @@ export const PHRASE_TABLE = {
     es: "Se prevé que pase a {closestM} de {person} en {arrivalS} (probabilidad {probability}).",
   },
   "reason.overPerson": { en: "It is {distanceM} from {person}.", es: "Está a {distanceM} de {person}." },
+  "reason.placeOld": { en: "The place of {person} is {ageS} old.", es: "La posición de {person} es de hace {ageS}." },
   "reason.notConfirmed": {
     en: "Not confirmed yet: {existence} sure that something is there.",
     es: "Aún sin confirmar: {existence} de certeza de que hay algo.",

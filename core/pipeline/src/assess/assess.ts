@@ -34,7 +34,8 @@ export function assess(
   const zones = site.zones.filter(({ schedule }) => isOn(schedule, nowMs));
   const endangered: Endangered[] = persons.flatMap((person) => {
     const at = standpointOf(person, frame, nowMs);
-    return at ? [{ id: person.id, name: person.name, at }] : [];
+    const placeAgeS = person.position ? (nowMs - person.position.measuredMs) / 1000 : 0;
+    return at ? [{ id: person.id, name: person.name, at, placeAgeS }] : [];
   });
   return tracks.map((identified) => {
     const track = seenOf(identified, sensors);

@@ -9,8 +9,8 @@ import type { Seen } from "./seen.ts";
 export type Threat = Encounter &
   Readonly<{ person: PersonId; name: string; risk: number; level: Level; reasons: readonly Phrase[] }>;
 
-/** A person whose place is known, ready to be judged. */
-export type Endangered = Readonly<{ id: PersonId; name: string; at: Standpoint }>;
+/** A person whose place is known, ready to be judged, and how old that place is. */
+export type Endangered = Readonly<{ id: PersonId; name: string; at: Standpoint; placeAgeS: number }>;
 
 /** Defaults of the policy: the README says why. */
 export const PERSON_RADIUS_M = 150;
@@ -18,6 +18,8 @@ export const PERSON_LOOK_AHEAD_S = 30;
 const POSSIBLE_PROBABILITY = 0.3;
 
 const OVERHEAD_M = 60;
+/** A phone tells its place every quarter of a minute: one this old is said to be old. */
+const OLD_PLACE_S = 60;
 const CRITICAL_S = 10;
 const CRITICAL_REACH = 0.6;
 const WARNING_REACH = 0.5;
@@ -33,10 +35,15 @@ export function threatTo(person: Endangered, track: Seen, behaviours: Behaviours
   const met = encounter(track, person.at, radiusM, policy.personWarningS ?? PERSON_LOOK_AHEAD_S);
   const risk = Math.min(1, track.state.existence * droneProbability(track.classes) * met.reach);
   if (risk < (policy.possibleDroneProbability ?? POSSIBLE_PROBABILITY)) return undefined;
-  return { ...met, person: person.id, name: person.name, risk, ...judge(person.name, track, met, behaviours) };
+  return { ...met, person: person.id, name: person.name, risk, ...judge(person, track, met, behaviours) };
 }
 
-function judge(name: string, track: Identified, met: Encounter, behaviours: Behaviours): { level: Level; reasons: Phrase[] } {
+function judge(
+  { name, placeAgeS }: Endangered,
+  track: Identified,
+  met: Encounter,
+  behaviours: Behaviours,
+): { level: Level; reasons: Phrase[] } {
   const reasons: Phrase[] = [];
   const overhead = met.distanceM <= OVERHEAD_M;
   if (overhead) reasons.push(phrase("reason.overPerson", { person: name, distanceM: met.distanceM }));
@@ -44,6 +51,7 @@ function judge(name: string, track: Identified, met: Encounter, behaviours: Beha
     reasons.push(
       phrase("reason.reachesPerson", { person: name, closestM: met.closestM, arrivalS: met.closestS, probability: met.reach }),
     );
+  if (placeAgeS > OLD_PLACE_S) reasons.push(phrase("reason.placeOld", { person: name, ageS: placeAgeS }));
   if (!track.state.confirmed) {
     reasons.push(phrase("reason.notConfirmed", { existence: track.state.existence }));
     return { level: "caution", reasons };

@@ -24,8 +24,10 @@ for (const ageS of [0, 120, 300, 1800])
   test(`a phone that last told its place ${ageS} s ago is warned of a drone over that place`, () => {
     const decisions = createDecisions(smallSite({ persons: [walker] }));
     decisions.step([], at(0), { inputs: [tells(0, 0)], looks: [radarScan(0, [], noise(1))] });
-    const { warnings } = decisions.step([{ id: "t1-1", at: [1000, 0, 60], sigmaM: 5 }], at(ageS + 1));
+    const { warnings, alerts } = decisions.step([{ id: "t1-1", at: [1000, 0, 60], sigmaM: 5 }], at(ageS + 1));
     assert.equal(warnings[0]?.state, "active");
+    const row = alerts.find(({ kind }) => kind === "personThreatened");
+    assert.equal(row?.reasons.find(({ code }) => code === "reason.placeOld")?.params["ageS"], ageS > 60 ? ageS + 1 : undefined);
   });
 
 test("age adds risk: a drone that passes beside an old place may reach who has walked since", () => {
