@@ -25,6 +25,7 @@ export const PHRASE_TABLE = {
     es: "{person} en peligro: unos {about} drones acercándose (al menos {atLeast})",
   },
   "alert.possibleDrone": { en: "Possible drone towards {person}", es: "Posible dron hacia {person}" },
+  "alert.heardUnplaced": { en: "Heard by {sensor}, place unknown", es: "Oído por {sensor}, lugar desconocido" },
   "alert.sighting": { en: "{by} reports a sighting ({count})", es: "{by} informa de un avistamiento ({count})" },
   "alert.sightingBearing": {
     en: "{by} reports a sighting ({count}) towards {bearingDeg}",
@@ -149,6 +150,10 @@ export const PHRASE_TABLE = {
   "reason.outOfService": { en: "Taken out of service.", es: "Fuera de servicio." },
   "reason.sighted": { en: "{by} saw {count}: {looks}, {moving}.", es: "{by} vio {count}: {looks}, {moving}." },
   "reason.sightingNote": { en: "{by}: “{note}”", es: "{by}: «{note}»" },
+  "reason.heardWithin": { en: "{sensor} hears something within {radiusM}.", es: "{sensor} oye algo a menos de {radiusM}." },
+  "reason.heardBearing": { en: "{sensor} hears something towards {bearingDeg}.", es: "{sensor} oye algo hacia {bearingDeg}." },
+  "reason.heardAroundPerson": { en: "{person} is within that ring.", es: "{person} está dentro de ese círculo." },
+  "reason.heardAroundZone": { en: "{zone} is within that ring.", es: "{zone} está dentro de ese círculo." },
   "reason.sensorSilent": { en: "{sensor} has said nothing for {silentS}.", es: "{sensor} no dice nada desde hace {silentS}." },
   "reason.sensorNeverHeard": {
     en: "Nothing heard from {sensor} since start, {waitedS} ago.",

@@ -10,6 +10,7 @@ import type { Picture } from "../track/track.ts";
 import { type AirNow, airConditions, type Held, updateHeld, type Warned } from "./air-conditions.ts";
 import { annunciate, type Sounded } from "./annunciate.ts";
 import type { Condition } from "./condition.ts";
+import { type Heard, heardConditions, hearUnplaced } from "./heard-conditions.ts";
 import { forgetIncidents, type Incidents, incidentFor } from "./incidents.ts";
 import { acknowledge, advance, close, demand, isOpen, type Row, raise, shelve, suppress, touch, unshelve } from "./row.ts";
 import {
@@ -27,6 +28,7 @@ export type AlertStageState = {
   nextId: number;
   rows: Map<string, Row>;
   held: Held;
+  heard: Heard;
   sightings: SightingGroup[];
   incidents: Incidents;
   sounded: Sounded;
@@ -40,6 +42,7 @@ export const newAlertState = (boot: number): AlertStageState => ({
   nextId: 1,
   rows: new Map(),
   held: new Map(),
+  heard: new Map(),
   sightings: [],
   incidents: new Map(),
   sounded: new Map(),
@@ -74,11 +77,13 @@ export function alert(state: AlertStageState, situation: Situation, nowMs: numbe
   const { picture, tracks, standing, contradicted, warned, unseen } = situation;
   const now = airNow(picture, tracks, nowMs);
   updateHeld(state.held, now);
+  hearUnplaced(state.heard, picture, nowMs);
   hearSightings(state.sightings, standing, nowMs);
   const closing = watchAllLost(state, picture, nowMs);
   const conditions = new Map<string, Condition>();
   for (const condition of [
     ...airConditions(state.held, standing, warned, now),
+    ...heardConditions(state.heard, standing, picture),
     ...contradictedConditions(contradicted),
     ...systemConditions(picture.sensors, standing, nowMs),
     ...helpConditions(standing),
