@@ -100,8 +100,8 @@ test("within one boot time never goes backwards", () => {
 });
 
 /** The snapshot as another version would have written it. */
-function ofOtherVersion(pipeline: Pipeline, change: (saved: Record<string, never>) => void = () => {}): Uint8Array {
-  const saved = decodeState(pipeline.snapshot()) as Record<string, never>;
+function ofOtherVersion(pipeline: Pipeline, change: (saved: Record<string, unknown>) => void = () => {}): Uint8Array {
+  const saved = decodeState(pipeline.snapshot()) as Record<string, unknown>;
   Object.assign(saved, { version: 99 });
   change(saved);
   return encodeState(saved);
@@ -132,8 +132,8 @@ test("another version's snapshot restores zones, authorisations and who needs he
 test("what another version wrote and is no zone here is left out, and nonsense in its place is no fault", () => {
   const first = createPipeline(site, { bootNumber: 1 });
   first.tick([], START_MS);
-  const odd = ofOtherVersion(first, ({ standing }) => {
-    const { site: was } = standing as { site: { zones: unknown[] } };
+  const odd = ofOtherVersion(first, (saved) => {
+    const { site: was } = saved["standing"] as { site: { zones: unknown[] } };
     was.zones.push({ id: "cube", shape: { kind: "cube" } });
   });
   const zonesOf = (snapshot: Uint8Array) => createPipeline(site, { bootNumber: 2 }, snapshot).site().zones;
