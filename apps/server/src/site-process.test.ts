@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import { feedId, type Zone, type ZoneId } from "@picket/model";
 import { openJournalReader } from "./record/journal-reader.ts";
@@ -186,4 +188,20 @@ test("what people changed stands over a restart; what was changed in the file si
   const second = [zone("a", 11), zone("b", 2), zone("c", 3), zone("e", 5)];
   assert.deepEqual(await after(second), ["a 11", "b 22", "drawn 10", "e 5"], "a was changed, d taken out, e added");
   assert.deepEqual(await after(second), ["a 11", "b 22", "drawn 10", "e 5"]);
+});
+
+test("a site whose record had to be set aside says in its alerts that what stood before is gone", async (t) => {
+  const dir = temporaryDir(t);
+  const first = await startTestSite(dir);
+  await until(() => first.site.frame());
+  assert.deepEqual(
+    first.site.frame()?.alerts.filter(({ kind }) => kind === "stateLost"),
+    [],
+  );
+  await first.site.stop();
+  rmSync(join(dir, "journal", "site-key.pem"));
+  const second = await startTestSite(dir);
+  t.after(() => second.site.stop());
+  const alert = await until(() => second.site.frame()?.alerts.find(({ kind }) => kind === "stateLost"));
+  assert.equal(alert.reasons[0]?.code, "reason.stateLostAll");
 });
