@@ -114,7 +114,7 @@ test("a replay goes over its own line, is steered, and is cut by what it does no
   const http = await startTestHttp(t);
   const url = await http.listen();
   await until(() => http.site.journal.committed > 10);
-  const { socket, messages, closed } = await open(url, "/api/replay?fromMs=0&speed=1000");
+  const { socket, messages, closed } = await open(url, "/api/replay?fromMs=0&speed=0.5");
   const [first] = await until(() => messages.length > 0 && messages);
   assert.ok(first?.type === "snapshot" && first.playback.mode === "replay" && first.reality === "replay");
   socket.send("faster!");
