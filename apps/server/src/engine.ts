@@ -18,7 +18,7 @@ export type Engine = {
   bytes(feed: FeedId, chunk: Uint8Array, receivedMs: number, from: string, sequence: number): Ingested;
   command(command: Command): void;
   tick(nowMs: number): Frame;
-  /** Decides on what waits at the time of the last tick: what came after the last clock mark before a crash is not lost. */
+  /** Decides on what waits, at the time of the last tick or else when it was heard: what came after the last clock mark before a crash is not lost. */
   settle(): void;
   /** State between two ticks. Throws when inputs wait for a tick: a snapshot then would lose them. */
   snapshot(): Uint8Array;
@@ -45,12 +45,15 @@ export function createEngine({ site, feeds, bootNumber, isStateLost = false }: E
   }
   let waiting: Input[] = [];
   let lastMs: number | undefined;
+  /** When the newest of what waits was heard: stands for a mark where none has come yet. */
+  let heardMs = 0;
   let isPlacing = false;
 
   return {
     bytes(feed, chunk, receivedMs, peer, sequence) {
       const translator = translators.get(feed);
       if (!translator) return NOTHING;
+      heardMs = receivedMs;
       const { inputs, records, rejected } = translate(translator, chunk, receivedMs, peer, sequence);
       const placed = placeSite(pipeline.site(), inputs);
       if (placed && !isPlacing) waiting.push({ kind: "configuration", site: placed });
@@ -59,6 +62,7 @@ export function createEngine({ site, feeds, bootNumber, isStateLost = false }: E
       return { records, rejected };
     },
     command(command) {
+      heardMs = command.atMs;
       waiting.push({ kind: "command", command });
     },
     tick(nowMs) {
@@ -69,8 +73,7 @@ export function createEngine({ site, feeds, bootNumber, isStateLost = false }: E
       return pipeline.tick(joinPlots(inputs, pipeline.site().sensors), nowMs);
     },
     settle() {
-      if (waiting.length > 0 && lastMs !== undefined) this.tick(lastMs);
-      waiting = [];
+      if (waiting.length > 0) this.tick(lastMs ?? heardMs);
     },
     snapshot() {
       if (waiting.length > 0) throw new RangeError(`A snapshot must be taken between ticks, ${waiting.length} inputs wait`);

@@ -102,6 +102,19 @@ test("a command after the last clock mark is not lost", async (t) => {
   assert.deepEqual(second.decider.site().zones, []);
 });
 
+test("an acknowledgement that came right after a segment was opened, before its first mark, is not lost", async (t) => {
+  const { before, second, after } = await twoBoots(temporaryDir(t), ({ decider }, frame) => {
+    decider.seal(frame.nowMs + 100);
+    const [alert] = frame.alerts;
+    assert.ok(alert);
+    decider.command(named(request("acknowledge", { alert: alert.id, revision: alert.revision }), "Reyes", frame.nowMs + 120));
+  });
+  t.after(() => kill(second));
+  const [taken] = before.alerts;
+  assert.ok(taken && /Unacknowledged$/.test(taken.state));
+  assert.doesNotMatch(after.alerts.find(({ id }) => id === taken.id)?.state ?? "cleared", /Unacknowledged$/);
+});
+
 test("the same command again after a restart is done once", async (t) => {
   const put = request("personWellbeing", { person: "ben" as never, state: "needHelp" });
   const { second, after, nowMs } = await twoBoots(temporaryDir(t), ({ decider }, frame) => {
