@@ -1,6 +1,108 @@
 import { ascii, choice, code, hex, ia5, octal, signed, spare, unsigned } from "./field.ts";
 import { category, chained, compound, expansion, extended, group, item, part, repetitive, specialPurpose } from "./table.ts";
 
+/** The extents of I062/080 that both editions have. */
+const TRACK_STATUS = [
+  [
+    code("mon", 1, { 0: "Multisensor track", 1: "Monosensor track" }),
+    code("spi", 1, {
+      0: "Default value",
+      1: "SPI present in the last report received from a sensor capable of decoding this data",
+    }),
+    code("mrh", 1, { 0: "Barometric altitude (Mode C) more reliable", 1: "Geometric altitude more reliable" }),
+    code("src", 3, {
+      0: "No source",
+      1: "GNSS",
+      2: "3D radar",
+      3: "Triangulation",
+      4: "Height from coverage",
+      5: "Speed look-up table",
+      6: "Default height",
+      7: "Multilateration",
+    }),
+    code("cnf", 1, { 0: "Confirmed track", 1: "Tentative track" }),
+  ],
+  [
+    code("sim", 1, { 0: "Actual track", 1: "Simulated track" }),
+    code("tse", 1, { 0: "Default value", 1: "Last message transmitted to the user for the track" }),
+    code("tsb", 1, { 0: "Default value", 1: "First message transmitted to the user for the track" }),
+    code("fpc", 1, { 0: "Not flight-plan correlated", 1: "Flight plan correlated" }),
+    code("aff", 1, { 0: "Default value", 1: "ADS-B data inconsistent with other surveillance information" }),
+    code("stp", 1, { 0: "Default value", 1: "Slave Track Promotion" }),
+    code("kos", 1, { 0: "Complementary service used", 1: "Background service used" }),
+  ],
+  [
+    code("ama", 1, { 0: "Track not resulting from amalgamation process", 1: "Track resulting from amalgamation process" }),
+    code("md4", 2, { 0: "No Mode 4 interrogation", 1: "Friendly target", 2: "Unknown target", 3: "No reply" }),
+    code("me", 1, {
+      0: "Default value",
+      1: "Military Emergency present in the last report received from a sensor capable of decoding this data",
+    }),
+    code("mi", 1, {
+      0: "Default value",
+      1: "Military Identification present in the last report received from a sensor capable of decoding this data",
+    }),
+    code("md5", 2, { 0: "No Mode 5 interrogation", 1: "Friendly target", 2: "Unknown target", 3: "No reply" }),
+  ],
+  [
+    code("cst", 1, {
+      0: "Default value",
+      1: "Age of the last received track update is higher than system dependent threshold (coasting)",
+    }),
+    code("psr", 1, {
+      0: "Default value",
+      1: "Age of the last received PSR track update is higher than system dependent threshold",
+    }),
+    code("ssr", 1, {
+      0: "Default value",
+      1: "Age of the last received SSR track update is higher than system dependent threshold",
+    }),
+    code("mds", 1, {
+      0: "Default value",
+      1: "Age of the last received Mode S track update is higher than system dependent threshold",
+    }),
+    code("ads", 1, {
+      0: "Default value",
+      1: "Age of the last received ADS-B track update is higher than system dependent threshold",
+    }),
+    code("suc", 1, {
+      0: "Default value",
+      1: "Special Used Code (Mode A codes to be defined in the system to mark a track with special interest)",
+    }),
+    code("aac", 1, {
+      0: "Default value",
+      1: "Assigned Mode A Code Conflict (same discrete Mode A Code assigned to another track)",
+    }),
+  ],
+  [
+    code("sds", 2, { 0: "Combined", 1: "Co-operative only", 2: "Non-Cooperative only", 3: "Not defined" }),
+    code("ems", 3, {
+      0: "No emergency",
+      1: "General emergency",
+      2: "Lifeguard / medical",
+      3: "Minimum fuel",
+      4: "No communications",
+      5: "Unlawful interference",
+      6: "Downed Aircraft",
+      7: "Undefined",
+    }),
+    code("pft", 1, { 0: "No indication", 1: "Potential False Track Indication" }),
+    code("fplt", 1, { 0: "Default value", 1: "Track created / updated with FPL data" }),
+  ],
+  [
+    code("dupt", 1, { 0: "Default value", 1: "Duplicate Mode 3/A Code" }),
+    code("dupf", 1, { 0: "Default value", 1: "Duplicate Flight Plan" }),
+    code("dupm", 1, { 0: "Default value", 1: "Duplicate Flight Plan due to manual correlation" }),
+    code("sfc", 1, { 0: "Default value", 1: "Surface target" }),
+    code("idd", 1, { 0: "No indication", 1: "Duplicate Flight-ID" }),
+    code("iec", 1, { 0: "Default value", 1: "Inconsistent Emergency Code" }),
+    code("mlat", 1, {
+      0: "Default value",
+      1: "Age of the last received MLAT track update is higher than system dependent threshold",
+    }),
+  ],
+] as const;
+
 /**
  * SDPS Track Messages.
  *
@@ -250,113 +352,13 @@ export const CAT062_1_21 = category(62, "1.21", "SDPS Track Messages", {
   i080: item(
     13,
     "Track Status",
-    extended(
-      [
-        code("mon", 1, { 0: "Multisensor track", 1: "Monosensor track" }),
-        code("spi", 1, {
-          0: "Default value",
-          1: "SPI present in the last report received from a sensor capable of decoding this data",
-        }),
-        code("mrh", 1, { 0: "Barometric altitude (Mode C) more reliable", 1: "Geometric altitude more reliable" }),
-        code("src", 3, {
-          0: "No source",
-          1: "GNSS",
-          2: "3D radar",
-          3: "Triangulation",
-          4: "Height from coverage",
-          5: "Speed look-up table",
-          6: "Default height",
-          7: "Multilateration",
-        }),
-        code("cnf", 1, { 0: "Confirmed track", 1: "Tentative track" }),
-      ],
-      [
-        code("sim", 1, { 0: "Actual track", 1: "Simulated track" }),
-        code("tse", 1, { 0: "Default value", 1: "Last message transmitted to the user for the track" }),
-        code("tsb", 1, { 0: "Default value", 1: "First message transmitted to the user for the track" }),
-        code("fpc", 1, { 0: "Not flight-plan correlated", 1: "Flight plan correlated" }),
-        code("aff", 1, { 0: "Default value", 1: "ADS-B data inconsistent with other surveillance information" }),
-        code("stp", 1, { 0: "Default value", 1: "Slave Track Promotion" }),
-        code("kos", 1, { 0: "Complementary service used", 1: "Background service used" }),
-      ],
-      [
-        code("ama", 1, { 0: "Track not resulting from amalgamation process", 1: "Track resulting from amalgamation process" }),
-        code("md4", 2, { 0: "No Mode 4 interrogation", 1: "Friendly target", 2: "Unknown target", 3: "No reply" }),
-        code("me", 1, {
-          0: "Default value",
-          1: "Military Emergency present in the last report received from a sensor capable of decoding this data",
-        }),
-        code("mi", 1, {
-          0: "Default value",
-          1: "Military Identification present in the last report received from a sensor capable of decoding this data",
-        }),
-        code("md5", 2, { 0: "No Mode 5 interrogation", 1: "Friendly target", 2: "Unknown target", 3: "No reply" }),
-      ],
-      [
-        code("cst", 1, {
-          0: "Default value",
-          1: "Age of the last received track update is higher than system dependent threshold (coasting)",
-        }),
-        code("psr", 1, {
-          0: "Default value",
-          1: "Age of the last received PSR track update is higher than system dependent threshold",
-        }),
-        code("ssr", 1, {
-          0: "Default value",
-          1: "Age of the last received SSR track update is higher than system dependent threshold",
-        }),
-        code("mds", 1, {
-          0: "Default value",
-          1: "Age of the last received Mode S track update is higher than system dependent threshold",
-        }),
-        code("ads", 1, {
-          0: "Default value",
-          1: "Age of the last received ADS-B track update is higher than system dependent threshold",
-        }),
-        code("suc", 1, {
-          0: "Default value",
-          1: "Special Used Code (Mode A codes to be defined in the system to mark a track with special interest)",
-        }),
-        code("aac", 1, {
-          0: "Default value",
-          1: "Assigned Mode A Code Conflict (same discrete Mode A Code assigned to another track)",
-        }),
-      ],
-      [
-        code("sds", 2, { 0: "Combined", 1: "Co-operative only", 2: "Non-Cooperative only", 3: "Not defined" }),
-        code("ems", 3, {
-          0: "No emergency",
-          1: "General emergency",
-          2: "Lifeguard / medical",
-          3: "Minimum fuel",
-          4: "No communications",
-          5: "Unlawful interference",
-          6: "Downed Aircraft",
-          7: "Undefined",
-        }),
-        code("pft", 1, { 0: "No indication", 1: "Potential False Track Indication" }),
-        code("fplt", 1, { 0: "Default value", 1: "Track created / updated with FPL data" }),
-      ],
-      [
-        code("dupt", 1, { 0: "Default value", 1: "Duplicate Mode 3/A Code" }),
-        code("dupf", 1, { 0: "Default value", 1: "Duplicate Flight Plan" }),
-        code("dupm", 1, { 0: "Default value", 1: "Duplicate Flight Plan due to manual correlation" }),
-        code("sfc", 1, { 0: "Default value", 1: "Surface target" }),
-        code("idd", 1, { 0: "No indication", 1: "Duplicate Flight-ID" }),
-        code("iec", 1, { 0: "Default value", 1: "Inconsistent Emergency Code" }),
-        code("mlat", 1, {
-          0: "Default value",
-          1: "Age of the last received MLAT track update is higher than system dependent threshold",
-        }),
-      ],
-      [
-        code("m5i", 1, {
-          0: "Default value",
-          1: "Age of the last received Mode-5 interrogation track update is higher than system dependent threshold",
-        }),
-        spare(6),
-      ],
-    ),
+    extended(...TRACK_STATUS, [
+      code("m5i", 1, {
+        0: "Default value",
+        1: "Age of the last received Mode-5 interrogation track update is higher than system dependent threshold",
+      }),
+      spare(6),
+    ]),
   ),
   i290: item(
     14,
@@ -823,108 +825,5 @@ export const CAT062_1_21 = category(62, "1.21", "SDPS Track Messages", {
 /** As edition 1.21, before the track status told the age of Mode 5 interrogations. */
 export const CAT062_1_20 = category(62, "1.20", CAT062_1_21.title, {
   ...CAT062_1_21.items,
-  i080: item(
-    13,
-    "Track Status",
-    extended(
-      [
-        code("mon", 1, { 0: "Multisensor track", 1: "Monosensor track" }),
-        code("spi", 1, {
-          0: "Default value",
-          1: "SPI present in the last report received from a sensor capable of decoding this data",
-        }),
-        code("mrh", 1, { 0: "Barometric altitude (Mode C) more reliable", 1: "Geometric altitude more reliable" }),
-        code("src", 3, {
-          0: "No source",
-          1: "GNSS",
-          2: "3D radar",
-          3: "Triangulation",
-          4: "Height from coverage",
-          5: "Speed look-up table",
-          6: "Default height",
-          7: "Multilateration",
-        }),
-        code("cnf", 1, { 0: "Confirmed track", 1: "Tentative track" }),
-      ],
-      [
-        code("sim", 1, { 0: "Actual track", 1: "Simulated track" }),
-        code("tse", 1, { 0: "Default value", 1: "Last message transmitted to the user for the track" }),
-        code("tsb", 1, { 0: "Default value", 1: "First message transmitted to the user for the track" }),
-        code("fpc", 1, { 0: "Not flight-plan correlated", 1: "Flight plan correlated" }),
-        code("aff", 1, { 0: "Default value", 1: "ADS-B data inconsistent with other surveillance information" }),
-        code("stp", 1, { 0: "Default value", 1: "Slave Track Promotion" }),
-        code("kos", 1, { 0: "Complementary service used", 1: "Background service used" }),
-      ],
-      [
-        code("ama", 1, { 0: "Track not resulting from amalgamation process", 1: "Track resulting from amalgamation process" }),
-        code("md4", 2, { 0: "No Mode 4 interrogation", 1: "Friendly target", 2: "Unknown target", 3: "No reply" }),
-        code("me", 1, {
-          0: "Default value",
-          1: "Military Emergency present in the last report received from a sensor capable of decoding this data",
-        }),
-        code("mi", 1, {
-          0: "Default value",
-          1: "Military Identification present in the last report received from a sensor capable of decoding this data",
-        }),
-        code("md5", 2, { 0: "No Mode 5 interrogation", 1: "Friendly target", 2: "Unknown target", 3: "No reply" }),
-      ],
-      [
-        code("cst", 1, {
-          0: "Default value",
-          1: "Age of the last received track update is higher than system dependent threshold (coasting)",
-        }),
-        code("psr", 1, {
-          0: "Default value",
-          1: "Age of the last received PSR track update is higher than system dependent threshold",
-        }),
-        code("ssr", 1, {
-          0: "Default value",
-          1: "Age of the last received SSR track update is higher than system dependent threshold",
-        }),
-        code("mds", 1, {
-          0: "Default value",
-          1: "Age of the last received Mode S track update is higher than system dependent threshold",
-        }),
-        code("ads", 1, {
-          0: "Default value",
-          1: "Age of the last received ADS-B track update is higher than system dependent threshold",
-        }),
-        code("suc", 1, {
-          0: "Default value",
-          1: "Special Used Code (Mode A codes to be defined in the system to mark a track with special interest)",
-        }),
-        code("aac", 1, {
-          0: "Default value",
-          1: "Assigned Mode A Code Conflict (same discrete Mode A Code assigned to another track)",
-        }),
-      ],
-      [
-        code("sds", 2, { 0: "Combined", 1: "Co-operative only", 2: "Non-Cooperative only", 3: "Not defined" }),
-        code("ems", 3, {
-          0: "No emergency",
-          1: "General emergency",
-          2: "Lifeguard / medical",
-          3: "Minimum fuel",
-          4: "No communications",
-          5: "Unlawful interference",
-          6: "Downed Aircraft",
-          7: "Undefined",
-        }),
-        code("pft", 1, { 0: "No indication", 1: "Potential False Track Indication" }),
-        code("fplt", 1, { 0: "Default value", 1: "Track created / updated with FPL data" }),
-      ],
-      [
-        code("dupt", 1, { 0: "Default value", 1: "Duplicate Mode 3/A Code" }),
-        code("dupf", 1, { 0: "Default value", 1: "Duplicate Flight Plan" }),
-        code("dupm", 1, { 0: "Default value", 1: "Duplicate Flight Plan due to manual correlation" }),
-        code("sfc", 1, { 0: "Default value", 1: "Surface target" }),
-        code("idd", 1, { 0: "No indication", 1: "Duplicate Flight-ID" }),
-        code("iec", 1, { 0: "Default value", 1: "Inconsistent Emergency Code" }),
-        code("mlat", 1, {
-          0: "Default value",
-          1: "Age of the last received MLAT track update is higher than system dependent threshold",
-        }),
-      ],
-    ),
-  ),
+  i080: item(13, "Track Status", extended(...TRACK_STATUS)),
 });
