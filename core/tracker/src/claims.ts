@@ -36,13 +36,20 @@ export function claimFactor(tracks: TrackStore, row: number, claim: string | und
 
 /**
  * The most that hearsay may leave a track's existence at. It may sustain what there is but not raise it, for the same cause that was
- * heard once is heard again; only the first two messages of a claim may raise, and only as far as the claim is believed.
+ * heard once is heard again; only the first two messages of a claim may raise, and only as far as the claim is believed. What is heard
+ * again has not gone meanwhile: what time alone took since the claim was last heard is given back.
  */
-export function hearsayCeiling(state: TrackerState, row: number, claim: string | undefined, settings: TrackerSettings): number {
+export function hearsayCeiling(
+  state: TrackerState,
+  row: number,
+  heard: Readonly<{ claim: string | undefined; atMs: number }>,
+  settings: TrackerSettings,
+): number {
   const { existence, claims } = state.tracks;
-  if (claim === undefined) return existence[row];
-  const known = claims[row].find((evidence) => evidence.claim === claim)?.hits ?? 0;
-  return known < 2 ? Math.max(existence[row], beliefIn(state, claim, settings)) : existence[row];
+  if (heard.claim === undefined) return existence[row];
+  const known = claims[row].find(({ claim }) => claim === heard.claim);
+  if (known === undefined || known.hits < 2) return Math.max(existence[row], beliefIn(state, heard.claim, settings));
+  return existence[row] * Math.exp(Math.max(0, heard.atMs - known.lastMs) / 1000 / settings.meanLifeS);
 }
 
 /** Adds one detection's claim to a track's evidence; another claim than those the track has speaks against them. */

@@ -217,6 +217,19 @@ test("one broadcast heard by five receivers is one piece of evidence", () => {
   assert.deepEqual(heardBy(5), heardBy(1));
 });
 
+test("a broadcast that goes on keeps what it is believed, however long, and no more", () => {
+  const tracker = createTracker({ sensors: [{ id: "rid-1", posEnuM: [0, 0, 5], detectionProbability: 0.9 }] });
+  const existence: number[] = [];
+  for (let ms = 0; ms < 600_000; ms += 1000) {
+    const measurement = { kind: "position" as const, posEnuM: [500, 700 + ms / 1000, 90] as const, horizontalSigmaM: 10 };
+    tracker.look({ sensor: "rid-1", measuredMs: ms, receivedMs: ms, detections: [{ measurement, claim: "serial:A1" }] });
+    existence.push(tracker.tracks(ms)[0]?.existence ?? 0);
+  }
+  assert.ok(Math.min(...existence.slice(3)) > 0.9, `fell to ${Math.min(...existence.slice(3))}`);
+  assert.ok(Math.max(...existence) <= 0.98, `rose to ${Math.max(...existence)}`);
+  assert.equal(tracker.tracks(600_000)[0]?.confirmed, false);
+});
+
 test("a sensor that is moved while tracks fly keeps them", () => {
   const tracker = run(raid(20));
   const before = tracker.tracks(20_000).map(({ serial }) => serial);

@@ -40,8 +40,8 @@ export function update({ work, settings }: Context, state: TrackerState, prepare
     const ifMissed = missed(r, miss);
     const ifShared = work.shared[row] > 0 ? missed(r, 1 - (1 - miss) * (1 - work.shared[row])) : 0;
     const claim = chosen[row] < 0 ? undefined : d.source[work.edges.detection[chosen[row]]].claim;
-    const most = hearsay ? hearsayCeiling(state, row, claim, settings) : MOST_EXISTENCE;
-    tracks.existence[row] = Math.min(most, Math.max(ifShared, 1 - work.association.missed[row] * (1 - ifMissed)));
+    const most = hearsay ? hearsayCeiling(state, row, { claim, atMs: prepared.look.measuredMs }, settings) : MOST_EXISTENCE;
+    tracks.existence[row] = Math.min(MOST_EXISTENCE, most, Math.max(ifShared, 1 - work.association.missed[row] * (1 - ifMissed)));
     if (chosen[row] >= 0 || chanceOf(work, tracks, row) >= REAL_CHANCE) countLook(tracks, row, prepared);
     if (chosen[row] < 0) weighMiss(work, tracks, row, prepared);
     else take(work, tracks, row, prepared, chosen[row]);
