@@ -3,6 +3,18 @@ export { Authorisation, Command, Sighting } from "./command.ts";
 export { ClassLikelihoods, Detection, IdentityClaim, Measurement, OBJECT_CLASSES, ObjectClass, Signal } from "./detection.ts";
 export { DetectionLine, LineDetection } from "./detection-line.ts";
 export { FeedHealth, RecordHealth } from "./feed-health.ts";
+export { fill, formatPhrase, formatWord, placeholders } from "./format-phrase.ts";
+export {
+  formatAge,
+  formatBearing,
+  formatDistance,
+  formatDuration,
+  formatHeight,
+  formatRise,
+  formatShare,
+  formatSpeed,
+  type Units,
+} from "./format-quantity.ts";
 export { ConfigurationChange, Frame, Input } from "./frame.ts";
 export {
   type AlertId,
@@ -35,6 +47,7 @@ export {
 export { FieldMessage, LiveDelta, LiveMessage, LiveSnapshot, Playback } from "./live.ts";
 export { Language, PersonState, ProtectedPerson } from "./person.ts";
 export { Phrase } from "./phrase.ts";
+export { PHRASE_TABLE, type Sentence } from "./phrase-table.ts";
 export { Ellipse, Height, HeightReference, LatDeg, LonDeg, Place } from "./place.ts";
 export { leastReal, Reality } from "./reality.ts";
 export { BroadcastClaim, RawReference, Scan, SensorReport } from "./scan.ts";
@@ -63,4 +76,5 @@ export {
 } from "./track.ts";
 export { type Fault, type Validated, validate } from "./validate.ts";
 export { Warning, WarningState } from "./warning.ts";
+export { WORD_TABLE } from "./word-table.ts";
 export { LEVELS, Level, Position, Schedule, Zone, ZoneShape } from "./zone.ts";

@@ -1,5 +1,4 @@
-import type { Language } from "@picket/model";
-import type { Units } from "../speech/format.ts";
+import type { Language, Units } from "@picket/model";
 
 export type Theme = "dark" | "day" | "night" | "contrast";
 export const THEMES: readonly Theme[] = ["dark", "day", "night", "contrast"];

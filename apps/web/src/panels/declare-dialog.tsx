@@ -1,8 +1,8 @@
 import type { Affiliation, AssessedTrack, ObjectClass } from "@picket/model";
+import { formatDuration, formatShare } from "@picket/model";
 import type { ComponentChild } from "preact";
 import { useState } from "preact/hooks";
 import { CLASS_ORDER, nameOf } from "../picture/track-kind.ts";
-import { formatDuration, formatShare } from "../speech/format.ts";
 import type { Speech } from "../speech/speech.ts";
 import { Dialog } from "./dialog.tsx";
 

@@ -1,7 +1,7 @@
 import type { FeedHealth, RecordHealth, Sensor, SensorState } from "@picket/model";
+import { formatDuration } from "@picket/model";
 import type { ComponentChild } from "preact";
 import type { Picture } from "../picture/picture.ts";
-import { formatDuration } from "../speech/format.ts";
 import type { Speech } from "../speech/speech.ts";
 
 /** What is heard, what is not, and what is written down. */

@@ -1,7 +1,7 @@
 import type { Alert } from "@picket/model";
+import { formatDuration } from "@picket/model";
 import type { ComponentChild } from "preact";
 import { useState } from "preact/hooks";
-import { formatDuration } from "../speech/format.ts";
 import type { Speech } from "../speech/speech.ts";
 import { Dialog } from "./dialog.tsx";
 

@@ -1,9 +1,9 @@
 import { bearingRad, distanceM } from "@picket/geo";
 import type { Alert, AssessedTrack, Identity, Phrase, Reality } from "@picket/model";
+import { formatShare } from "@picket/model";
 import type { ComponentChild, ComponentChildren } from "preact";
 import type { Picture } from "../picture/picture.ts";
 import { CLASS_ORDER, certaintyOf, courseDeg, likelyClass, nameOf, speedMps } from "../picture/track-kind.ts";
-import { formatShare } from "../speech/format.ts";
 import type { Speech } from "../speech/speech.ts";
 import { LevelMark } from "./level-mark.tsx";
 import { realityTag } from "./reality-ribbon.tsx";

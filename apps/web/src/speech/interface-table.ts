@@ -1,4 +1,4 @@
-import type { Sentence } from "./phrase-table.ts";
+import type { Sentence } from "@picket/model";
 
 /** The operator page's own texts. A key that lacks a language does not compile. */
 export const INTERFACE_TABLE = {

@@ -1,17 +1,20 @@
-import type { Height, Language, Phrase } from "@picket/model";
 import {
+  fill,
   formatAge,
   formatBearing,
-  formatClock,
   formatDistance,
   formatHeight,
-  formatPlace,
+  formatPhrase,
   formatRise,
   formatSpeed,
+  formatWord,
+  type Height,
+  type Language,
+  type Phrase,
   type Units,
-} from "./format.ts";
+} from "@picket/model";
+import { formatClock, formatPlace } from "./format.ts";
 import { INTERFACE_TABLE, type TextKey } from "./interface-table.ts";
-import { fill, formatPhrase, formatWord } from "./phrase.ts";
 
 /** One reader's language and units, and everything said in them. */
 export type Speech = Readonly<{

@@ -1,11 +1,11 @@
-import type { Language } from "@picket/model";
+import type { Language } from "./person.ts";
 
 /** A sentence in every language. A language that is left out does not compile. */
 export type Sentence = Readonly<Record<Language, string>>;
 
 /**
  * The sentences of the pipeline, by code. `{name}` stands for a parameter; how it is shown follows from its name (`…M` a distance,
- * `…S` a time, `…Deg` a bearing, `…Mps` a speed, `probability` a share, a word of the model translated). speech/phrase.test.ts
+ * `…S` a time, `…Deg` a bearing, `…Mps` a speed, `probability` a share, a word of the model translated). A test
  * compares this table with the pipeline's own, code by code and parameter by parameter.
  */
 export const PHRASE_TABLE = {

@@ -1,5 +1,6 @@
-import type { Language, Phrase } from "@picket/model";
-import { formatBearing, formatDistance, formatDuration, formatShare, formatSpeed, type Units } from "./format.ts";
+import { formatBearing, formatDistance, formatDuration, formatShare, formatSpeed, type Units } from "./format-quantity.ts";
+import type { Language } from "./person.ts";
+import type { Phrase } from "./phrase.ts";
 import { PHRASE_TABLE, type PhraseCode, type Sentence } from "./phrase-table.ts";
 import { WORD_TABLE, type Word } from "./word-table.ts";
 
@@ -9,8 +10,8 @@ const WORD_PARAMS = new Set(["objectClass", "affiliation", "moving", "looks", "l
 const SHARE_PARAMS = new Set(["probability", "confidence", "existence"]);
 
 /**
- * A phrase in the reader's language and units. A code that this page does not know is shown as code and parameters: a sentence from a
- * newer server is odd to read, but never lost.
+ * A phrase in the reader's language and units. A code that is not known here is shown as code and parameters: a sentence from a newer
+ * server is odd to read, but never lost.
  */
 export function formatPhrase(phrase: Phrase, language: Language, units: Units): string {
   if (!isKnownCode(phrase.code)) return `${phrase.code} ${JSON.stringify(phrase.params)}`;
