@@ -20,6 +20,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1500,
     rolldownOptions: {
+      // How long plugins took is nothing to tell somebody who starts the program for the first time.
+      checks: { bundlerTimings: false },
       input: ["index.html", "field.html", "src/field/field-worker.ts"]
         .map((entry) => join(here, entry))
         .filter((entry) => existsSync(entry)),

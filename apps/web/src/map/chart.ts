@@ -10,7 +10,7 @@ import { DRAWING, emptyStyle } from "./base-style.ts";
 import { createInstances } from "./instances.ts";
 import { labelsFor } from "./labels.ts";
 import { anchorAt } from "./mercator.ts";
-import { drawGraticule, drawLabels } from "./overlay.ts";
+import { drawGraticule, drawLabels, drawMarks, labelsInView } from "./overlay.ts";
 import type { Palette } from "./palette.ts";
 import { nearestTrack } from "./pick.ts";
 import { createRowPainter } from "./row-painter.ts";
@@ -163,8 +163,11 @@ function createPainter(canvas: HTMLCanvasElement, view: () => View, startPalette
     }
     clear(canvas, pen, seen);
     drawGraticule(pen, seen, palette, speech);
+    const labels = labelsInView(seen, labelsFor(picture, names, { ...scene, palette, zoom: seen.zoom }));
+    drawMarks(pen, labels, "ground", palette);
     drawRows(pen, instances, pixelTransformOf(seen, anchor), seen.pixelRatio, isLit);
-    drawLabels(pen, seen, labelsFor(picture, names, { ...scene, palette, zoom: seen.zoom }), palette);
+    drawMarks(pen, labels, "people", palette);
+    drawLabels(pen, seen, labels, palette);
     events.drawn(instances.icons.count - picture.ended.length, isNewPicture);
     const endMs = performance.now();
     restUntilMs = endMs + REST_SHARE * (endMs - startMs);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { declutter, type LabelWish } from "./declutter.ts";
+import { symbolHalfPx } from "./overlay.ts";
 
 const wish = (key: string, change: Partial<LabelWish> = {}): LabelWish => ({
   key,
@@ -38,4 +39,12 @@ test("no label stands partly outside the screen", () => {
   assert.deepEqual(declutter([wish("corner", { x: 395, y: 5 })], 400, 400, 10), []);
   const [placed] = declutter([wish("right", { x: 380 })], 400, 400, 10);
   assert.equal(placed?.left, 286, "to the left of its point instead");
+});
+
+test("the name of an area, which has no symbol to leave free, stands right at its point", () => {
+  const away = 4;
+  const halfPx = symbolHalfPx({ away });
+  const reserved = halfPx === undefined ? [] : [{ x: 200, y: 200, halfPx }];
+  assert.equal(declutter([wish("zone", { away })], 400, 400, 10, reserved).length, 1);
+  assert.ok((symbolHalfPx({ away: 20 }) ?? 0) > 10, "that of a track leaves its symbol free");
 });

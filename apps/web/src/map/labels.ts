@@ -149,9 +149,9 @@ function sensorLabels({ site, sensors, nowMs }: Picture, { palette, speech, zoom
     });
 }
 
-const zoneLabels = ({ zones }: Picture, { palette }: LabelContext): readonly Label[] =>
+const zoneLabels = ({ zones, site }: Picture, { palette }: LabelContext): readonly Label[] =>
   zones.map((zone): Label => {
-    const [lonDeg = 0, latDeg = 0] = labelPlace(zone.shape);
+    const [lonDeg = 0, latDeg = 0] = labelPlace(zone.shape, site);
     return {
       key: `zone-${zone.id}`,
       latDeg,

@@ -30,24 +30,50 @@ const LINE_PX = 14;
 const MAX_LABELS = 80;
 /** Between a symbol and its label. */
 const SYMBOL_GAP_PX = 6;
+const SMALLEST_SYMBOL_PX = 3;
 
-/** Draws marks and the labels that fit. */
-export function drawLabels(pen: CanvasRenderingContext2D, view: View, labels: readonly Label[], palette: Palette): void {
+/** A label whose point is on the screen or near it. */
+export type SeenLabel = Readonly<{ label: Label; x: number; y: number }>;
+
+export function labelsInView(view: View, labels: readonly Label[]): readonly SeenLabel[] {
   const project = projectorOf(view);
-  const placed = labels.flatMap((label) => {
+  return labels.flatMap((label) => {
     const { x, y } = project(label.latDeg, label.lonDeg);
     const inView = x > -40 && y > -40 && x < view.widthPx + 40 && y < view.heightPx + 40;
     return inView ? [{ label, x, y }] : [];
   });
-  for (const { label, x, y } of placed) if (label.mark) drawMark(pen, label.mark, x, y, label.color, palette);
-  const byKey = new Map(placed.map((one) => [one.label.key, one]));
-  const wishes = placed.map(({ label, x, y }) => wishFor(pen, label, x, y));
-  const reserved = placed.map(({ label, x, y }) => ({ x, y, halfPx: Math.max(3, label.away - SYMBOL_GAP_PX) }));
+}
+
+/** Draws the marks of what stands on the ground, below every track, or those of people, whom no track may hide. */
+export function drawMarks(
+  pen: CanvasRenderingContext2D,
+  seen: readonly SeenLabel[],
+  layer: "ground" | "people",
+  palette: Palette,
+): void {
+  for (const { label, x, y } of seen) {
+    const isPerson = label.mark === "person" || label.mark === "personInDanger";
+    if (label.mark && isPerson === (layer === "people")) drawMark(pen, label.mark, x, y, label.color, palette);
+  }
+}
+
+/** Writes the labels that fit. */
+export function drawLabels(pen: CanvasRenderingContext2D, view: View, seen: readonly SeenLabel[], palette: Palette): void {
+  const byKey = new Map(seen.map((one) => [one.label.key, one]));
+  const wishes = seen.map(({ label, x, y }) => wishFor(pen, label, x, y));
+  const reserved = seen.flatMap(({ label, x, y }) => {
+    const halfPx = symbolHalfPx(label);
+    return halfPx === undefined ? [] : [{ x, y, halfPx }];
+  });
   for (const { key, left, top } of declutter(wishes, view.widthPx, view.heightPx, MAX_LABELS, reserved)) {
     const label = byKey.get(key)?.label;
     if (label) drawLabel(pen, label, left, top, palette);
   }
 }
+
+/** Half the room that the symbol at a label's point takes; undefined for an area's or a town's name, which has no symbol. */
+export const symbolHalfPx = ({ mark, away }: Pick<Label, "mark" | "away">): number | undefined =>
+  mark || away > SYMBOL_GAP_PX ? Math.max(SMALLEST_SYMBOL_PX, away - SYMBOL_GAP_PX) : undefined;
 
 const fontOf = (label: Label) => `${label.strong ? 600 : 400} ${label.size ?? 12}px ${FONT}`;
 

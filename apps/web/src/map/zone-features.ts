@@ -1,5 +1,5 @@
 import { destination } from "@picket/geo";
-import type { Sensor, SensorId, SensorState, Zone, ZoneShape } from "@picket/model";
+import type { Place, Sensor, SensorId, SensorState, Zone, ZoneShape } from "@picket/model";
 import type { Feature, FeatureCollection, LineString, Polygon, Position } from "geojson";
 import { stretch } from "./mercator.ts";
 import { isWatching } from "./watching.ts";
@@ -37,13 +37,30 @@ export const siteFeatures = (
   ],
 });
 
-/** Some point inside or on the zone where its name can stand. */
-export function labelPlace(shape: ZoneShape): Position {
+/** Some point inside or on the zone where its name can stand: of a corridor, which may be long, the one nearest to the site. */
+export function labelPlace(shape: ZoneShape, site: Place): Position {
   if (shape.kind === "circle") return [shape.centre.lonDeg, shape.centre.latDeg];
-  if (shape.kind === "corridor") return shape.line[Math.floor(shape.line.length / 2)] ?? [0, 0];
+  if (shape.kind === "corridor") return nearestOnLine(shape.line, site);
   const ring = shape.rings[0] ?? [];
   const top = ring.reduce((best, point) => (point[1] > best[1] ? point : best), ring[0] ?? [0, 0]);
   return top;
+}
+
+/** The point of a line nearest to a place, on a plane: good enough for a name. */
+function nearestOnLine(line: readonly Position[], { latDeg, lonDeg }: Place): Position {
+  const east = Math.cos((latDeg * Math.PI) / 180);
+  let nearest: Position = line[0] ?? [lonDeg, latDeg];
+  let least = Number.POSITIVE_INFINITY;
+  for (const [index, [toLon = 0, toLat = 0]] of line.entries()) {
+    const [fromLon = 0, fromLat = 0] = line[Math.max(0, index - 1)] ?? [];
+    const [alongX, alongY] = [(toLon - fromLon) * east, toLat - fromLat];
+    const dot = (lonDeg - fromLon) * east * alongX + (latDeg - fromLat) * alongY;
+    const share = Math.min(1, Math.max(0, dot / Math.max(1e-12, alongX * alongX + alongY * alongY)));
+    const point: Position = [fromLon + share * (toLon - fromLon), fromLat + share * (toLat - fromLat)];
+    const away = Math.hypot(((point[0] ?? 0) - lonDeg) * east, (point[1] ?? 0) - latDeg);
+    if (away < least) [nearest, least] = [point, away];
+  }
+  return nearest;
 }
 
 /** A footprint's outline; of a corridor its middle line. */

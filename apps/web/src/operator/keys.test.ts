@@ -41,3 +41,15 @@ test("the selected alert is taken first while it waits", () => {
   assert.equal(alertToTake(open, selected, new Set())?.id, "a1-2");
   assert.equal(alertToTake(open, selected, new Set(selected ? [selected] : []))?.id, "a1-1");
 });
+
+test("of alerts that wait at one level, what still holds comes before what is over, however soon that was to arrive", () => {
+  const { open } = listAlerts([
+    alertOf(1, [], { state: "returnedUnacknowledged", arrivalMs: 1 }),
+    alertOf(2, [], { state: "activeAcknowledged", arrivalMs: 1 }),
+    alertOf(3, [], { state: "activeUnacknowledged" }),
+  ]);
+  assert.deepEqual(
+    open.map(({ id }) => id),
+    ["a1-3", "a1-1", "a1-2"],
+  );
+});

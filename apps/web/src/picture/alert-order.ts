@@ -4,7 +4,7 @@ import { rankOf } from "./track-kind.ts";
 /** The alert list's three parts: open ones in the order they want a person, those a person put aside, and those the design suppresses. */
 export type AlertList = Readonly<{ open: readonly Alert[]; shelved: readonly Alert[]; suppressed: readonly Alert[] }>;
 
-/** Sorts open alerts by severity, then those that nobody took, then by what closes in first, then the newest. */
+/** Sorts open alerts by severity, then those that nobody took, then what still holds, then by what closes in first, then the newest. */
 export function listAlerts(alerts: Iterable<Alert>): AlertList {
   const open: Alert[] = [];
   const shelved: Alert[] = [];
@@ -36,6 +36,7 @@ export function byUrgency(a: Alert, b: Alert): number {
   return (
     rankOf(b.level) - rankOf(a.level) ||
     Number(isUnacknowledged(b)) - Number(isUnacknowledged(a)) ||
+    Number(isReturned(a)) - Number(isReturned(b)) ||
     (a.arrivalMs ?? Number.POSITIVE_INFINITY) - (b.arrivalMs ?? Number.POSITIVE_INFINITY) ||
     b.raisedMs - a.raisedMs ||
     (a.id < b.id ? -1 : 1)
@@ -45,6 +46,9 @@ export function byUrgency(a: Alert, b: Alert): number {
 /** True while nobody has taken it. */
 export const isUnacknowledged = ({ state }: Alert): boolean =>
   state === "activeUnacknowledged" || state === "returnedUnacknowledged";
+
+/** True when it no longer holds and only waits for somebody to have seen it. */
+export const isReturned = ({ state }: Alert): boolean => state === "returnedUnacknowledged";
 
 /**
  * The alert that one key press takes: the selected one while it waits, else the first that waits. One whose acknowledgement is on
