@@ -71,6 +71,10 @@ export const PHRASE_TABLE = {
     en: "Not confirmed yet: {existence} sure that something is there.",
     es: "Aún sin confirmar: {existence} de certeza de que hay algo.",
   },
+  "reason.byOwnWord": {
+    en: "Known only by what {identity} broadcasts of itself: no sensor has confirmed it, and none contradicts it.",
+    es: "Solo se conoce por lo que {identity} emite de sí mismo: ningún sensor lo ha confirmado ni lo contradice.",
+  },
   "reason.diving": {
     en: "It is diving: {descentMps} down at {speedMps}.",
     es: "Está en picado: desciende a {descentMps}, velocidad {speedMps}.",

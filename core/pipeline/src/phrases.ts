@@ -41,6 +41,7 @@ export const PHRASES = {
   "reason.overPerson": { person: "text", distanceM: "number" },
   "reason.placeOld": { person: "text", ageS: "number" },
   "reason.notConfirmed": { existence: "number" },
+  "reason.byOwnWord": { identity: "text" },
   "reason.diving": { descentMps: "number", speedMps: "number" },
   "reason.hovering": { forS: "number" },
   "reason.loitering": { radiusM: "number", forS: "number" },

@@ -1,6 +1,7 @@
 import type { Alert, Level, Phrase, Reality, TrackId } from "@picket/model";
 import type { Assessed } from "../assess/assessed.ts";
 import { distinct } from "../assess/level.ts";
+import { isCredible } from "../identify/identified.ts";
 import { higher, rankOf } from "../levels.ts";
 import { isHeld, type Members, newMembers, type Presence, updateMembers } from "../members/members.ts";
 import { presenceBase } from "../members/presence.ts";
@@ -90,7 +91,7 @@ function toCondition({ key, kind, reality, id, name }: Subject, members: Members
   const lost = members.lost;
   const about = tracks.reduce((sum, { state }) => sum + (state.group?.about ?? 1), 0);
   const atLeast = tracks.reduce((sum, { state }) => sum + (state.group?.atLeast ?? 1), 0);
-  members.isFull ||= tracks.some((track) => (kind === "zone" ? relationOf(track, id) === "inside" : track.state.confirmed));
+  members.isFull ||= tracks.some((track) => (kind === "zone" ? relationOf(track, id) === "inside" : isCredible(track)));
   const arrival = worst && arrivalS(worst, kind, id);
   const alertKind = KINDS[kind][members.isFull ? "full" : "early"];
   const [lastLost] = lost.toSorted((a, b) => b.lastSeenMs - a.lastSeenMs);
@@ -157,8 +158,8 @@ function zonePresence(track: Assessed, zone: string): Presence {
   const marginM = Math.max(EXIT_MARGIN_M, EXIT_SIGMAS * track.ellipse.semiMajorM);
   const isOut = !view || (view.relation === "outside" && (view.distanceM > marginM || view.distanceM === 0));
   const comes = view?.relation === "approaching" || (view?.entryProbability ?? 0) >= APPROACH_OVER;
-  // What is no longer taken for a threat (a friend, a bird) is as good as out wherever it is.
-  const harmless = view !== undefined && view.relation === "inside" && holds === undefined;
+  // What is no longer taken for a threat (a friend, a bird) is as good as out wherever it is; what is only doubted is not.
+  const harmless = view !== undefined && view.relation === "inside" && holds === undefined && isCredible(track);
   return {
     ...presenceBase(track),
     ...(holds && { holds }),

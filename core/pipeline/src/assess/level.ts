@@ -1,5 +1,5 @@
 import type { Level, Phrase, Zone } from "@picket/model";
-import { droneProbability, type Identified } from "../identify/identified.ts";
+import { droneProbability, type Identified, isCredible } from "../identify/identified.ts";
 import { higher, raised } from "../levels.ts";
 import { phrase } from "../phrases.ts";
 import type { Behaviours } from "./behaviours.ts";
@@ -18,11 +18,11 @@ const DOUBTFUL_BELOW = 0.4;
 export const MAX_REASONS = 16;
 
 /**
- * The level that a zone gives a confirmed track, or `undefined`: friends, tracks that are not confirmed and what is surely no drone
- * give none. A dive at a protected zone is one step worse.
+ * The level that a zone gives a track, or `undefined`: friends, tracks that nothing makes credible and what is surely no drone give
+ * none. A dive at a protected zone is one step worse.
  */
 export function zoneLevel({ zone, view }: ZoneJudged, track: Identified, behaviours: Behaviours): Level | undefined {
-  if (!track.state.confirmed || track.affiliation === "friend" || track.affiliation === "neutral") return undefined;
+  if (!isCredible(track) || track.affiliation === "friend" || track.affiliation === "neutral") return undefined;
   const drone = droneProbability(track.classes);
   if (drone < HARMLESS_BELOW) return undefined;
   const soon = zone.approachS === undefined || (view.entryS ?? 0) <= zone.approachS;
@@ -40,6 +40,8 @@ export function judge(track: Identified, zones: readonly ZoneLevel[], threats: r
   for (const threat of threats) level = higher(level, threat.level);
   const reasons: Phrase[] = [...threats.flatMap((threat) => threat.reasons)];
   for (const { zone, view } of zones) reasons.push(...zoneReasons(zone, view));
+  if (level !== undefined && track.byOwnWord !== undefined)
+    reasons.push(phrase("reason.byOwnWord", { identity: track.byOwnWord }));
   reasons.push(...behaviours.values(), ...track.why);
   const harmless = 1 - droneProbability(track.classes);
   if (harmless > 0.5) {

@@ -1,5 +1,5 @@
 import type { Level, PersonId, Phrase, Policy } from "@picket/model";
-import { droneProbability, type Identified } from "../identify/identified.ts";
+import { droneProbability, type Identified, isCredible } from "../identify/identified.ts";
 import { phrase } from "../phrases.ts";
 import type { Behaviours } from "./behaviours.ts";
 import { type Encounter, encounter, type Standpoint } from "./encounter.ts";
@@ -52,7 +52,7 @@ function judge(
       phrase("reason.reachesPerson", { person: name, closestM: met.closestM, arrivalS: met.closestS, probability: met.reach }),
     );
   if (placeAgeS > OLD_PLACE_S) reasons.push(phrase("reason.placeOld", { person: name, ageS: placeAgeS }));
-  if (!track.state.confirmed) {
+  if (!isCredible(track)) {
     reasons.push(phrase("reason.notConfirmed", { existence: track.state.existence }));
     return { level: "caution", reasons };
   }
@@ -60,6 +60,8 @@ function judge(
   const comes = met.reach >= CRITICAL_REACH && met.closingMps > 0 && met.closestS <= CRITICAL_S;
   const fast = east * east + north * north >= FAST_MPS * FAST_MPS;
   const stays = overhead && (behaviours.has("hover") || behaviours.has("loiter") || behaviours.has("dive"));
-  if (stays || (comes && (behaviours.has("dive") || fast || behaviours.has("swarm")))) return { level: "critical", reasons };
+  const isProven = track.state.confirmed;
+  if (isProven && (stays || (comes && (behaviours.has("dive") || fast || behaviours.has("swarm")))))
+    return { level: "critical", reasons };
   return { level: overhead || met.reach >= WARNING_REACH ? "warning" : "caution", reasons };
 }

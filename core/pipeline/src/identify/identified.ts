@@ -9,9 +9,14 @@ export type Identified = Tracked &
     affiliation: Affiliation;
     authorisation?: AuthorisationId;
     declaration?: Declaration;
+    /** Who it says it is, when all that tells of it is its own fresh broadcast and nothing contradicts that. */
+    byOwnWord?: string;
     /** Why it is, or is not, a friend; what a person declared; what was contradicted. */
     why: readonly Phrase[];
   }>;
+
+/** Is it worth an alarm: proven by sensors, or known by its own word that nothing contradicts? */
+export const isCredible = ({ state, byOwnWord }: Identified): boolean => state.confirmed || byOwnWord !== undefined;
 
 /** Probability that it is a thing that may harm: everything but birds, manned aircraft and balloons. */
 export const droneProbability = ({ multirotor, fixedWing, other }: ClassProbabilities): number => multirotor + fixedWing + other;

@@ -29,6 +29,10 @@ export type Contradicted = Readonly<{
 /** Every track with its identity, and every broadcast that does not stand up. */
 export type IdentifiedPicture = Readonly<{ tracks: readonly Identified[]; contradicted: readonly Contradicted[] }>;
 
+/** A broadcast is taken at its word once it told so many places, the newest of them lately, while at least this surely something is there. */
+const OWN_WORD_PLACES = 3;
+const OWN_WORD_MS = 10_000;
+const OWN_WORD_EXISTENCE = 0.9;
 /** What a broadcast kind of aircraft is worth as evidence of the class. */
 const BROADCAST_CLASS_PROBABILITY = 0.9;
 const MAX_IDENTITIES = 8;
@@ -90,6 +94,7 @@ function identifyOne(
   const why: Phrase[] = [];
   const identities: Identity[] = [];
   let friend: Authorisation | undefined;
+  let byOwnWord: string | undefined;
   for (const one of bound) {
     const { record, probability } = one;
     const truth = truths.get(record);
@@ -101,6 +106,7 @@ function identifyOne(
     // What is broadcast may make it more of a drone, never less of one.
     if (said && truth.verdict !== "contradicted")
       evidence.push({ objectClass: said, probability: BROADCAST_CLASS_PROBABILITY * Math.max(0.5, probability) });
+    if (truth.verdict !== "contradicted" && isFreshWord(track, one, nowMs)) byOwnWord ??= identity;
     for (const authorisation of site.authorisations) {
       const { kind, value } = authorisation.identity;
       if (!record.claims.some((claim) => claim.kind === kind && claim.value === value)) continue;
@@ -124,9 +130,16 @@ function identifyOne(
     affiliation: declaration?.affiliation ?? (friend ? "friend" : "unknown"),
     ...(friend && { authorisation: friend.id }),
     ...(declaration && { declaration }),
+    ...(byOwnWord !== undefined && { byOwnWord }),
     why,
   };
 }
+
+const isFreshWord = ({ state }: Tracked, { record, lastMs }: Bound, nowMs: number): boolean =>
+  !state.confirmed &&
+  state.existence >= OWN_WORD_EXISTENCE &&
+  nowMs - lastMs <= OWN_WORD_MS &&
+  record.places.some(({ hits }) => hits >= OWN_WORD_PLACES);
 
 function toIdentity(claim: Identity["claim"], { record, probability, lastMs }: Bound, truth: TruthTest): Identity {
   const { uaType, description, operatorId, operator, operatorMs } = record;

@@ -4,7 +4,7 @@ import type { Assessed } from "../assess/assessed.ts";
 import { type Encounter, encounter, type Standpoint, standpointOf } from "../assess/encounter.ts";
 import { PERSON_LOOK_AHEAD_S, PERSON_RADIUS_M } from "../assess/threat.ts";
 import { beginWatch, coverageNow } from "../coverage/volume-watch.ts";
-import { droneProbability } from "../identify/identified.ts";
+import { droneProbability, isCredible } from "../identify/identified.ts";
 import { higher } from "../levels.ts";
 import { type Presence, updateMembers, WATCH_MS, WATCH_PROBABILITY, watchLost } from "../members/members.ts";
 import { presenceBase } from "../members/presence.ts";
@@ -226,7 +226,7 @@ function describe(
 ): { level: Warning["level"]; possible: boolean; told: Told } {
   let level: Warning["level"] = "caution";
   for (const track of held) level = higher(level, track.threats.find(({ person }) => person === one.id)?.level);
-  const possible = held.every(({ state }) => !state.confirmed);
+  const possible = !held.some(isCredible);
   const met = held.map((track) => ({ track, ...meet(track, one) }));
   const [nearest] = met.toSorted((a, b) => a.closestM - b.closestM || a.distanceM - b.distanceM);
   if (!nearest) throw new RangeError("Expected at least one track that threatens, got none");
