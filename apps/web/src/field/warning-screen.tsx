@@ -45,9 +45,7 @@ export function WarningScreen({ warning, more, language, nowMs, headingDeg, onDo
         )}
         <div>
           <dt>{words.height}</dt>
-          <dd class={warning.heightAglM === undefined ? "unknown" : ""}>
-            {warning.heightAglM === undefined ? words.heightUnknown : `${Math.round(warning.heightAglM / 5) * 5} m`}
-          </dd>
+          <dd class={isFigure(warning.heightAglM) ? "" : "words"}>{heightWords(warning.heightAglM, words)}</dd>
         </div>
       </dl>
       <p class="advice">{isLost ? words.staySheltered : advice(warning, words)}</p>
@@ -83,10 +81,10 @@ function AllClear({ warning, words, onDone }: Readonly<{ warning: Warning; words
 function Arrow({ bearingDeg, headingDeg }: Readonly<{ bearingDeg: number; headingDeg: number | undefined }>): ComponentChild {
   const turnDeg = bearingDeg - (headingDeg ?? 0);
   return (
-    <svg class="arrow" viewBox="-50 -50 100 100" aria-hidden="true">
+    <svg class="arrow" viewBox="-48 -66 96 114" aria-hidden="true">
       <circle r="46" />
       {headingDeg === undefined && (
-        <text y="-33" text-anchor="middle">
+        <text y="-51" text-anchor="middle">
           N
         </text>
       )}
@@ -115,6 +113,14 @@ function advice({ advice: { code } }: Warning, words: Words): string {
       return words.takeCover;
   }
 }
+
+/** What rounds to nothing, or to less, is no figure to go by: whoever looks up must look low. */
+const isFigure = (heightAglM: number | undefined): heightAglM is number => heightAglM !== undefined && heightAglM >= 2.5;
+
+const heightWords = (heightAglM: number | undefined, words: Words): string => {
+  if (isFigure(heightAglM)) return `${Math.round(heightAglM / 5) * 5} m`;
+  return heightAglM === undefined ? words.heightUnknown : words.nearGround;
+};
 
 /** Two figures are as much as a person under cover can use. */
 const distance = (metres: number): string =>

@@ -123,7 +123,7 @@ function Alerts({ desk, picture, goTo }: AlertsProps): ComponentChild {
   return (
     <AlertList
       lists={listAlerts(picture.alerts.values())}
-      nowMs={picture.nowMs}
+      picture={picture}
       speech={desk.speech.value}
       selected={desk.address.value.alert}
       onTheirWay={desk.onTheirWay.value}

@@ -3,8 +3,8 @@ import type { ComponentChild } from "preact";
 import type { Picture } from "../picture/picture.ts";
 import { nameOf } from "../picture/track-kind.ts";
 import type { Speech } from "../speech/speech.ts";
+import { Refute, Why } from "./facts.tsx";
 import { LevelMark } from "./level-mark.tsx";
-import { Refute, Why } from "./track-card.tsx";
 
 type Props = Readonly<{ alert: Alert; picture: Picture; speech: Speech; onTrack(track: TrackId): void }>;
 const SHOWN_MEMBERS = 60;

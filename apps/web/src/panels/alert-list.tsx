@@ -1,13 +1,16 @@
 import type { Alert, AlertId, Reality } from "@picket/model";
 import type { ComponentChild } from "preact";
-import { isUnacknowledged, type AlertList as Lists } from "../picture/alert-order.ts";
+import { isReturned, isUnacknowledged, type AlertList as Lists } from "../picture/alert-order.ts";
+import { closingOf } from "../picture/closing.ts";
+import type { Picture } from "../picture/picture.ts";
 import type { Speech } from "../speech/speech.ts";
 import { LevelMark } from "./level-mark.tsx";
 import { realityTag } from "./reality-ribbon.tsx";
+import { returnedText } from "./returned-text.ts";
 
 type Props = Readonly<{
   lists: Lists;
-  nowMs: number;
+  picture: Picture;
   speech: Speech;
   selected: AlertId | undefined;
   onTheirWay: ReadonlySet<AlertId>;
@@ -75,7 +78,7 @@ function Folded({ title, alerts, ...props }: Props & { title: string; alerts: re
 }
 
 function AlertRow({ alert, ...props }: Props & { alert: Alert }): ComponentChild {
-  const { speech, nowMs, selected, onTheirWay, siteReality, onSelect } = props;
+  const { speech, picture, selected, onTheirWay, siteReality, onSelect } = props;
   const isWaiting = isUnacknowledged(alert) && !onTheirWay.has(alert.id);
   return (
     <li class="alert-row" data-level={alert.level} data-waiting={isWaiting} data-state={alert.state}>
@@ -88,13 +91,10 @@ function AlertRow({ alert, ...props }: Props & { alert: Alert }): ComponentChild
             {alert.reality !== "live" && alert.reality !== siteReality && (
               <em class="tag">{realityTag(alert.reality, speech)}</em>
             )}
-            <Closing alert={alert} nowMs={nowMs} speech={speech} />
+            <b class="alert-closing">{closingWords(alert, picture, speech)}</b>
           </span>
           <span class="alert-title">{speech.phrase(alert.title)}</span>
-          <span class="alert-line alert-faint">
-            <span>{speech.text("raisedAgo", { age: speech.age(nowMs - alert.raisedMs) })}</span>
-            {alert.state === "returnedUnacknowledged" && <span>{speech.text("returned")}</span>}
-          </span>
+          <span class="alert-line alert-faint">{speech.age(picture.nowMs - alert.raisedMs)}</span>
         </span>
       </button>
       <Standing alert={alert} {...props} />
@@ -102,17 +102,24 @@ function AlertRow({ alert, ...props }: Props & { alert: Alert }): ComponentChild
   );
 }
 
-/** When it is expected to arrive; nothing once the title itself says that it is inside. */
-function Closing({ alert, nowMs, speech }: { alert: Alert; nowMs: number; speech: Speech }): ComponentChild {
-  if (alert.lostContactMs !== undefined) return <b class="alert-closing">{speech.text("lostContact")}</b>;
-  if (alert.arrivalMs === undefined) return null;
-  const leftS = (alert.arrivalMs - nowMs) / 1000;
-  if (leftS < 0 && alert.kind === "zoneEntry") return null;
-  return (
-    <b class="alert-closing">
-      {leftS >= 0 ? speech.text("arrivesIn", { leftS }) : speech.text("arrivedAgo", { sinceS: -leftS })}
-    </b>
-  );
+/** How near it is, or how it came to its end. Empty when neither is known. */
+function closingWords(alert: Alert, picture: Picture, speech: Speech): string {
+  if (isReturned(alert)) return speech.text(returnedText(alert), { clock: speech.clock(alert.changedMs) });
+  const closing = closingOf(alert, picture);
+  switch (closing?.kind) {
+    case undefined:
+      return "";
+    case "lostContact":
+      return speech.text("lostContact");
+    case "inside":
+      return speech.text("zoneInside");
+    case "arrives":
+      return speech.text("arrivesIn", { leftS: closing.inS });
+    case "away":
+      return speech.text("zoneAway", { distanceM: closing.distanceM });
+    default:
+      return closing satisfies never;
+  }
 }
 
 /** Who has it, or the button to take it. */

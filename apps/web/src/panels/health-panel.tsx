@@ -105,7 +105,7 @@ function FeedLine({ feed, nowMs, speech }: { feed: FeedHealth; nowMs: number; sp
         {feed.protocol} · {feed.transport} · {speech.text("records", { records: feed.records })}
         {feed.lastHeardMs !== undefined && ` · ${speech.text("heardAgo", { age: speech.age(nowMs - feed.lastHeardMs) })}`}
       </p>
-      {feed.detail && <p>{feed.detail}</p>}
+      {feed.detail && feed.detail !== feed.transport && <p>{feed.detail}</p>}
       {feed.dropped > 0 && <p>{speech.text("droppedCount", { count: feed.dropped })}</p>}
       {rejected.length > 0 && (
         <p>{rejected.map(([code, count]) => `${code}: ${speech.text("rejectedCount", { count })}`).join(" · ")}</p>

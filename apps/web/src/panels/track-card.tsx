@@ -1,12 +1,15 @@
 import { bearingRad, distanceM } from "@picket/geo";
-import type { Alert, AssessedTrack, Identity, Phrase, Reality } from "@picket/model";
+import type { Alert, AssessedTrack, Identity, Reality } from "@picket/model";
 import { formatShare } from "@picket/model";
-import type { ComponentChild, ComponentChildren } from "preact";
+import type { ComponentChild } from "preact";
 import type { Picture } from "../picture/picture.ts";
-import { CLASS_ORDER, certaintyOf, courseDeg, likelyClass, nameOf, speedMps } from "../picture/track-kind.ts";
+import { reasonsBeyondTrack, refutedBy } from "../picture/reasons.ts";
+import { CLASS_ORDER, certaintyOf, likelyClass, nameOf } from "../picture/track-kind.ts";
 import type { Speech } from "../speech/speech.ts";
+import { Fact, Reasons, Refute, Sentences, Why } from "./facts.tsx";
 import { LevelMark } from "./level-mark.tsx";
 import { realityTag } from "./reality-ribbon.tsx";
+import { Where } from "./track-where.tsx";
 
 type Props = Readonly<{
   track: AssessedTrack;
@@ -45,7 +48,8 @@ export function TrackCard(props: Props): ComponentChild {
         )}
       </header>
       <dl class="facts">
-        <Why reasons={[...(alert?.reasons ?? []), ...track.assessment.reasons]} speech={speech} />
+        <Why reasons={track.assessment.reasons} speech={speech} />
+        {alert && <Reasons name={speech.text("thisAlert")} reasons={reasonsBeyondTrack(alert)} speech={speech} />}
         <Fact name={speech.text("what")}>
           <What {...props} />
         </Fact>
@@ -61,52 +65,13 @@ export function TrackCard(props: Props): ComponentChild {
         <Fact name={speech.text("fromSensors")}>
           <From {...props} />
         </Fact>
-        <Refute phrases={[...(alert?.refutedBy ?? []), ...track.assessment.refutedBy]} speech={speech} />
+        <Refute phrases={refutedBy(track, alert)} speech={speech} />
       </dl>
     </article>
   );
 }
 
 const CERTAINTY_TEXT = { firm: "confirmed", coasting: "coasting", possible: "possible" } as const;
-
-function Fact({ name, children }: { name: string; children: ComponentChildren }): ComponentChild {
-  return (
-    <div class="fact">
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
-  );
-}
-
-/** The same sentence of an alert and of a track is said once. */
-function Sentences({ phrases, speech }: { phrases: readonly Phrase[]; speech: Speech }): ComponentChild {
-  const lines = new Set(phrases.map((phrase) => speech.phrase(phrase)));
-  return (
-    <ul class="sentences">
-      {[...lines].map((line) => (
-        <li key={line}>{line}</li>
-      ))}
-    </ul>
-  );
-}
-
-export function Why({ reasons, speech }: { reasons: readonly Phrase[]; speech: Speech }): ComponentChild {
-  if (reasons.length === 0) return null;
-  return (
-    <Fact name={speech.text("why")}>
-      <Sentences phrases={reasons} speech={speech} />
-    </Fact>
-  );
-}
-
-export function Refute({ phrases, speech }: { phrases: readonly Phrase[]; speech: Speech }): ComponentChild {
-  if (phrases.length === 0) return null;
-  return (
-    <Fact name={speech.text("wouldRefute")}>
-      <Sentences phrases={phrases} speech={speech} />
-    </Fact>
-  );
-}
 
 function What({ track, speech }: Props): ComponentChild {
   const likely = CLASS_ORDER.filter((one) => track.classes[one] >= LIKELY_ENOUGH).sort(
@@ -127,47 +92,6 @@ function What({ track, speech }: Props): ComponentChild {
       </ul>
       {track.assessment.behaviours.length > 0 && <p>{track.assessment.behaviours.map((one) => speech.word(one)).join(" · ")}</p>}
       {track.group && <p>{speech.text("objects", { about: track.group.about, atLeast: track.group.atLeast })}</p>}
-    </>
-  );
-}
-
-function Where({ track, picture, speech }: Props): ComponentChild {
-  const course = courseDeg(track);
-  const speed = speech.speed(speedMps(track));
-  const rise = track.upMps === undefined || Math.abs(track.upMps) < 0.5 ? undefined : track.upMps;
-  return (
-    <>
-      <p class="main">
-        {track.heightAglM === undefined
-          ? track.height
-            ? speech.height(track.height)
-            : speech.text("heightUnknown")
-          : speech.text("aboveGround", { rise: speech.rise(track.heightAglM) })}
-      </p>
-      {track.heightAglM !== undefined && track.height && <p>{speech.height(track.height)}</p>}
-      <p>
-        {course === undefined
-          ? speech.text("hardlyMoving", { speed })
-          : speech.text("movingTo", { speed, bearing: speech.bearing(course) })}
-        {rise !== undefined && `, ${speech.text(rise > 0 ? "climbing" : "descending", { speed: speech.speed(Math.abs(rise)) })}`}
-      </p>
-      <p class="figures">{speech.place(track.latDeg, track.lonDeg)}</p>
-      <ul class="zone-lines">
-        {track.assessment.zones.slice(0, 4).map((near) => (
-          <li key={near.zone} data-relation={near.relation}>
-            <span>{picture.zones.find(({ id }) => id === near.zone)?.name ?? near.zone}</span>
-            <b>
-              {near.relation === "inside"
-                ? speech.text("zoneInside")
-                : speech.text(near.distanceExact ? "zoneAway" : "zoneAtLeast", { distanceM: near.distanceM })}
-              {near.entryS !== undefined &&
-                near.relation !== "inside" &&
-                `, ${speech.text("zoneEntry", { entryS: near.entryS, probability: near.entryProbability ?? 0 })}`}
-              {near.heightUndecided && `, ${speech.text("heightUndecided")}`}
-            </b>
-          </li>
-        ))}
-      </ul>
     </>
   );
 }

@@ -1,4 +1,4 @@
-import type { Zone, ZoneId, ZoneShape } from "@picket/model";
+import type { Height, Zone, ZoneId, ZoneShape } from "@picket/model";
 import type { ComponentChild } from "preact";
 import { useState } from "preact/hooks";
 import type { Order } from "../live/api.ts";
@@ -75,7 +75,9 @@ export function ZonesPanel({ zones, chart, speech, mayEdit, onGoTo, onOrder }: P
             </p>
             <p class="soft">
               {speech.word(zone.purpose)} · {speech.word(zone.entryLevel)} · {heightsOf(zone, speech)}
+              {zone.accuracyM !== undefined && ` · ${speech.text("zoneLine", { accuracyM: zone.accuracyM })}`}
             </p>
+            {zone.source && <p class="soft">{zone.source}</p>}
           </li>
         ))}
       </ul>
@@ -84,9 +86,10 @@ export function ZonesPanel({ zones, chart, speech, mayEdit, onGoTo, onOrder }: P
 }
 
 function heightsOf({ floor, ceiling }: Zone, speech: Speech): string {
-  if (!floor && !ceiling) return speech.text("zoneAny");
-  const show = (height: Zone["floor"]) => (height ? `${speech.rise(height.valueM)} ${speech.word(height.reference)}` : "—");
-  return speech.text("zoneHeights", { floor: show(floor), ceiling: show(ceiling) });
+  const show = (height: Height) => `${speech.rise(height.valueM)} ${speech.word(height.reference)}`;
+  if (floor && ceiling) return speech.text("zoneHeights", { floor: show(floor), ceiling: show(ceiling) });
+  if (floor) return speech.text("zoneFrom", { floor: show(floor) });
+  return ceiling ? speech.text("zoneUpTo", { ceiling: show(ceiling) }) : speech.text("zoneAny");
 }
 
 function middleOf(shape: ZoneShape): [latDeg: number, lonDeg: number] {
