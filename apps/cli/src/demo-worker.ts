@@ -1,25 +1,28 @@
-import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
-import { createSimulation, demoScenario, type Simulation, type WalkState } from "@picket/sim";
+import { createSimulation, demoFeeds, demoScenario, type Simulation, type WalkState } from "@picket/sim";
+import { type OpenWays, openWays } from "./demo-ways.ts";
 
-/** What the thread needs to prepare itself; that the site listens, and where, is told to it by a {@link DemoListening} message. */
-export type DemoStart = Readonly<{ seed: string; ports: Readonly<Record<string, number>> }>;
+/**
+ * What the thread is told at its start. It answers {@link DemoWays}, prepares the simulation, and plays it from when a
+ * {@link DemoListening} says that, and where, the site listens.
+ */
+export type DemoStart = Readonly<{ seed: string }>;
+export type DemoWays = Readonly<{ transports: OpenWays["transports"] }>;
 export type DemoListening = Readonly<{ url: string }>;
 
 const STEP_MS = 20;
 const WALK_MS = 2000;
 
-/** Sends what the simulated sensors send, each datagram when it is due. What was due before anyone listened is not sent. */
-async function play(simulation: Simulation, ports: DemoStart["ports"], url: string): Promise<never> {
-  const socket = createSocket("udp4");
+/** Sends what the simulated sensors send, each message when it is due. What was due before anyone listened is not sent. */
+async function play(simulation: Simulation, ways: OpenWays, url: string): Promise<never> {
   simulation.step(Date.now());
   const phones = new Map<string, string>();
   let walkedMs = 0;
   for (;;) {
     const nowMs = Date.now();
-    for (const { feed, bytes } of simulation.step(nowMs)) socket.send(bytes, ports[feed], "127.0.0.1");
+    for (const { feed, bytes, from } of simulation.step(nowMs)) ways.send(feed, bytes, from);
     if (nowMs - walkedMs >= WALK_MS) {
       walkedMs = nowMs;
       for (const walk of simulation.walks(nowMs)) await tellPosition(url, phones, walk, nowMs);
@@ -57,8 +60,11 @@ async function post(url: string, body: unknown, cookie = ""): Promise<Response> 
   return response;
 }
 
-const { seed, ports } = workerData as DemoStart;
-const listening = once(parentPort as MessagePort, "message");
+const { seed } = workerData as DemoStart;
+const port = parentPort as MessagePort;
+const listening = once(port, "message");
+const ways = await openWays(demoFeeds.map(({ id }) => id));
+port.postMessage({ transports: ways.transports } satisfies DemoWays);
 const simulation = createSimulation(demoScenario(), seed, Date.now());
 const [{ url }] = (await listening) as [DemoListening];
-await play(simulation, ports, url);
+await play(simulation, ways, url);

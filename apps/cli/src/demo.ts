@@ -1,4 +1,3 @@
-import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -6,7 +5,7 @@ import { Worker } from "node:worker_threads";
 import { type FeedConfig, type RunningServer, type SiteConfiguration, startServer, UnavailableError } from "@picket/server";
 import { demoFeeds, demoSite } from "@picket/sim";
 import { ensurePages } from "./built-pages.ts";
-import type { DemoListening, DemoStart } from "./demo-worker.ts";
+import type { DemoListening, DemoStart, DemoWays } from "./demo-worker.ts";
 import { EXIT } from "./exit-codes.ts";
 import { untilAskedToStop } from "./until-asked-to-stop.ts";
 
@@ -20,15 +19,13 @@ const MARK = "demonstration";
  */
 export async function demoCommand({ port, data, seed }: DemoOptions): Promise<number> {
   ensurePages();
-  const free = await freeUdpPorts(demoFeeds.length);
-  const feeds = demoFeeds.map(
-    (feed, i) => ({ ...feed, transport: { kind: "udp", port: free[i] as number } }) satisfies FeedConfig,
-  );
-  const workerData: DemoStart = { seed, ports: Object.fromEntries(feeds.map(({ id, transport }) => [id, transport.port])) };
-  // It prepares itself while the server starts, so that every sensor is heard as soon as somebody listens; it holds up nobody's end.
+  const workerData: DemoStart = { seed };
   const simulation = new Worker(new URL("./demo-worker.ts", import.meta.url), { workerData, name: "simulation" });
+  const [{ transports }] = (await once(simulation, "message")) as [DemoWays];
+  // It prepares itself while the server starts, so that every sensor is heard as soon as somebody listens; it holds up nobody's end.
   simulation.unref();
   simulation.on("error", (error) => console.error(`The simulation ended: ${error.stack ?? error.message}`));
+  const feeds = demoFeeds.map((feed): FeedConfig => ({ ...feed, transport: transports[feed.id] as FeedConfig["transport"] }));
   const configuration: SiteConfiguration = {
     site: demoSite(),
     feeds,
@@ -58,13 +55,4 @@ function freshDirectory(dir: string): string {
   mkdirSync(dir, { recursive: true });
   writeFileSync(mark, "This record is of a simulation and is removed when the next demonstration starts.\n");
   return dir;
-}
-
-/** Ports that nobody has, all of them held at once so that no two are the same. */
-async function freeUdpPorts(count: number): Promise<number[]> {
-  const sockets = Array.from({ length: count }, () => createSocket("udp4").bind(0, "127.0.0.1"));
-  await Promise.all(sockets.map((socket) => once(socket, "listening")));
-  const ports = sockets.map((socket) => socket.address().port);
-  await Promise.all(sockets.map((socket) => once(socket.close(), "close")));
-  return ports;
 }

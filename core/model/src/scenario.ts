@@ -82,6 +82,13 @@ export const SimulatedRemoteId = closed({
 });
 export type SimulatedRemoteId = Type.Static<typeof SimulatedRemoteId>;
 
+/** What an aircraft's transponder tells beside its place. */
+const SimulatedTransponder = closed({
+  icao: Type.String({ pattern: "^[0-9a-f]{6}$", description: "ICAO 24-bit address" }),
+  callsign: text("Flight or registration", 8),
+  category: Type.String({ pattern: "^[A-D][0-7]$", description: "ADS-B emitter category" }),
+});
+
 /** One thing in the air, or, as a `phantom`, one that only broadcasts that it is. */
 export const SimulatedObject = closed({
   id: Type.String({ pattern: "^[a-z0-9][a-z0-9-]{0,47}$" }),
@@ -90,6 +97,7 @@ export const SimulatedObject = closed({
   toS: second,
   motion: SimulatedMotion,
   remoteId: Type.Optional(SimulatedRemoteId),
+  transponder: Type.Optional(SimulatedTransponder),
   radio: Type.Optional(
     closed(
       { frequencyMhz: number("Of its control link", 1, 100_000), controller: Type.Optional(Place) },
@@ -116,6 +124,8 @@ export type SimulatedClutter = Type.Static<typeof SimulatedClutter>;
 export const SimulatedSensor = closed({
   sensor: Sensor,
   feed: feedId.schema,
+  /** What its bytes are, where its kind alone does not tell: a Remote ID receiver sends captures unless it is a kit. */
+  speaks: Type.Optional(oneOf("dragonsync")),
   /** Where a sensor that is quiet by nature says that it works. */
   statusFeed: Type.Optional(feedId.schema),
   detectionProbability: Type.Optional(number("As it really is, where the sheet says otherwise", 0, 1)),

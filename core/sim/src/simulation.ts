@@ -2,14 +2,16 @@ import { createLocalFrame, distanceM, fromEnu, type GeoPoint, type LocalFrame, t
 import type { DetectionLine, FeedId, ObjectClass, Scenario, SimulatedSensor } from "@picket/model";
 import { flyScenario } from "./flights.ts";
 import { createRandom, type Random } from "./random.ts";
+import { createAdsbReceiver } from "./sensors/adsb-receiver.ts";
 import { type Air, forEachPresent } from "./sensors/air.ts";
-import { createBroadcaster, datagramOf } from "./sensors/broadcaster.ts";
+import { createBroadcaster } from "./sensors/broadcaster.ts";
 import { lookOfDirectionFinder } from "./sensors/direction-finder.ts";
 import { lookOfRadar } from "./sensors/radar.ts";
 import { receivedDbm } from "./sensors/radio-path.ts";
-import { standOf, viewFrom } from "./sensors/stand.ts";
+import { createReceiverVoice, type ReceiverVoice } from "./sensors/remote-id-receiver.ts";
+import { type Stand, standOf, viewFrom } from "./sensors/stand.ts";
 
-/** Bytes that reach a feed at `atMs`, Unix milliseconds. */
+/** Bytes that reach a feed at `atMs`, Unix milliseconds, `from` a sensor by its id, or from the topic it publishes at. */
 export type WireEvent = Readonly<{ atMs: number; feed: FeedId; bytes: Uint8Array; from: string }>;
 
 /** Where an object truly is: only a judge may know. */
@@ -57,10 +59,11 @@ export function createSimulation(scenario: Scenario, seed: string | number, star
   const { latDeg, lonDeg, groundHaeM } = scenario;
   const frame = createLocalFrame({ latDeg, lonDeg, altHaeM: groundHaeM });
   const air: Air = { frame, flown: flyScenario(scenario, frame, random.fork("flights")) };
+  const receivers = remoteIdReceivers(scenario, air);
   const actors = [
     ...sensorActors(scenario, air, random, startMs),
-    ...statusActors(scenario, random, startMs),
-    ...broadcastActors(scenario, air, random, startMs),
+    ...statusActors(receivers, random, startMs),
+    ...broadcastActors(receivers, scenario, air, random, startMs),
   ];
   const secondAt = (ms: number) => scenarioSecond(scenario, ms - startMs);
   let waiting: WireEvent[] = [];
@@ -125,44 +128,64 @@ function walkAt({ person, line, speedMps }: Scenario["walks"][number], elapsedS:
   return { person, ...end, sigmaM: PHONE_SIGMA_M };
 }
 
-/** Radars and direction finders: one JSON line a look, with what it saw or nothing. */
+/** Sensors that look by themselves: each look goes out as one message, whether it saw anything or nothing. */
 function sensorActors({ sensors, groundHaeM }: Scenario, air: Air, random: Random, startMs: number): Actor[] {
   return sensors.flatMap((simulated) => {
     const { sensor, feed } = simulated;
-    const look = sensor.kind === "radar" ? lookOfRadar : sensor.kind === "directionFinder" ? lookOfDirectionFinder : undefined;
-    if (!look) return [];
-    const stand = standOf(sensor, air.frame, groundHaeM);
     const chance = random.fork(`sensor ${sensor.id}`);
+    const look = lookOf(simulated, standOf(sensor, air.frame, groundHaeM), air, chance);
+    if (!look) return [];
     const periodMs = sensor.revisitMs ?? 1000;
     const act = (tS: number, atMs: number): WireEvent[] => {
-      const detections = look(simulated, stand, air, tS, chance);
-      const line: DetectionLine = { sensor: sensor.id, measuredMs: Math.round(atMs), measuredSigmaMs: 20, detections };
-      const bytes = TEXT.encode(`${JSON.stringify(line)}\n`);
+      const bytes = TEXT.encode(look(tS, atMs));
       return [{ atMs: atMs + latencyMs(chance), feed, bytes, from: sensor.id }];
     };
     return [{ nextMs: startMs + Math.round(chance.between(0, periodMs)), periodMs, act }];
   });
 }
 
+/** What a look at `tS` of the scenario, which is `atMs`, sends; `undefined` for sensors that only hear what is sent. */
+function lookOf(simulated: SimulatedSensor, stand: Stand, air: Air, chance: Random) {
+  const { sensor } = simulated;
+  if (sensor.kind === "adsb") return createAdsbReceiver(simulated, stand, air, chance).page;
+  const detect = sensor.kind === "radar" ? lookOfRadar : sensor.kind === "directionFinder" ? lookOfDirectionFinder : undefined;
+  if (!detect) return undefined;
+  return (tS: number, atMs: number): string => {
+    const detections = detect(simulated, stand, air, tS, chance);
+    const line: DetectionLine = { sensor: sensor.id, measuredMs: Math.round(atMs), measuredSigmaMs: 20, detections };
+    return `${JSON.stringify(line)}\n`;
+  };
+}
+
+type Receiver = Readonly<{ simulated: SimulatedSensor; stand: Stand; voice: ReceiverVoice }>;
+
+const remoteIdReceivers = ({ sensors, groundHaeM }: Scenario, air: Air): Receiver[] =>
+  sensors
+    .filter(({ sensor }) => sensor.kind === "remoteId")
+    .map((simulated) => ({
+      simulated,
+      stand: standOf(simulated.sensor, air.frame, groundHaeM),
+      voice: createReceiverVoice(simulated),
+    }));
+
 /** Sensors that hear nothing while nothing is sent: they say that they work. */
-function statusActors({ sensors }: Scenario, random: Random, startMs: number): Actor[] {
-  return sensors.flatMap(({ sensor, statusFeed }) => {
-    if (!statusFeed) return [];
+function statusActors(receivers: readonly Receiver[], random: Random, startMs: number): Actor[] {
+  return receivers.map(({ simulated: { sensor }, voice }) => {
     const chance = random.fork(`status ${sensor.id}`);
-    const line: DetectionLine = { sensor: sensor.id, state: "working" };
-    const bytes = TEXT.encode(`${JSON.stringify(line)}\n`);
-    const act = (_tS: number, atMs: number): WireEvent[] => [
-      { atMs: atMs + latencyMs(chance), feed: statusFeed, bytes, from: sensor.id },
-    ];
-    return [{ nextMs: startMs + Math.round(chance.between(0, STATUS_MS)), periodMs: STATUS_MS, act }];
+    const act = (_tS: number, atMs: number): WireEvent[] =>
+      voice.works().map((sent) => ({ atMs: atMs + latencyMs(chance), ...sent }));
+    return { nextMs: startMs + Math.round(chance.between(0, STATUS_MS)), periodMs: STATUS_MS, act };
   });
 }
 
-/** Broadcasts: each is heard by the receivers near enough, and each of those sends on what it heard as a capture of one packet. */
-function broadcastActors({ sensors, groundHaeM }: Scenario, air: Air, random: Random, startMs: number): Actor[] {
-  const receivers = sensors
-    .filter(({ sensor }) => sensor.kind === "remoteId")
-    .map((simulated) => ({ simulated, stand: standOf(simulated.sensor, air.frame, groundHaeM) }));
+/** Broadcasts: each is heard by the receivers near enough, and each of those sends on what it heard. */
+function broadcastActors(
+  receivers: readonly Receiver[],
+  { groundHaeM }: Scenario,
+  air: Air,
+  random: Random,
+  startMs: number,
+): Actor[] {
   return air.flown.flatMap((flown) => {
     const { remoteId, sender } = flown.object;
     if (!remoteId) return [];
@@ -172,12 +195,11 @@ function broadcastActors({ sensors, groundHaeM }: Scenario, air: Air, random: Ra
     const act = (tS: number, atMs: number): WireEvent[] => {
       const sent = broadcaster.transmit(tS, atMs);
       if (!sent) return [];
-      return receivers.flatMap(({ simulated, stand }) => {
+      return receivers.flatMap(({ simulated, stand, voice }) => {
         const { rangeM } = viewFrom(stand, antenna ?? sent.stateEnu);
         const rssiDbm = Math.round(receivedDbm(sent.sentDbm, sent.frequencyMhz, rangeM, chance));
         if (!isHeard(simulated, rangeM, rssiDbm, chance)) return [];
-        const bytes = datagramOf(sent, Math.max(-127, rssiDbm), atMs);
-        return [{ atMs: atMs + latencyMs(chance), feed: simulated.feed, bytes, from: simulated.sensor.id }];
+        return voice.heard(sent, rssiDbm, atMs).map((told) => ({ atMs: atMs + latencyMs(chance), ...told }));
       });
     };
     return [{ nextMs: startMs + Math.round(chance.between(0, broadcaster.periodMs)), periodMs: broadcaster.periodMs, act }];

@@ -179,6 +179,8 @@ const airliner = (): SimulatedObject => ({
     accelMps2: 3,
     startsMoving: true,
   },
+  // An address of the block that is no state's.
+  transponder: { icao: "f00290", callsign: "TEST290", category: "A3" },
 });
 
 /** A real drone whose broadcast names a place a kilometre to the east of it. */

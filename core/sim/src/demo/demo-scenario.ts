@@ -40,9 +40,12 @@ function simulated(sensor: Sensor): SimulatedSensor {
   const feed = feedId.parse(sensor.id);
   if (sensor.kind === "radar") return { sensor, feed, clutter: RADAR_CLUTTER };
   if (sensor.kind === "directionFinder") return { sensor, feed, azimuthBiasDeg: BIAS_DEG[sensor.id] ?? 0, multipath: 0.05 };
-  return { sensor, feed, statusFeed: STATUS_FEED };
+  if (KITS.has(sensor.id)) return { sensor, feed, speaks: "dragonsync" };
+  return sensor.kind === "remoteId" ? { sensor, feed, statusFeed: STATUS_FEED } : { sensor, feed };
 }
 
+/** Remote ID receivers that decode what they hear. */
+const KITS: ReadonlySet<string> = new Set(["rid-1"]);
 const BIAS_DEG: Readonly<Record<string, number>> = { "df-1": 1.5, "df-2": -1, "df-3": 2 };
 
 /** What a radar's own clutter map lets through: little, but there where it is always the same. */

@@ -37,7 +37,10 @@ export function demoSite(): Site {
     latDeg: 32.552,
     lonDeg: -117.075,
     groundHaeM: DEMO_GROUND_HAE_M,
-    sensors: [...radars(), ...directionFinders(), ...receivers()].map((sensor) => ({ ...sensor, reality: "simulated" })),
+    sensors: [...radars(), ...directionFinders(), ...receivers(), adsbReceiver()].map((sensor) => ({
+      ...sensor,
+      reality: "simulated",
+    })),
     zones: zones(),
     persons: [
       {
@@ -145,6 +148,18 @@ function receivers(): Sensor[] {
     { ...common, id: sensorId.parse("rid-2"), name: "Remote ID receiver port", latDeg: 32.549, lonDeg: -117.036, height: hae(5) },
   ];
 }
+
+const adsbReceiver = (): Sensor => ({
+  id: sensorId.parse("adsb-1"),
+  name: "ADS-B receiver",
+  kind: "adsb",
+  latDeg: 32.566,
+  lonDeg: -117.112,
+  height: hae(8),
+  rangeMaxM: 60_000,
+  silentAfterMs: 10_000,
+  covers: false,
+});
 
 function zones(): Zone[] {
   return [

@@ -18,13 +18,14 @@ test("every sensor has its feed and reports, what is quiet by a feed of its own,
   assert.deepEqual([...demoSite().sensors.map(({ id }) => String(id)), "rid-status"], ids);
   const heard = createSimulation(demoScenario(), 1, START_MS).step(START_MS + 4000);
   assert.deepEqual([...new Set(heard.map(({ from }) => from))].sort(), [
+    "adsb-1",
     "df-1",
     "df-2",
     "df-3",
     "radar-1",
     "radar-2",
-    "rid-1",
     "rid-2",
+    "wardragon/system/rid-1/attrs",
   ]);
   assert.ok(demoSite().sensors.every(({ reality }) => reality === "simulated"));
   for (const { remoteId } of demoScenario().objects) {

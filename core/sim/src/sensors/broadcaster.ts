@@ -3,7 +3,6 @@ import {
   encodeBeaconFrame,
   encodeExtendedAdvertisement,
   encodeLegacyAdvertisement,
-  encodePcap,
   LINK_TYPE,
 } from "@picket/capture";
 import { degFromRad, fromEnu, wrapTurnRad } from "@picket/geo";
@@ -23,8 +22,10 @@ import { kinematicsInto } from "../motion/trajectory.ts";
 import type { Random } from "../random.ts";
 import type { Air } from "./air.ts";
 
-/** One transmission: what was sent, from where, and how strongly, before any receiver heard it. */
+/** One transmission: what was sent, by whom, from where, and how strongly, before any receiver heard it. */
 export type Transmission = Readonly<{
+  remoteId: SimulatedRemoteId;
+  messages: readonly MessageDraft[];
   stateEnu: Float64Array;
   sentDbm: number;
   frequencyMhz: number;
@@ -49,7 +50,7 @@ const FIX_MEMORY_S = 60;
 /** A fix is this old, seconds, when it is broadcast. */
 const FIX_AGE_S = { least: 0.1, most: 0.5 };
 /** Undulation of the geoid about the Pacific coast of California, and what the weather adds to pressure altitude, metres. */
-const PRESSURE_ABOVE_HAE_M = 35 + 14;
+export const PRESSURE_ABOVE_HAE_M = 35 + 14;
 
 /** A drone's Remote ID: packs of all it says on Wi-Fi and long-range BLE, one message after another on legacy BLE. */
 export function createBroadcaster(
@@ -142,39 +143,41 @@ function describe(
 }
 
 function transmission(
-  { carrier, address }: SimulatedRemoteId,
+  remoteId: SimulatedRemoteId,
   counter: number,
   location: MessageDraft,
   unchanging: readonly MessageDraft[],
   stateEnu: Float64Array,
 ): Transmission {
+  const { carrier, address } = remoteId;
   const isWifi = carrier === "wifi-beacon" || carrier === "wifi-nan";
   const medium = isWifi ? "wifi" : "ble";
+  const messages = carrier === "ble-legacy" ? [inTurn(counter, location, unchanging)] : [location, ...unchanging];
   const common = {
+    remoteId,
+    messages,
     stateEnu,
     sentDbm: SENT_DBM[medium],
     frequencyMhz: FREQUENCY_MHZ[medium],
     linkType: isWifi ? LINK_TYPE.radiotap : LINK_TYPE.bleLinkLayerWithHeader,
   };
-  const pack = () => encodePack([location, ...unchanging]);
   switch (carrier) {
     case "wifi-beacon": {
-      const elements = encodeBeaconElement(counter, pack());
+      const elements = encodeBeaconElement(counter, encodePack(messages));
       const sending = { sourceAddress: address, ssid: "", sequence: counter, elements };
       return { ...common, packet: (rssiDbm) => encodeBeaconFrame({ ...sending, rssiDbm }) };
     }
     case "wifi-nan": {
-      const body = encodeActionBody(counter, pack());
+      const body = encodeActionBody(counter, encodePack(messages));
       return { ...common, packet: (rssiDbm) => encodeActionFrame({ sourceAddress: address, sequence: counter, body, rssiDbm }) };
     }
     case "ble-extended": {
-      const data = encodeAdvertisingData(counter, pack());
+      const data = encodeAdvertisingData(counter, encodePack(messages));
       return { ...common, packet: (rssiDbm) => encodeExtendedAdvertisement({ advertiserAddress: address, data, rssiDbm }) };
     }
     case "ble-legacy": {
-      // Every other advertisement tells the place, the ones between tell all else in turn.
-      const other = counter % 2 === 1 ? unchanging[(counter >> 1) % Math.max(1, unchanging.length)] : undefined;
-      const data = encodeAdvertisingData(counter, encodeMessage(other ?? location));
+      const [message = location] = messages;
+      const data = encodeAdvertisingData(counter, encodeMessage(message));
       return { ...common, packet: (rssiDbm) => encodeLegacyAdvertisement({ advertiserAddress: address, data, rssiDbm }) };
     }
     default:
@@ -182,6 +185,6 @@ function transmission(
   }
 }
 
-/** A whole pcap file of one packet, as a receiver sends it in one datagram. */
-export const datagramOf = ({ linkType, packet }: Transmission, rssiDbm: number, capturedMs: number): Uint8Array =>
-  encodePcap(linkType, [{ packet: packet(rssiDbm), capturedMs }]);
+/** Every other legacy advertisement tells the place, the ones between tell all else in turn. */
+const inTurn = (counter: number, location: MessageDraft, unchanging: readonly MessageDraft[]): MessageDraft =>
+  (counter % 2 === 1 ? unchanging[(counter >> 1) % Math.max(1, unchanging.length)] : undefined) ?? location;
