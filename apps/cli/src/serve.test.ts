@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { AssessedTrack } from "@picket/model";
+import type { Alert, AssessedTrack } from "@picket/model";
 import { openJournalReader } from "@picket/server";
 import { EXIT } from "./exit-codes.ts";
 import { runPicket, servePicket, temporaryDir } from "./run-picket.fixture.ts";
@@ -95,11 +95,48 @@ test("a real capture that is piped in shows its track", { skip: !existsSync(CAPT
   const endMs = performance.now() + 20_000;
   let found: AssessedTrack | undefined;
   while (!found && performance.now() < endMs) {
-    found = (await tracks()).find(({ identities }) => identities.length > 0);
+    found = (await tracks()).find(({ identities }) => identities[0]?.claim.kind === "serial");
     await sleep(50);
   }
   assert.ok(found, said.join("\n"));
   assert.deepEqual(found.identities[0]?.claim, { kind: "serial", value: "1588E040445AC004418" });
   assert.deepEqual([found.latDeg.toFixed(3), found.lonDeg.toFixed(3)], ["47.199", "8.730"]);
   assert.ok(found.contributions.every(({ sensor }) => sensor === "stdin"));
+});
+
+const alarmed = "a real capture alone raises its zone's alert and warns who stands there, as known by its own word only";
+test(alarmed, { skip: !existsSync(CAPTURE) && `needs ${CAPTURE}` }, async (t) => {
+  const dir = temporaryDir(t);
+  const path = join(dir, "site.yaml");
+  const at = { latDeg: 47.1988, lonDeg: 8.7302 };
+  const configuration = {
+    site: { id: "farm", name: "Farm", ...at },
+    feeds: [{ id: "air", protocol: "remote-id", sensor: "receiver", transport: { kind: "capture", path: CAPTURE } }],
+    sensors: [{ id: "receiver", name: "Receiver", kind: "remoteId", ...at, rangeMaxM: 2000 }],
+    zones: [
+      {
+        id: "yard",
+        name: "Yard",
+        purpose: "protected",
+        entryLevel: "critical",
+        shape: { kind: "circle", centre: at, radiusM: 400 },
+      },
+    ],
+    persons: [{ id: "guard", name: "Guard", language: "en", fixed: at }],
+  };
+  writeFileSync(path, JSON.stringify(configuration));
+  const { url, said } = await servePicket(t, ["--config", path, "--data", join(dir, "data"), "--port", "0"]);
+  const get = async <T>(what: string) => (await (await fetch(`${url}/api/${what}`)).json()) as T[];
+  const endMs = performance.now() + 30_000;
+  let entry: Alert | undefined;
+  while (!entry && performance.now() < endMs) {
+    entry = (await get<Alert>("alerts")).find(({ kind }) => kind === "zoneEntry");
+    await sleep(50);
+  }
+  assert.ok(entry, said.join("\n"));
+  assert.ok(entry.reasons.some(({ code }) => code === "reason.byOwnWord"));
+  const [track] = await get<AssessedTrack>("tracks");
+  assert.deepEqual([track?.confirmed, track?.identities[0]?.truth.verdict], [false, "unconfirmed"]);
+  const warned = (await get<Alert>("alerts")).find(({ kind }) => kind === "personThreatened");
+  assert.deepEqual([warned?.person, warned?.level], ["guard", "warning"]);
 });

@@ -41,7 +41,7 @@ export function createRecorder(journal: Journal): Recorder {
     keep({ nowMs, tracks, alerts }) {
       if (nowMs - historyMs >= HISTORY_MS) {
         historyMs = nowMs;
-        journal.addTrackPoints(tracks.filter((track) => track.confirmed).map(historyPoint));
+        journal.addTrackPoints(tracks.filter(isKept).map(historyPoint));
       }
       for (const alert of alerts) {
         if (keptAlerts.get(alert.id) === alert.changedMs) continue;
@@ -62,6 +62,9 @@ export function createRecorder(journal: Journal): Recorder {
 /** A person's own place is kept for a shorter time than what people decide. */
 const isOwnPosition = (entry: JournalEntry): boolean =>
   entry.kind === "command" && (entry.command as Command).kind === "personPosition";
+
+/** What a sensor proved, and what says itself who it is: the rest is mostly clutter. */
+const isKept = ({ confirmed, identities }: AssessedTrack): boolean => confirmed || identities.length > 0;
 
 /** A track as its history keeps it. The height is the one reported, where that is above the ellipsoid. */
 const historyPoint = ({ id, nowMs, latDeg, lonDeg, height }: AssessedTrack): TrackPoint => ({

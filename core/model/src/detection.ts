@@ -77,7 +77,8 @@ export type ClassLikelihoods = Type.Static<typeof ClassLikelihoods>;
 
 /** Who something says it is. `value` is as broadcast; whether it is believed is the track's matter. */
 export const IdentityClaim = closed({
-  kind: oneOf("serial", "registration", "session", "utm", "icao", "callsign"),
+  /** `transmitter` is the radio address of a sender that has not said yet who it is. */
+  kind: oneOf("serial", "registration", "session", "utm", "icao", "callsign", "transmitter"),
   value: text("As broadcast, without padding", 64),
 });
 export type IdentityClaim = Type.Static<typeof IdentityClaim>;

@@ -70,6 +70,7 @@ export const WORD_TABLE = {
   serial: { en: "serial", es: "serie" },
   registration: { en: "registration", es: "matrícula" },
   session: { en: "session", es: "sesión" },
+  transmitter: { en: "radio address", es: "dirección de radio" },
   utm: { en: "UTM", es: "UTM" },
   icao: { en: "ICAO", es: "OACI" },
   callsign: { en: "call sign", es: "indicativo" },

@@ -215,6 +215,12 @@ test("what a transmitter says of itself is one claim, and its operator's place i
   assert.ok(!JSON.stringify(scan).includes("47.1"), "a scan must not carry the operator's place");
 });
 
+test("a place told before any name is the radio address's claim: hearsay from the first word", () => {
+  const { claim, scan } = hear(translator(), wifi(beacon([{ kind: "location", latDeg: 47, lonDeg: 8 }])));
+  assert.deepEqual(claim?.identities, []);
+  assert.deepEqual(scan?.detections[0]?.claims, [{ kind: "transmitter", value: ADDRESS }]);
+});
+
 test("one message at a time on legacy BLE adds up to the same claim", () => {
   const by = translator();
   const messages: readonly MessageDraft[] = [...WHO, { kind: "location", latDeg: 47, lonDeg: 8 }];

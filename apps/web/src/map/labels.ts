@@ -1,6 +1,7 @@
 import type { AssessedTrack, PersonState, TrackId } from "@picket/model";
+import { groundRelation } from "../picture/ground-height.ts";
 import type { Picture } from "../picture/picture.ts";
-import { certaintyOf, likelyClass, nameOf, rankOf, speedMps } from "../picture/track-kind.ts";
+import { certaintyOf, isNotable, likelyClass, nameOf, rankOf, speedMps } from "../picture/track-kind.ts";
 import type { Speech } from "../speech/speech.ts";
 import type { PlaceName } from "./base-sources.ts";
 import type { Label } from "./overlay.ts";
@@ -43,11 +44,11 @@ export function labelsFor(picture: Picture, names: readonly PlaceName[], context
   ];
 }
 
-/** The selected track, those with a level and friends; while there are few, every confirmed one. */
+/** The selected track, those with a level and friends; while there are few, every notable one. */
 function trackLabels(picture: Picture, context: LabelContext): readonly Label[] {
   const all = [...picture.tracks.values()];
   const isFew = all.length <= LABEL_ALL_UP_TO;
-  const wanted = all.filter((track) => importance(track, context) > PRIORITY.track || (isFew && track.confirmed));
+  const wanted = all.filter((track) => importance(track, context) > PRIORITY.track || (isFew && isNotable(track)));
   const live = wanted
     .toSorted((a, b) => importance(b, context) - importance(a, context))
     .slice(0, LABELLED_TRACKS)
@@ -76,8 +77,7 @@ function importance(track: AssessedTrack, { selected, unacknowledged }: LabelCon
 function trackLabel(track: AssessedTrack, nowMs: number, context: LabelContext): Label {
   const { palette, speech } = context;
   const certainty = certaintyOf(track, nowMs);
-  const rise =
-    track.heightAglM === undefined ? undefined : speech.text("aboveGroundShort", { rise: speech.rise(track.heightAglM) });
+  const rise = shortHeight(track, speech);
   const kind = likelyClass(track);
   const motion = [kind && speech.word(kind), rise, speech.speed(speedMps(track))]
     .filter((part) => part !== undefined)
@@ -97,6 +97,22 @@ function trackLabel(track: AssessedTrack, nowMs: number, context: LabelContext):
     strong: track.id === context.selected || rankOf(track.assessment.level) >= 3,
     isVital: track.id === context.selected || rankOf(track.assessment.level) >= 3,
   };
+}
+
+function shortHeight(track: AssessedTrack, speech: Speech): string | undefined {
+  const relation = groundRelation(track);
+  switch (relation) {
+    case "unknown":
+      return undefined;
+    case "above":
+      return speech.text("aboveGroundShort", { rise: speech.rise(track.heightAglM ?? 0) });
+    case "near":
+      return speech.text("nearGround");
+    case "below":
+      return speech.text("belowGroundShort");
+    default:
+      return relation satisfies never;
+  }
 }
 
 function personLabels({ persons, warnings, nowMs }: Picture, { palette, speech }: LabelContext): readonly Label[] {

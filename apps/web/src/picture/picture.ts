@@ -20,6 +20,7 @@ import type {
   WarningId,
   Zone,
 } from "@picket/model";
+import { isNotable } from "./track-kind.ts";
 import { extendTrails, type Trail } from "./trail.ts";
 
 /** All that the page knows, made of nothing but the messages of one socket. Views read it; nothing else writes it. */
@@ -132,7 +133,7 @@ function changed<T extends Readonly<{ id: string }>>(
 function lastSeen(picture: Picture, delta: LiveDelta): readonly LastSeen[] {
   const added = delta.ended.flatMap((end) => {
     const track = picture.tracks.get(end.id);
-    return track?.confirmed && end.reason !== "merged" ? [{ track, end }] : [];
+    return track && isNotable(track) && end.reason !== "merged" ? [{ track, end }] : [];
   });
   const kept = picture.ended.filter(({ end }) => delta.nowMs - end.endMs < KEEP_ENDED_MS);
   if (added.length === 0 && kept.length === picture.ended.length) return picture.ended;

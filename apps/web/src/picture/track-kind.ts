@@ -13,6 +13,9 @@ export function likelyClass(track: AssessedTrack): ObjectClass | undefined {
   return CLASS_ORDER.find((objectClass) => track.classes[objectClass] > SURE_ENOUGH);
 }
 
+/** More than clutter may be: a sensor proved it, or it says itself who it is. */
+export const isNotable = ({ confirmed, identities }: AssessedTrack): boolean => confirmed || identities.length > 0;
+
 /** `possible` before it is confirmed, `coasting` while nothing measures it, else `firm`. */
 export type Certainty = "firm" | "coasting" | "possible";
 export function certaintyOf(track: AssessedTrack, nowMs: number): Certainty {

@@ -95,7 +95,7 @@ function identifyOne(
   const identities: Identity[] = [];
   let friend: Authorisation | undefined;
   let byOwnWord: string | undefined;
-  for (const one of bound) {
+  for (const one of named(bound)) {
     const { record, probability } = one;
     const truth = truths.get(record);
     if (!truth) continue;
@@ -133,6 +133,12 @@ function identifyOne(
     ...(byOwnWord !== undefined && { byOwnWord }),
     why,
   };
+}
+
+/** Who says who he is, or, where nobody does, the radio address that speaks. */
+function named(bound: readonly Bound[]): readonly Bound[] {
+  const names = bound.filter(({ record }) => record.claims.some(({ kind }) => kind !== "transmitter"));
+  return names.length > 0 ? names : bound;
 }
 
 const isFreshWord = ({ state }: Tracked, { record, lastMs }: Bound, nowMs: number): boolean =>

@@ -24,7 +24,15 @@ export function toLook(scan: Scan, site: SiteFrame, rejections: Rejections): Tra
 /** One text for one identity claim, such as `serial:1581F45T7`. */
 export const claimKey = ({ kind, value }: IdentityClaim): string => `${kind}:${value}`;
 
-const STEADIEST: readonly IdentityClaim["kind"][] = ["serial", "registration", "icao", "utm", "session", "callsign"];
+const STEADIEST: readonly IdentityClaim["kind"][] = [
+  "serial",
+  "registration",
+  "icao",
+  "utm",
+  "session",
+  "callsign",
+  "transmitter",
+];
 
 /** The claim that stands for an airframe that says several things of itself: the one that changes least. */
 export function leadingClaim(claims: readonly IdentityClaim[]): IdentityClaim | undefined {
