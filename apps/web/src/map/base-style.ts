@@ -75,14 +75,14 @@ export function baseLayers(palette: Palette): LayerSpecification[] {
       type: "fill",
       source: "site",
       filter: kind("watched"),
-      paint: { "fill-color": cssColor(palette.sensor), "fill-opacity": 0.05 },
+      paint: { "fill-color": cssColor(palette.sensor), "fill-opacity": 0.09 },
     },
     {
       id: "coverage-edge",
       type: "line",
       source: "site",
       filter: kind("watched"),
-      paint: { "line-color": cssColor(palette.sensor), "line-width": 1, "line-opacity": 0.45 },
+      paint: { "line-color": cssColor(palette.sensor), "line-width": 1.2, "line-opacity": 0.6 },
     },
     {
       id: "coverage-lost",

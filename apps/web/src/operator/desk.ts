@@ -84,6 +84,12 @@ export function createDesk(): Desk {
     const hash = formatAddress({ ...address.value, ...(replay.isOn.value && { replayFromMs: replay.atMs.value }) });
     if (location.hash.slice(1) !== hash) history.replaceState(null, "", `#${hash}`);
   });
+  effect(() => {
+    const open = dialog.value;
+    if (open?.kind !== "declare" || !shown.value || shown.value.tracks.has(open.track)) return;
+    dialog.value = undefined;
+    notice.value = speech.value.text("trackGone");
+  });
   const openLine = () =>
     openLiveSocket(() => "/api/live", { message: hear, opened: () => undefined, lost: () => true }, CUT_AFTER_MS);
   const change = (part: Address) => {

@@ -2,18 +2,18 @@ import { alertToTake, listAlerts } from "../picture/alert-order.ts";
 import { neighbour } from "../picture/search.ts";
 import type { Tab } from "./address.ts";
 import type { Desk } from "./desk.ts";
-import { actionOf, type KeyAction } from "./keys.ts";
+import { actionOf, type Focused, type KeyAction, keepsKey } from "./keys.ts";
 import { placeOf } from "./place-of.ts";
 import type { Sounding } from "./sounding.ts";
 
 const TABS: Readonly<Partial<Record<KeyAction, Tab>>> = { tab1: "track", tab2: "people", tab3: "health", tab4: "zones" };
 
-/** Listens to the whole page; a field that is being written in and an open dialog keep their keys. Answers how to stop. */
+/** Listens to the whole page; what has the focus keeps the keys it needs, an open dialog all. Answers how to stop. */
 export function listenToKeys(desk: Desk, sounding: Sounding, goTo: (latDeg: number, lonDeg: number) => void): () => void {
   const press = (event: KeyboardEvent) => {
     sounding.unlock();
     const action = actionOf(event);
-    if (!action || desk.dialog.peek() !== undefined || isWriting(event.target)) return;
+    if (!action || desk.dialog.peek() !== undefined || keepsKey(focusedBy(event), event.key)) return;
     event.preventDefault();
     obey(action, desk, sounding, goTo);
   };
@@ -26,8 +26,15 @@ export function listenToKeys(desk: Desk, sounding: Sounding, goTo: (latDeg: numb
   };
 }
 
-const isWriting = (target: EventTarget | null) =>
-  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName));
+function focusedBy({ target }: KeyboardEvent): Focused {
+  const element = target instanceof HTMLElement ? target : document.body;
+  return {
+    tag: element.tagName,
+    type: element instanceof HTMLInputElement ? element.type : "",
+    isEditable: element.isContentEditable,
+    isByKeyboard: element.matches(":focus-visible"),
+  };
+}
 
 function obey(action: KeyAction, desk: Desk, sounding: Sounding, goTo: (latDeg: number, lonDeg: number) => void): void {
   const picture = desk.shown.peek();

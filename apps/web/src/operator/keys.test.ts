@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { alertToTake, listAlerts } from "../picture/alert-order.ts";
 import { alertOf } from "../picture/picture.fixture.ts";
-import { actionOf, KEY_MAP } from "./keys.ts";
+import { actionOf, KEY_MAP, keepsKey } from "./keys.ts";
 
 const press = { ctrlKey: false, metaKey: false, altKey: false, repeat: false };
 
@@ -52,4 +52,18 @@ test("of alerts that wait at one level, what still holds comes before what is ov
     open.map(({ id }) => id),
     ["a1-3", "a1-1", "a1-2"],
   );
+});
+
+test("what was reached by the keyboard is pressed by the space bar, what a mouse pressed leaves it to the alerts", () => {
+  const button = { tag: "BUTTON", type: "", isEditable: false, isByKeyboard: true };
+  assert.equal(keepsKey(button, " "), true);
+  assert.equal(keepsKey({ ...button, isByKeyboard: false }, " "), false);
+  assert.equal(keepsKey(button, "a"), false, "an alarm is taken by its key wherever the focus is");
+});
+
+test("a field that is written in keeps every key, the time line of a replay only what moves it", () => {
+  const field = { tag: "INPUT", type: "text", isEditable: false, isByKeyboard: true };
+  assert.equal(keepsKey(field, "a"), true);
+  assert.equal(keepsKey({ ...field, type: "range" }, "r"), false);
+  assert.equal(keepsKey({ ...field, type: "radio" }, " "), true);
 });

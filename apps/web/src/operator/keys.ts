@@ -59,3 +59,18 @@ export function actionOf(press: Press): KeyAction | undefined {
   if (press.ctrlKey || press.metaKey || press.altKey || press.repeat) return undefined;
   return ACTIONS[press.key.toLowerCase()];
 }
+
+/** What has the focus while a key is pressed. `isByKeyboard`: it was reached by the keyboard and is marked so. */
+export type Focused = Readonly<{ tag: string; type: string; isEditable: boolean; isByKeyboard: boolean }>;
+
+/**
+ * True when the focused thing needs the key itself: whatever is written in needs all, a list its letters, and what was reached by the
+ * keyboard the space bar that presses it. What a mouse pressed last does not take the space bar from the alerts.
+ */
+export function keepsKey({ tag, type, isEditable, isByKeyboard }: Focused, key: string): boolean {
+  if (isEditable || tag === "TEXTAREA" || tag === "SELECT") return true;
+  if (tag === "INPUT" && !PRESSED_TYPES.has(type)) return true;
+  return key === " " && (tag === "INPUT" || (isByKeyboard && (tag === "BUTTON" || tag === "SUMMARY")));
+}
+/** Inputs in which nothing is written. */
+const PRESSED_TYPES: ReadonlySet<string> = new Set(["radio", "checkbox", "range"]);

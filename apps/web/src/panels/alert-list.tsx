@@ -1,5 +1,6 @@
 import type { Alert, AlertId, Reality } from "@picket/model";
 import type { ComponentChild } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import { isReturned, isUnacknowledged, type AlertList as Lists } from "../picture/alert-order.ts";
 import { closingOf } from "../picture/closing.ts";
 import type { Picture } from "../picture/picture.ts";
@@ -34,10 +35,13 @@ export function AlertList(props: Props): ComponentChild {
         <h2>{speech.text("alerts")}</h2>
         {waiting > 0 && <span class="count-waiting">{speech.text("unacknowledged", { count: waiting })}</span>}
       </header>
+      <p class="heard-only" aria-live="assertive">
+        {newestWaiting(lists.open, speech)}
+      </p>
       {flood.isFlood && <p class="flood">{speech.text("flood", { count: flood.inTenMinutes })}</p>}
       <div class="scroll">
         {lists.open.length === 0 && <Quiet {...props} />}
-        <ol class="alert-rows" aria-live="polite">
+        <ol class="alert-rows">
           {lists.open.map((alert) => (
             <AlertRow key={alert.id} alert={alert} {...props} />
           ))}
@@ -47,6 +51,12 @@ export function AlertList(props: Props): ComponentChild {
       </div>
     </section>
   );
+}
+
+/** Read out by a screen reader when it changes. The rows themselves change every second. */
+function newestWaiting(open: readonly Alert[], speech: Speech): string {
+  const [newest] = open.filter(isUnacknowledged).toSorted((a, b) => b.raisedMs - a.raisedMs);
+  return newest ? `${speech.word(newest.level)}. ${speech.phrase(newest.title)}` : "";
 }
 
 /** An empty list is good news only while the sky is watched. */
@@ -80,9 +90,14 @@ function Folded({ title, alerts, ...props }: Props & { title: string; alerts: re
 function AlertRow({ alert, ...props }: Props & { alert: Alert }): ComponentChild {
   const { speech, picture, selected, onTheirWay, siteReality, onSelect } = props;
   const isWaiting = isUnacknowledged(alert) && !onTheirWay.has(alert.id);
+  const isSelected = selected === alert.id;
+  const row = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (isSelected) row.current?.scrollIntoView({ block: "nearest" });
+  }, [isSelected]);
   return (
-    <li class="alert-row" data-level={alert.level} data-waiting={isWaiting} data-state={alert.state}>
-      <button type="button" class="alert-face" aria-current={selected === alert.id} onClick={() => onSelect(alert)}>
+    <li ref={row} class="alert-row" data-level={alert.level} data-waiting={isWaiting} data-state={alert.state}>
+      <button type="button" class="alert-face" aria-current={isSelected} onClick={() => onSelect(alert)}>
         <LevelMark level={alert.level} />
         <span class="alert-words">
           <span class="alert-line">
@@ -116,7 +131,7 @@ function closingWords(alert: Alert, picture: Picture, speech: Speech): string {
     case "arrives":
       return speech.text("arrivesIn", { leftS: closing.inS });
     case "away":
-      return speech.text("zoneAway", { distanceM: closing.distanceM });
+      return speech.distance(closing.distanceM);
     default:
       return closing satisfies never;
   }

@@ -37,6 +37,11 @@ export function ZoneForm({ kind, zone, map, speech, onSave, onRemove, onClose }:
   return (
     <form
       class="stack zone-form"
+      onKeyDown={(event) => {
+        if (event.key !== "Escape") return;
+        event.stopPropagation();
+        onClose();
+      }}
       onSubmit={(event) => {
         event.preventDefault();
         save();

@@ -267,7 +267,10 @@ export const INTERFACE_TABLE = {
 
   lastSeen: { en: "{name} last seen", es: "{name} visto por última vez" },
   possibleName: { en: "possible {name}", es: "posible {name}" },
-  mapNote: { en: "Generalised base map. Not for navigation.", es: "Mapa base generalizado. No apto para navegación." },
+  mapNote: {
+    en: "Outside the outlines: NOT WATCHED. Generalised map, not for navigation.",
+    es: "Fuera de los contornos: SIN VIGILANCIA. Mapa generalizado, no apto para navegar.",
+  },
   map: { en: "Map", es: "Mapa" },
   aboveGroundShort: { en: "{rise} AGL", es: "{rise} s. suelo" },
   belowGroundShort: { en: "height?", es: "¿altura?" },
