@@ -87,7 +87,7 @@ export const groupOf = (dir: string): string =>
     ? `S8-${basename(dir)}`
     : basename(dir)
         .replace(/-[abc]$/, "")
-        .replace(/-like\d+$/, "-like");
+        .replace(/-(like|lied)\d+$/, "-$1");
 
 export const kindOf = (dir: string): string => groupOf(dir).split("-")[0] ?? "";
 export const fileNameOf = (dir: string): string => (dirname(dir).endsWith("S8-sweep") ? `S8-${basename(dir)}` : basename(dir));

@@ -1,14 +1,16 @@
 /**
  * Runs the tracker over the bench's scenarios, each stripped of what only the scorer may know, and prints its scores beside the goals,
  * and beside the reference peer in the same run where python3 with numpy and scipy is there.
- * Usage: node bench/tracker.ts [--only S1,S3] [--look-alikes 5] [--no-peer]
- * Scenarios are read from $PICKET_SHARED/bench (default ../shared/bench); look-alikes of S1, S2 and S3 are simulated, half of them lying.
+ * Usage: node bench/tracker.ts [--only S1,S3] [--look-alikes 20] [--no-shared] [--no-peer]
+ * Scenarios are read from $PICKET_SHARED/bench (default ../shared/bench) unless --no-shared; look-alikes of every kind but S8, whose cost
+ * tracker-plots measures, are simulated, every other one with a meta.json that lies.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { BENCH_KINDS } from "@picket/sim";
 import { scoreScenario } from "../apps/cli/src/score.ts";
 import { simulateCommand } from "../apps/cli/src/simulate.ts";
 import { stripScenario } from "./tracker-strip.ts";
@@ -18,6 +20,7 @@ const { values } = parseArgs({
   options: {
     only: { type: "string" },
     "look-alikes": { type: "string", default: "0" },
+    "no-shared": { type: "boolean", default: false },
     "no-peer": { type: "boolean", default: false },
   },
 });
@@ -41,7 +44,8 @@ const PEER_SETTINGS: Readonly<Record<string, readonly string[]>> = {
 async function scenarioDirs(): Promise<readonly string[]> {
   const dirs: string[] = [];
   const scenarios = join(bench, "scenarios");
-  if (existsSync(scenarios))
+  if (values["no-shared"]) console.error("look-alikes only");
+  else if (existsSync(scenarios))
     for (const name of readdirSync(scenarios).sort()) {
       const dir = join(scenarios, name);
       if (existsSync(join(dir, "meta.json"))) dirs.push(dir);
@@ -49,9 +53,10 @@ async function scenarioDirs(): Promise<readonly string[]> {
     }
   else console.log(`no scenarios in ${scenarios}: set PICKET_SHARED`);
   for (let k = 0; k < Number(values["look-alikes"]); k++)
-    for (const kind of ["S1", "S2", "S3"]) {
-      const out = join(work, `${kind}-like${k}`);
-      await simulateCommand({ kind, seed: `bench-${k}`, lies: k % 2 === 1, out });
+    for (const kind of BENCH_KINDS.filter((name) => name !== "S8" && (only === undefined || only.includes(name)))) {
+      const lies = k % 2 === 1;
+      const out = join(work, `${kind}-${lies ? "lied" : "like"}${k}`);
+      await simulateCommand({ kind, seed: `bench-${k}`, lies, out });
       dirs.push(out);
     }
   return dirs.filter((dir) => only === undefined || only.includes(kindOf(dir)));

@@ -10,7 +10,8 @@ const gzipped = promisify(gzip);
 export type SimulateOptions = BenchOptions & Readonly<{ kind: string; out: string }>;
 
 /**
- * Writes a bench scenario to a folder: meta.json and detections.jsonl.gz for the tracker, truth.jsonl.gz and answers.json for the scorer alone.
+ * Writes a bench scenario to a folder: meta.json, detections.jsonl.gz and, where radars report features, labelled samples for the tracker;
+ * truth.jsonl.gz and answers.json for the scorer alone.
  * Answers the exit code.
  */
 export async function simulateCommand({ kind, out, ...options }: SimulateOptions): Promise<number> {
@@ -19,12 +20,13 @@ export async function simulateCommand({ kind, out, ...options }: SimulateOptions
     process.stderr.write(`Scenario must be one of ${BENCH_KINDS.join(", ")}, got ${JSON.stringify(kind)}\n`);
     return EXIT.usage;
   }
-  const { meta, detections, truth, answers } = generateBench(known, options);
+  const { meta, detections, truth, answers, samples } = generateBench(known, options);
   await mkdir(out, { recursive: true });
   await writeFile(join(out, "meta.json"), `${JSON.stringify(meta, undefined, 1)}\n`);
   await writeFile(join(out, "answers.json"), `${JSON.stringify(answers, undefined, 1)}\n`);
   await writeFile(join(out, "detections.jsonl.gz"), await linesGzipped(detections));
   await writeFile(join(out, "truth.jsonl.gz"), await linesGzipped(truth));
+  if (samples) await writeFile(join(out, "features-train.jsonl.gz"), await linesGzipped(samples));
   process.stderr.write(`${out}: ${detections.length} lines of looks and detections, ${truth.length} of truth\n`);
   return EXIT.done;
 }

@@ -1,5 +1,5 @@
-export type { BenchMeta, BenchRadar, BenchScenario } from "./bench/bench-scenario.ts";
-export { BENCH_KINDS, type BenchKind, type BenchOptions, generateBench } from "./bench/generate-bench.ts";
+export type { BenchMeta, BenchOptions, BenchRadar, BenchScenario } from "./bench/bench-scenario.ts";
+export { BENCH_KINDS, type BenchKind, generateBench } from "./bench/generate-bench.ts";
 export { type DemoFeed, demoFeeds } from "./demo/demo-feeds.ts";
 export { demoScenario } from "./demo/demo-scenario.ts";
 export { demoSite } from "./demo/demo-site.ts";

@@ -3,21 +3,30 @@ import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { test } from "node:test";
 import { gunzipSync } from "node:zlib";
-import { BENCH_KINDS, generateBench } from "../index.ts";
+import { BENCH_KINDS, type BenchKind, generateBench } from "../index.ts";
 import type { BenchScenario } from "./bench-scenario.ts";
 
 type Line = Readonly<Record<string, number | string | null>>;
 const parsed = (lines: readonly string[]): Line[] => lines.map((line) => JSON.parse(line));
 const SEEDS = ["a", "b", "c", "d"];
 
-test("the same seed gives the same scenario, byte for byte", () => {
+/** Small enough for a test: fewer drones where there are very many, and half an hour of quiet instead of two. */
+const small = (kind: BenchKind, seed: string | number): BenchScenario =>
+  generateBench(kind, {
+    seed,
+    ...(["S4", "S7", "S8"].includes(kind) && { targets: 40 }),
+    ...(kind === "S11" && { durationS: 1800 }),
+  });
+
+test("the same seed gives the same scenario, byte for byte, and another seed another", () => {
   for (const kind of BENCH_KINDS) {
-    assert.deepEqual(generateBench(kind, { seed: 7 }), generateBench(kind, { seed: 7 }));
-    assert.notDeepEqual(generateBench(kind, { seed: 7 }).detections, generateBench(kind, { seed: 8 }).detections);
+    const scenario = small(kind, 7);
+    assert.deepEqual(scenario, small(kind, 7), kind);
+    assert.notDeepEqual(scenario.detections, small(kind, 8).detections, kind);
   }
 });
 
-for (const kind of BENCH_KINDS) {
+for (const kind of ["S1", "S2", "S3"] as const) {
   test(`${kind}: detection probability, noise and clutter are what is stated, within 4 sigma`, () => {
     let visible = 0;
     let seen = 0;
@@ -46,7 +55,8 @@ for (const kind of BENCH_KINDS) {
     for (const [name, sum] of Object.entries(miss)) {
       assert.ok(Math.abs(sum / seen - 1) < 4 * Math.sqrt(2 / seen), `${name}: variance ${sum / seen} of the stated`);
     }
-    const stated = generateBench(kind, { seed: "a" }).meta.sensors[0]?.clutter_per_scan ?? 0;
+    const { meta } = generateBench(kind, { seed: "a" });
+    const stated = meta.sensors[0]?.kind === "polar3d" ? meta.sensors[0].clutter_per_scan : 0;
     assert.ok(Math.abs(clutter / looks - stated) < 4 * Math.sqrt(stated / looks), `${clutter / looks} clutter a look`);
   });
 }
@@ -63,7 +73,9 @@ test("a scenario that lies states what it always states", () => {
 test("a raid may be larger, its radar worse and its clutter more", () => {
   const { meta, answers } = generateBench("S3", { seed: 1, targets: 33, detectionProbability: 0.8, clutterPerScan: 50 });
   assert.equal((answers as { counts: { targets: number } }).counts.targets, 33);
-  assert.deepEqual([meta.sensors[0]?.pd, meta.sensors[0]?.clutter_per_scan], [0.8, 50]);
+  const [radar] = meta.sensors;
+  assert.ok(radar?.kind === "polar3d");
+  assert.deepEqual([radar.pd, radar.clutter_per_scan], [0.8, 50]);
 });
 
 test("two cross at 12° and pass each other closely", () => {
@@ -79,31 +91,113 @@ test("two cross at 12° and pass each other closely", () => {
   assert.ok(Math.abs((((mean * 180) / Math.PI) % 348) - 12) < 1, `${(mean * 180) / Math.PI}°`);
 });
 
+test("in the Doppler notch one in ten is seen, and a silent radar says nothing", () => {
+  const { detections, truth, answers } = generateBench("S9", { seed: 2, clutterPerScan: 0 });
+  const inNotch = parsed(truth).filter((line) => line["pd"] === 0.1);
+  const [fromS = 0, toS = 0] = (answers as { radars: { "radar-1": { outage: [[number, number]] } } }).radars["radar-1"].outage[0];
+  const radar1 = parsed(detections).filter((line) => line["sensor"] === "radar-1");
+  assert.equal(toS - fromS, 40);
+  assert.ok(!radar1.some((line) => Number(line["t"]) >= fromS && Number(line["t"]) < toS));
+  const seen = new Set(radar1.filter((line) => line["kind"] === "polar3d").map((line) => `${line["truth"]}@${line["t"]}`));
+  const looked = inNotch.filter((line) => Number(line["t"]) < fromS || Number(line["t"]) >= toS);
+  const share = looked.filter((line) => seen.has(`${line["id"]}@${line["t"]}`)).length / looked.length;
+  // The best radar's probability is 0.1; radar 1 may have less. 4 sigma of a share of 0.1.
+  assert.ok(share < 0.1 + 4 * Math.sqrt(0.09 / looked.length) && share > 0.05, `${share} of ${looked.length}`);
+});
+
+test("merged plots stand for targets of one resolution cell", () => {
+  const { detections, truth } = generateBench("S4m", { seed: 4 });
+  const places = new Map(parsed(truth).map((line) => [`${line["id"]}@${line["t"]}`, line]));
+  const rangeM = (id: string, t: unknown): number => {
+    const at = places.get(`${id}@${t}`);
+    return Math.hypot(Number(at?.["x"]), Number(at?.["y"]), Number(at?.["z"]) - 10);
+  };
+  const merged = detections.map((line) => JSON.parse(line)).filter((line) => line.truths);
+  assert.ok(merged.length > 50, `${merged.length}`);
+  for (const { truths, t } of merged) {
+    const ranges = truths.map((id: string) => rangeM(id, t));
+    assert.ok(Math.max(...ranges) - Math.min(...ranges) <= 10.2); // truth is written in tenths of a metre
+  }
+});
+
+test("a spoofed claim is 800 m off, an honest one with a wrong datum some 80 m, and every receiver hears the same", () => {
+  const { detections, truth, answers } = generateBench("S5b", { seed: 6 });
+  const places = new Map(parsed(truth).map((line) => [`${line["id"]}@${line["t"]}`, line]));
+  const { rids } = answers as { rids: Record<string, { truth: string; kind: string }> };
+  const claims = parsed(detections).filter((line) => line["kind"] === "position");
+  const contents = new Map<string, string>();
+  for (const line of claims) {
+    const content = `${line["x"]} ${line["y"]} ${line["z"]}`;
+    const broadcast = `${line["tx"]}/${line["stamp"]}`;
+    assert.equal(contents.get(broadcast) ?? content, content);
+    contents.set(broadcast, content);
+    const { kind = "", truth: id = "" } = rids[String(line["rid"])] ?? {};
+    const at = places.get(`${id}@${Math.round(Number(line["t"]))}`);
+    if (!at) continue;
+    const offM = Math.hypot(Number(line["x"]) - Number(at["x"]), Number(line["y"]) - Number(at["y"]));
+    const [least, most] = kind === "spoof" ? [740, 860] : kind === "datum" ? [30, 140] : kind === "latency" ? [0, 200] : [0, 50];
+    assert.ok(offM >= (least ?? 0) && offM <= (most ?? 0), `${kind} is ${offM} m off`);
+  }
+  assert.ok(contents.size < 0.6 * claims.length, "a broadcast is heard by more than one");
+});
+
+test("every attacker comes down on a protected point", () => {
+  for (const seed of SEEDS) {
+    const { impacts } = generateBench("S10", { seed }).answers as { impacts: Record<string, { miss_m: number; t: number }> };
+    assert.equal(Object.keys(impacts).length, 8);
+    for (const { miss_m, t } of Object.values(impacts)) {
+      // It ends when it is within 4 m, and the last place that is kept is up to a tenth of a second before.
+      assert.ok(miss_m < 10 && t < 120, `missed by ${miss_m} m at ${t} s`);
+    }
+  }
+});
+
+test("an hour of quiet holds no drone, and labelled samples of what a drone looks like", () => {
+  const { truth, samples = [] } = small("S11", 1);
+  assert.ok(!truth.some((line) => line.includes('"cls":"drone"')));
+  const drones = parsed(samples).filter((line) => line["cls"] === "drone");
+  const mean = drones.reduce((sum, line) => sum + Number(line["rcs"]), 0) / drones.length;
+  assert.ok(Math.abs(mean + 18) < (4 * 4) / Math.sqrt(drones.length), `${mean} dB m²`);
+  const rotor = drones.reduce((sum, line) => sum + Number(line["md"]), 0) / drones.length;
+  // A beta variable of 6 and 3 has mean 2/3 and standard deviation 0.149.
+  assert.ok(Math.abs(rotor - 2 / 3) < (4 * 0.149) / Math.sqrt(drones.length), `${rotor}`);
+});
+
 const shared = resolve(import.meta.dirname, "../../../..", process.env["PICKET_SHARED"] ?? "../shared", "bench/scenarios");
 const skip = existsSync(shared) ? false : "the shared bench (PICKET_SHARED) is not here";
-test("the files have the very fields of the bench's own", { skip }, () => {
-  for (const [kind, folder] of [
-    ["S1", "S1-single"],
-    ["S2", "S2-crossing"],
-    ["S3", "S3-raid20"],
-  ] as const) {
-    const ours = generateBench(kind, { seed: 1 });
+const FOLDERS: Readonly<Record<BenchKind, string>> = {
+  S1: "S1-single",
+  S2: "S2-crossing",
+  S3: "S3-raid20",
+  S4: "S4-swarm100",
+  S4m: "S4m-merged-a",
+  S5: "S5-multisensor",
+  S5b: "S5b-remoteid-a",
+  S6: "S6-birds",
+  S7: "S7-border1000",
+  S8: "S8-sweep/n30",
+  S9: "S9-notch-a",
+  S10: "S10-fpv-a",
+  S11: "S11-quiet",
+};
+test("the files have the very fields of the bench's own, in every kind of line", { skip }, () => {
+  for (const kind of BENCH_KINDS) {
+    const ours = small(kind, 1);
+    const folder = join(shared, FOLDERS[kind]);
     const lines = (name: string) =>
-      gunzipSync(readFileSync(join(shared, folder, name)))
+      gunzipSync(readFileSync(join(folder, name)))
         .toString()
         .trim()
         .split("\n");
-    const keys = (line: string | undefined) => Object.keys(JSON.parse(line ?? "{}"));
-    const meta = JSON.parse(readFileSync(join(shared, folder, "meta.json"), "utf8"));
-    assert.deepEqual(Object.keys(ours.meta), Object.keys(meta));
-    assert.deepEqual(Object.keys(ours.meta.sensors[0] ?? {}), Object.keys(meta.sensors[0]));
-    for (const [written, theirs] of [
-      [ours.detections, lines("detections.jsonl.gz")],
-      [ours.truth, lines("truth.jsonl.gz")],
-    ] as const) {
-      assert.deepEqual(keys(written[0]), keys(theirs[0]));
-      assert.deepEqual(keys(written[1]), keys(theirs[1]));
-    }
-    assert.deepEqual({ ...ours.meta.sensors[0] }, { ...meta.sensors[0] });
+    const meta = JSON.parse(readFileSync(join(folder, "meta.json"), "utf8"));
+    assert.deepEqual(Object.keys(ours.meta), Object.keys(meta), kind);
+    assert.deepEqual(ours.meta.sensors.map(fields), meta.sensors.map(fields), kind);
+    assert.deepEqual(kindsOfLine(ours.detections), kindsOfLine(lines("detections.jsonl.gz")), kind);
+    assert.deepEqual(kindsOfLine(ours.truth), kindsOfLine(lines("truth.jsonl.gz")), kind);
   }
+  const { sensors } = JSON.parse(readFileSync(join(shared, "S1-single/meta.json"), "utf8"));
+  assert.deepEqual({ ...generateBench("S1", { seed: 1 }).meta.sensors[0] }, sensors[0]);
 });
+
+const fields = (line: object): string => Object.keys(line).sort().join(" ");
+const kindsOfLine = (lines: readonly string[]): string[] => [...new Set(lines.map((line) => fields(JSON.parse(line))))].sort();

@@ -1,74 +1,137 @@
 import { endS, kinematicsInto } from "../motion/trajectory.ts";
+import type { Random } from "../random.ts";
+import { bestVisibility, eventsOf, isSilent } from "./bench-events.ts";
 import { look } from "./bench-radar.ts";
-import type { BenchScenario, BenchScene, BenchTarget } from "./bench-scenario.ts";
+import { broadcastsOf, listen } from "./bench-receivers.ts";
+import type { BenchRadar, BenchReceiver, BenchScenario, BenchScene, FinderReality, RadarReality } from "./bench-scenario.ts";
+
+/** One look before it is looked: detections are drawn in order of delivery. */
+type Look = Readonly<{ tS: number; receivedS: number; sensor: string; see: () => Detection[] }>;
+type Detection = Readonly<{ kind: string; truth: string | null }>;
 
 /** Plays a scene and writes it in the bench's file format. */
-export function writeBench({ meta, targets, reality, about, random }: BenchScene): BenchScenario {
-  const { lines, counts, firstDetection } = writeDetections({ meta, targets, reality, about, random });
-  const truth = writeTruth(meta.duration, targets);
-  const { pd, clutter_per_scan } = meta.sensors[0] ?? {};
+export function writeBench(scene: BenchScene, random: Random): BenchScenario {
+  const { meta, about, targets, broadcasts = [], finders } = scene;
+  const looks = looksOf(scene, random);
+  const { lines, detections, firstDetection } = writeDetections(looks);
+  const truth = writeTruth(scene);
   return {
     meta,
     detections: lines,
     truth,
     answers: {
       name: meta.name,
-      stated_is_wrong: pd !== reality.detectionProbability || clutter_per_scan !== reality.clutterPerScan || !!reality.sector,
-      radars: Object.fromEntries(
-        meta.sensors.map(({ id }) => [id, { pd: reality.detectionProbability, sector_clutter: reality.sector ?? null }]),
-      ),
+      stated_is_wrong: meta.sensors.some((sensor) => isLie(sensor, scene.radars.get(sensor.id))),
+      radars: Object.fromEntries([...scene.radars].map(([id, reality]) => [id, radarAnswer(reality)])),
       first_detection: firstDetection,
       about,
-      counts: { targets: targets.length, truth_lines: truth.length, ...counts },
+      counts: { targets: targets.length, truth_lines: truth.length, detections, looks: looks.length },
+      ...(scene.hasVisibility && { events: eventsOf(scene) }),
+      ...(finders && { df: Object.fromEntries([...finders].map(([id, finder]) => [id, finderAnswer(finder)])) }),
+      ...(broadcasts.length > 0 && {
+        spoofed: broadcasts.filter(({ kind }) => kind === "spoof").map(({ target }) => target.id),
+        rids: Object.fromEntries(
+          broadcasts.map(({ rid, tx, target, kind, offset, latencyS }) => [
+            rid,
+            { truth: target.id, spoof: kind === "spoof", kind, tx, offset, latency: latencyS },
+          ]),
+        ),
+      }),
+      ...(scene.impacts && { impacts: scene.impacts, harmless: scene.harmless ?? [] }),
     },
   };
 }
 
-function writeDetections({ meta, targets, reality, random }: BenchScene) {
-  const looks = meta.sensors.flatMap((radar) => {
-    const times: { tS: number; receivedS: number; radar: typeof radar }[] = [];
-    for (let i = 0; radar.phase + i * radar.period <= meta.duration + 1e-9; i++) {
-      const tS = radar.phase + i * radar.period;
-      times.push({ tS, receivedS: tS + random.between(radar.delay[0], radar.delay[1]), radar });
-    }
-    return times;
-  });
-  looks.sort((a, b) => a.receivedS - b.receivedS);
+const isLie = (sensor: BenchScene["meta"]["sensors"][number], reality: RadarReality | undefined): boolean =>
+  sensor.kind === "polar3d" &&
+  reality !== undefined &&
+  (sensor.pd !== reality.detectionProbability || sensor.clutter_per_scan !== reality.clutterPerScan || !!reality.sector);
 
+const radarAnswer = ({ detectionProbability, sector, silent, bias }: RadarReality) => ({
+  pd: detectionProbability,
+  sector_clutter: sector ?? null,
+  outage: silent ? [silent] : null,
+  ...(bias && { bias }),
+});
+
+const finderAnswer = ({ emitters, biasRad, operators, gross }: FinderReality) => ({
+  emitters,
+  bias_deg: (biasRad * 180) / Math.PI,
+  operators: Object.fromEntries(operators),
+  gross,
+});
+
+function looksOf(scene: BenchScene, random: Random): Look[] {
+  const { meta, targets, radars, finders, broadcasts = [] } = scene;
+  const looks: Look[] = [];
+  const received = (tS: number, [from, to]: readonly [number, number]): number => tS + random.between(from, to);
+  for (const sensor of meta.sensors) {
+    if (sensor.kind === "position") continue;
+    const radar = radars.get(sensor.id);
+    const finder = finders?.get(sensor.id);
+    for (let i = 0; sensor.phase + i * sensor.period <= meta.duration + 1e-9; i++) {
+      const tS = sensor.phase + i * sensor.period;
+      const receivedS = received(tS, sensor.delay);
+      if (sensor.kind === "polar3d" && radar && !isSilent(radar, tS))
+        looks.push({ tS, receivedS, sensor: sensor.id, see: () => plotLines(sensor, radar, scene, tS, random) });
+      if (sensor.kind === "bearing" && finder) {
+        const see = () =>
+          listen(sensor, finder, targets, tS, random).map((line) => ({ kind: "bearing", ...line, az: rounded(line.az, 1e5) }));
+        looks.push({ tS, receivedS, sensor: sensor.id, see });
+      }
+    }
+  }
+  const receivers = meta.sensors.filter((sensor): sensor is BenchReceiver => sensor.kind === "position");
+  for (const broadcast of broadcasts)
+    for (const { tS, receivers: near, line } of broadcastsOf(broadcast, receivers, meta.duration, random.fork(broadcast.rid)))
+      for (const { id, delay } of near)
+        looks.push({ tS, receivedS: received(tS, delay), sensor: id, see: () => [{ kind: "position", ...line }] });
+  return looks.sort((a, b) => a.receivedS - b.receivedS);
+}
+
+const plotLines = (radar: BenchRadar, reality: RadarReality, { targets }: BenchScene, tS: number, random: Random): Detection[] =>
+  look(radar, reality, targets, tS, random).map(({ r, az, el, sr, saz, sel, rr, srr, truth, ...rest }) => ({
+    kind: radar.kind,
+    r: rounded(r, 10),
+    az: rounded(az, 1e5),
+    el: rounded(el, 1e5),
+    sr,
+    saz,
+    sel,
+    truth,
+    ...(rr !== undefined && { rr: rounded(rr, 100), srr }),
+    ...rest,
+  }));
+
+function writeDetections(looks: readonly Look[]) {
   const lines: string[] = [];
   const firstDetection: Record<string, number> = {};
   let detections = 0;
-  for (const { tS, receivedS, radar } of looks) {
-    const plots = look(radar, reality, targets, tS, random);
-    const head = { t: rounded(tS, 1e3), received: rounded(receivedS, 1e3), sensor: radar.id };
-    lines.push(JSON.stringify({ ...head, kind: "scan", n: plots.length }));
-    for (const { r, az, el, truth } of plots) {
-      const measured = {
-        r: rounded(r, 10),
-        az: rounded(az, 1e5),
-        el: rounded(el, 1e5),
-        sr: radar.sr,
-        saz: radar.saz,
-        sel: radar.sel,
-      };
-      lines.push(JSON.stringify({ ...head, kind: radar.kind, ...measured, truth }));
-      if (truth !== null) firstDetection[truth] ??= head.t;
+  for (const { tS, receivedS, sensor, see } of looks) {
+    const seen = see();
+    const head = { t: rounded(tS, 1e3), received: rounded(receivedS, 1e3), sensor };
+    lines.push(JSON.stringify({ ...head, kind: "scan", n: seen.length }));
+    for (const detection of seen) {
+      lines.push(JSON.stringify({ ...head, ...detection }));
+      if (detection.kind === "polar3d" && detection.truth !== null) firstDetection[detection.truth] ??= head.t;
     }
-    detections += plots.length;
+    detections += seen.length;
   }
-  return { lines, counts: { detections, looks: looks.length }, firstDetection };
+  return { lines, detections, firstDetection };
 }
 
 /** Each target at every whole second of its life. */
-function writeTruth(durationS: number, targets: readonly BenchTarget[]): string[] {
+function writeTruth(scene: BenchScene): string[] {
+  const { meta, targets, hasVisibility } = scene;
   const lines: string[] = [];
   const state = new Float64Array(6);
   for (const { id, class: cls, trajectory } of targets) {
-    for (let t = Math.ceil(trajectory.startS); t <= Math.min(durationS, endS(trajectory)); t++) {
+    for (let t = Math.ceil(trajectory.startS); t <= Math.min(meta.duration, endS(trajectory)); t++) {
       if (!kinematicsInto(trajectory, t, state)) continue;
       const [x, y, z] = Array.from(state.subarray(0, 3), (m) => rounded(m, 10));
       const [vx, vy, vz] = Array.from(state.subarray(3), (mps) => rounded(mps, 100));
-      lines.push(JSON.stringify({ t, id, cls, x, y, z, vx, vy, vz }));
+      const pd = hasVisibility ? { pd: bestVisibility(scene, state, t) } : {};
+      lines.push(JSON.stringify({ t, id, cls, x, y, z, vx, vy, vz, ...pd }));
     }
   }
   return lines;
