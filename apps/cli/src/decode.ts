@@ -11,6 +11,7 @@ import { createHexLines } from "./decode-lines.ts";
 import { type Decoding, decodeRaw } from "./decode-raw.ts";
 import { decodeReceiver } from "./decode-receivers.ts";
 import { decodeOctets, decodePacket, formatFailure } from "./decode-remote-id.ts";
+import { decodeSapientOctets, decodeSapientPacket, decodeSapientRaw } from "./decode-sapient.ts";
 import { EXIT } from "./exit-codes.ts";
 
 export type DecodeFormat = "auto" | "hex" | "raw" | "pcap" | "pcapng";
@@ -26,6 +27,7 @@ const PROTOCOLS: ReadonlyMap<string, Protocol> = new Map<string, Protocol>([
   ["remote-id", { octets: decodeOctets, packet: decodePacket, raw: decodeRaw }],
   ["asterix", { octets: decodeAsterixOctets, packet: decodeAsterixPacket, raw: decodeAsterixRaw }],
   ["cot", { octets: decodeCotOctets, packet: decodeCotPacket, raw: decodeCotRaw }],
+  ["sapient", { octets: decodeSapientOctets, packet: decodeSapientPacket, raw: decodeSapientRaw }],
   ["adsb", { text: () => decodeReceiver(createAdsbDecoder()) }],
   ["sbs", { text: () => decodeReceiver(createSbsDecoder()) }],
   ["dronescout", { text: () => decodeReceiver(createReceiverDecoder("dronescout")) }],

@@ -1,4 +1,4 @@
-import { ConfigurationError, createFeedTranslator, type FeedSink, runFeed } from "@picket/server";
+import { answerPeer, ConfigurationError, createFeedTranslator, type FeedSink, runFeed } from "@picket/server";
 import { configuredFeed } from "./configured-feed.ts";
 import { EXIT } from "./exit-codes.ts";
 import { printFindings } from "./finding.ts";
@@ -24,9 +24,11 @@ export async function listenCommand({ config, feed: name, seconds = String(USUAL
     const translator = createFeedTranslator(feed, configuration.site.sensors);
     const tally = createTally();
     const sink: FeedSink = {
-      bytes(chunk, receivedMs, from) {
+      bytes(chunk, receivedMs, from, peer) {
         tallyChunk(tally, chunk, receivedMs, from);
-        tallyMeaning(tally, translator.bytes(chunk, receivedMs, from, tally.chunks));
+        const translated = translator.bytes(chunk, receivedMs, from, tally.chunks);
+        if (peer) answerPeer(peer, translated);
+        tallyMeaning(tally, translated);
       },
       refused: (from) => tallyRefused(tally, from),
       lost: (chunks) => {

@@ -7,8 +7,8 @@ import type { FeedConfig } from "./config/schema.ts";
 import { createFeedTranslator } from "./feed-translator.ts";
 import { joinPlots } from "./join-plots.ts";
 
-/** What one chunk of bytes came to. */
-export type Ingested = Readonly<{ records: number; rejected: readonly DecodeError[] }>;
+/** What one chunk of bytes came to, and what its sender is to be answered: live only, a replay answers nobody. */
+export type Ingested = Omit<Translated, "inputs">;
 
 /**
  * From journal entries to frames: the codecs and translators of every feed, then the pipeline. Live and replay drive the same
@@ -54,12 +54,12 @@ export function createEngine({ site, feeds, bootNumber, isStateLost = false }: E
       const translator = translators.get(feed);
       if (!translator) return NOTHING;
       heardMs = receivedMs;
-      const { inputs, records, rejected } = translate(translator, chunk, receivedMs, peer, sequence);
+      const { inputs, ...ingested } = translate(translator, chunk, receivedMs, peer, sequence);
       const placed = placeSite(pipeline.site(), inputs);
       if (placed && !isPlacing) waiting.push({ kind: "configuration", site: placed });
       isPlacing ||= placed !== undefined;
       for (const input of inputs) waiting.push(input);
-      return { records, rejected };
+      return ingested;
     },
     command(command) {
       heardMs = command.atMs;

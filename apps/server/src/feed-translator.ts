@@ -19,6 +19,7 @@ export function createFeedTranslator(feed: FeedConfig, sensors: readonly Sensor[
     framing,
     ...(sensor && { sensor }),
     ...(feed.legalBasis !== undefined && { legalBasis: feed.legalBasis }),
+    ...(feed.nodeId !== undefined && { nodeId: feed.nodeId }),
   };
   const translator = createTranslator(options, snapshot);
   if (framing === "stream") return translator;

@@ -16,6 +16,7 @@ export {
   parseCapturedChunk,
   parseCaptureHeader,
 } from "./feeds/feed-capture.ts";
+export { answerPeer } from "./feeds/peer.ts";
 export { runFeed } from "./feeds/run-feed.ts";
 export { unpack } from "./feeds/unpack.ts";
 export { openJournal } from "./record/journal.ts";

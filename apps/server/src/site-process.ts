@@ -17,8 +17,9 @@ import type { SiteConfiguration } from "./config/read-configuration.ts";
 import { createDecider } from "./decider.ts";
 import { realityOf } from "./feed-translator.ts";
 import { createFeed } from "./feeds/create-feed.ts";
-import type { Feed } from "./feeds/feed.ts";
+import type { Feed, Peer } from "./feeds/feed.ts";
 import { createFeedMonitor, type FeedMonitor } from "./feeds/feed-monitor.ts";
+import { answerPeer } from "./feeds/peer.ts";
 import { supervise } from "./feeds/supervise.ts";
 import { createLiveHub, type LiveHub } from "./live/hub.ts";
 import type { Surroundings } from "./live/picture.ts";
@@ -140,9 +141,10 @@ export async function startSiteProcess({
     feeds.set(feedConfig.id, feed);
     monitors.set(feedConfig.id, monitor);
     const sink = {
-      bytes(chunk: Uint8Array, receivedMs: number, from: string) {
+      bytes(chunk: Uint8Array, receivedMs: number, from: string, peer?: Peer) {
         monitor.heard(chunk.length, receivedMs);
-        const { records, rejected } = decider.bytes(feedConfig.id, chunk, receivedMs, from);
+        const { records, rejected, ...answer } = decider.bytes(feedConfig.id, chunk, receivedMs, from);
+        if (peer) answerPeer(peer, answer);
         monitor.ingested(records, rejected, receivedMs);
         ticker.soon();
       },

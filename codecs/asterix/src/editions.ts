@@ -34,6 +34,13 @@ export type ItemsDraft<N extends CategoryNumber> = Draft<(typeof CATEGORIES)[N]>
 
 const EDITIONS: readonly Category[] = [CAT021_2_6, CAT062_1_20, ...Object.values(CATEGORIES)];
 
+/** The newest edition of a category. Throws RangeError for a number that has no table. */
+export function newestEdition(category: number): string {
+  const table = Object.values(CATEGORIES).find((candidate) => candidate.category === category);
+  if (!table) throw new RangeError(`Categories are ${Object.keys(CATEGORIES).join(", ")}, got ${category}`);
+  return table.edition;
+}
+
 /** The table of one edition. Throws RangeError, naming those there are, for another. */
 export function findEdition(category: number, edition: string): Category {
   const ofCategory = EDITIONS.filter((table) => table.category === category);

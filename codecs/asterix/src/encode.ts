@@ -1,6 +1,6 @@
 import { parseHex, Writer } from "@picket/bytes";
 import { BLOCK_HEADER_OCTETS } from "./block.ts";
-import { CATEGORIES, type CategoryNumber, findEdition, type ItemsDraft } from "./editions.ts";
+import { type CategoryNumber, findEdition, type ItemsDraft, newestEdition } from "./editions.ts";
 import type { Field } from "./field.ts";
 import { layOut } from "./layout.ts";
 import { itemName } from "./names.ts";
@@ -18,7 +18,7 @@ const MAX_ENTRIES = 0xff;
 export function encodeBlock<N extends CategoryNumber>(
   category: N,
   records: readonly ItemsDraft<N>[],
-  edition: string = CATEGORIES[category].edition,
+  edition: string = newestEdition(category),
 ): Uint8Array<ArrayBuffer> {
   const table = findEdition(category, edition);
   const out = new Writer("big").u8(category);

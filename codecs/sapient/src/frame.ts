@@ -1,3 +1,4 @@
+import { formatHex, parseHex } from "@picket/bytes";
 import { fault, type SapientError } from "./errors.ts";
 
 /** A frame is refused above this, as the middleware does. */
@@ -7,18 +8,21 @@ const HEAD_OCTETS = 4;
 /** A whole message's octets, or the reason why the stream cannot be followed any more. */
 export type FrameItem = Readonly<{ kind: "frame"; octets: Uint8Array }> | Readonly<{ kind: "lost"; error: SapientError }>;
 
+/** What of a stream has come and is no whole message yet. A plain JSON value. */
+export type FrameState = Readonly<{ pendingHex: string; isLost: boolean }>;
+
 /** Cuts a stream into messages, however it was cut on its way. After `lost` it answers nothing more: the connection must be closed. */
-export type FrameDecoder = { push(octets: Uint8Array): FrameItem[] };
+export type FrameDecoder = { push(octets: Uint8Array): FrameItem[]; snapshot(): FrameState };
 
 /**
  * Frames are four octets of length, least first, and the message.
  *
  * @source BSI Flex 335 v2.0, message framing over TCP.
  */
-export function createFrameDecoder(): FrameDecoder {
+export function createFrameDecoder(from?: FrameState): FrameDecoder {
   let held = new Uint8Array(4096);
   let used = 0;
-  let isLost = false;
+  let isLost = from?.isLost ?? false;
 
   const hold = (octets: Uint8Array) => {
     if (used + octets.length > held.length) {
@@ -29,7 +33,9 @@ export function createFrameDecoder(): FrameDecoder {
     held.set(octets, used);
     used += octets.length;
   };
+  if (from) hold(pendingOf(from));
   return {
+    snapshot: () => ({ pendingHex: formatHex(held, 0, isLost ? 0 : used), isLost }),
     push(octets) {
       if (isLost) return [];
       hold(octets);
@@ -56,6 +62,12 @@ export function createFrameDecoder(): FrameDecoder {
       return items;
     },
   };
+}
+
+function pendingOf({ pendingHex }: FrameState): Uint8Array {
+  const pending = parseHex(pendingHex);
+  if (!pending.ok) throw new TypeError(`A SAPIENT stream's pendingHex must be hex digits: ${pending.error.detail}`);
+  return pending.value;
 }
 
 export function encodeFrame(octets: Uint8Array): Uint8Array {

@@ -20,7 +20,27 @@ export type EdgeEvent = Readonly<{ nodeId: string }> &
   >;
 
 export type FusionTurn = Readonly<{ replies: readonly SapientMessage[]; events: readonly EdgeEvent[] }>;
-export type FusionSession = { receive(octets: Uint8Array, nowMs: number): FusionTurn; tick(nowMs: number): FusionTurn };
+export type FusionSession = {
+  receive(octets: Uint8Array, nowMs: number): FusionTurn;
+  tick(nowMs: number): FusionTurn;
+  snapshot(): FusionState;
+};
+
+/** What a session has come to. A plain JSON value, from which another goes on as if nothing had happened. */
+export type FusionState = Readonly<{
+  nodeId: string;
+  registration?: Registration;
+  reportedSystem?: StatusReport["system"];
+  scanMs?: number;
+  heardMs: number;
+  isLost: boolean;
+}>;
+
+export type FusionOptions = Readonly<{
+  from?: FusionState;
+  /** Why a node may not register here, beside what the standard asks for; nothing when it may. */
+  objections?: (nodeId: string, registration: Registration) => readonly string[];
+}>;
 
 type Content = Omit<SapientMessage, "timestamp" | "nodeId" | "destinationId">;
 
@@ -37,7 +57,11 @@ const UNIT_MS: Readonly<Record<string, number>> = {
 const GRACE_MS = 1000;
 const LONGEST_SILENCE_MS = 60_000;
 const STEP_BETWEEN_SCANS_MS = 80;
+/** An error reply holds no more than this of what it is about: it must fit into a frame itself. */
+const MOST_FAULTS_TOLD = 64;
+const MOST_OCTETS_TOLD = 65_536;
 const UNKNOWN_NODE = "";
+const NEW: FusionState = { nodeId: UNKNOWN_NODE, heardMs: 0, isLost: false };
 
 /**
  * The fusion node's side of one connection with an edge node: registration first and acknowledged, statuses that agree with it, detections in
@@ -45,13 +69,11 @@ const UNKNOWN_NODE = "";
  *
  * @source BSI Flex 335 v2.0, message flow; timing as Apex middleware enforces it.
  */
-export function createFusionSession(ownNodeId: string): FusionSession {
-  let nodeId = UNKNOWN_NODE;
-  let registration: Registration | undefined;
-  let reportedSystem: string | undefined;
-  let scanMs = Number.NEGATIVE_INFINITY;
-  let heardMs = 0;
-  let isLost = false;
+export function createFusionSession(
+  ownNodeId: string,
+  { from = NEW, objections: ownObjections }: FusionOptions = {},
+): FusionSession {
+  let { nodeId, registration, reportedSystem, scanMs, heardMs, isLost } = from;
 
   const reply = (content: Content, nowMs: number, to = nodeId): SapientMessage => ({
     timestamp: nowMs,
@@ -60,15 +82,15 @@ export function createFusionSession(ownNodeId: string): FusionSession {
     ...content,
   });
   const refuse = (octets: Uint8Array, faults: readonly SapientError[], nowMs: number, from = nodeId): FusionTurn => {
-    const errorMessage = faults.map(({ item, detail }) => `${item} ${detail}`);
+    const errorMessage = faults.slice(0, MOST_FAULTS_TOLD).map(({ item, detail }) => `${item} ${detail}`);
     return {
-      replies: [reply({ error: { packet: octets, errorMessage } }, nowMs)],
+      replies: [reply({ error: { packet: octets.slice(0, MOST_OCTETS_TOLD), errorMessage } }, nowMs)],
       events: [{ kind: "refused", nodeId: from, faults }],
     };
   };
 
   const register = (message: SapientMessage, wanted: Registration, nowMs: number): FusionTurn => {
-    const reasons = objections(wanted);
+    const reasons = [...objections(wanted), ...(ownObjections?.(message.nodeId, wanted) ?? [])];
     const registrationAck = { acceptance: reasons.length === 0, ...(reasons.length > 0 && { ackResponseReason: reasons }) };
     const replies = [reply({ registrationAck }, nowMs, message.nodeId)];
     if (reasons.length > 0) {
@@ -98,7 +120,7 @@ export function createFusionSession(ownNodeId: string): FusionSession {
     return undefined;
   };
   const scanFault = (sentMs: number): SapientError | undefined => {
-    const stepMs = sentMs - scanMs;
+    const stepMs = sentMs - (scanMs ?? Number.NEGATIVE_INFINITY);
     if (stepMs === 0 || stepMs >= STEP_BETWEEN_SCANS_MS) return undefined;
     const detail = `must equal the detection's before or be ${STEP_BETWEEN_SCANS_MS} ms or more after it, is ${stepMs.toFixed(3)} ms after`;
     return fault("bad-value", "timestamp", detail);
@@ -159,11 +181,19 @@ export function createFusionSession(ownNodeId: string): FusionSession {
       isLost = true;
       return { replies: [], events: [{ kind: "lost", nodeId, silentMs }] };
     },
+    snapshot: () => ({
+      nodeId,
+      ...(registration && { registration }),
+      ...(reportedSystem && { reportedSystem }),
+      ...(scanMs !== undefined && { scanMs }),
+      heardMs,
+      isLost,
+    }),
   };
 }
 
-/** How long the node may be silent, in milliseconds. */
-function silenceOf({ statusDefinition: { statusInterval } }: Registration): number {
+/** How long a node that registered so may be silent before it counts as lost, in milliseconds: two of its status intervals and a second. */
+export function silenceOf({ statusDefinition: { statusInterval } }: Registration): number {
   const intervalMs = statusInterval.value * (UNIT_MS[statusInterval.units] ?? Number.NaN);
   return Math.min(LONGEST_SILENCE_MS, 2 * intervalMs + GRACE_MS);
 }

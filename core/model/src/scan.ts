@@ -70,6 +70,7 @@ export const SensorReport = closed(
     reality: Reality,
     state: oneOf("working", "degraded", "failed"),
     detail: Type.Optional(text("In the sensor's own words", 200)),
+    silentAfterMs: Type.Optional(number("Longer silence than this it rules out itself, milliseconds", 100, 86_400_000)),
   },
   "A sensor's own word on how it is",
 );

@@ -54,6 +54,14 @@ export const Sensor = closed(
         dopplerPositive: Type.Optional(oneOf("receding", "approaching")),
       }),
     ),
+    sapient: Type.Optional(
+      closed({
+        nodeId: Type.String({
+          pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$",
+          description: "The UUID that its node registers with",
+        }),
+      }),
+    ),
     silentAfterMs: Type.Optional(number("Silence longer than this is an alarm, milliseconds", 100, 86_400_000)),
     reality: Type.Optional(Reality),
     covers: Type.Optional(

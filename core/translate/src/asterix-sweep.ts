@@ -1,5 +1,5 @@
-import { wrapTurnRad } from "@picket/geo";
-import type { Scan } from "@picket/model";
+import { bearingRad, distanceM, radFromDeg, wrapTurnRad } from "@picket/geo";
+import type { Detection, Measurement, Scan, Sensor } from "@picket/model";
 
 /** Where a radar's antenna was last heard to be. A plain JSON value. */
 export type Sweep = Readonly<{
@@ -21,6 +21,8 @@ const UNSAID_TURN_MS = 15_000;
 const SECTORS_FRESH_TURNS = 2;
 /** Plots this far apart all around are of no beam but of a field that is looked at whole. */
 const WIDEST_BEAM_RAD = Math.PI / 2;
+/** Half a beam of a small radar, beside three standard deviations. */
+const HALF_BEAM_RAD = radFromDeg(1);
 
 /**
  * A sector message: the antenna has reached `azimuthRad`. Answers the sector before the one that ends here, whose last plots have come by
@@ -58,11 +60,31 @@ export function plotsAt(
   return { sweep: { ...sweep, frameMs: atMs, plotMs: atMs }, lookedMs: plotMs };
 }
 
+/** The part that a sensor must have looked at to see these. */
+export function beamOfDetections(detections: readonly Detection[], sensor: Sensor): Sector | undefined {
+  const directions = detections.flatMap(({ measurement }) => directionOf(measurement, sensor) ?? []);
+  return beamOf(
+    directions.map(({ azimuthRad }) => azimuthRad),
+    HALF_BEAM_RAD + 3 * Math.max(...directions.map(({ azimuthSigmaRad }) => azimuthSigmaRad)),
+  );
+}
+
+/** Where a sensor looked to see something. */
+function directionOf(
+  measurement: Measurement,
+  sensor: Sensor,
+): Readonly<{ azimuthRad: number; azimuthSigmaRad: number }> | undefined {
+  if (measurement.kind === "polar" || measurement.kind === "bearing") return measurement;
+  if (measurement.kind !== "position") return undefined;
+  const azimuthSigmaRad = Math.min(Math.PI, measurement.horizontalSigmaM / Math.max(1, distanceM(sensor, measurement)));
+  return { azimuthRad: bearingRad(sensor, measurement), azimuthSigmaRad };
+}
+
 /**
  * The part that plots tell of: the arc that holds their azimuths and `marginRad` to each side, and `undefined` for all around. What lies
  * beside it was not looked at by them, so that a plot sent alone says nothing against another object.
  */
-export function beamOf(azimuthsRad: readonly number[], marginRad: number): Sector | undefined {
+function beamOf(azimuthsRad: readonly number[], marginRad: number): Sector | undefined {
   const sorted = azimuthsRad.map(wrapTurnRad).sort((a, b) => a - b);
   const first = sorted[0];
   if (first === undefined) return undefined;

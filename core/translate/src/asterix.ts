@@ -1,23 +1,14 @@
 import { type AsterixRecord, createAsterixDecoder, type Items } from "@picket/asterix";
 import type { DecodeError } from "@picket/bytes";
-import { bearingRad, distanceM, radFromDeg, wrapTurnRad } from "@picket/geo";
-import {
-  type Detection,
-  type Input,
-  leastReal,
-  type Measurement,
-  type RawReference,
-  type Reality,
-  type Scan,
-  type Sensor,
-} from "@picket/model";
+import { radFromDeg, wrapTurnRad } from "@picket/geo";
+import { type Detection, type Input, leastReal, type RawReference, type Reality, type Scan, type Sensor } from "@picket/model";
 import { type AircraftState, createAircraftInputs } from "./aircraft-inputs.ts";
 import { aircraftReality, aircraftTimeS, heardOf } from "./asterix-aircraft.ts";
 import { nonCooperativeOf, nonCooperativeReality } from "./asterix-non-cooperative.ts";
 import { plotOf, realityOf } from "./asterix-plot.ts";
 import { stationReportOf } from "./asterix-station.ts";
 import { type AsterixStreamsState, createAsterixStreams } from "./asterix-streams.ts";
-import { beamOf, crossSector, passNorth, plotsAt, type Sweep } from "./asterix-sweep.ts";
+import { beamOfDetections, crossSector, passNorth, plotsAt, type Sweep } from "./asterix-sweep.ts";
 import { type HeardAt, type StampedTimes, timesOfDay } from "./asterix-time.ts";
 import { systemTrackOf, trackReality, uasOf, uasOrigin } from "./asterix-track.ts";
 import type { Refuse } from "./refuse.ts";
@@ -34,8 +25,6 @@ export type AsterixSnapshot = Readonly<{
 
 /** Plots of one datagram so near in time are one look. */
 const ONE_LOOK_MS = 50;
-/** Half a beam of a small radar, beside three standard deviations. */
-const HALF_BEAM_RAD = radFromDeg(1);
 const SECTOR_CROSSING = 2;
 const NORTH_MARKER = 1;
 
@@ -126,11 +115,7 @@ export function createAsterixTranslator(options: TranslatorOptions, snapshot?: A
     sweeps.set(sensor.id, sweep);
     const scan = { kind: "scan", sensor: sensor.id, ...times, reality, raw } as const;
     if (lookedMs !== undefined) inputs.push({ ...scan, measuredMs: lookedMs, detections: [] });
-    const directions = detections.flatMap(({ measurement }) => directionOf(measurement, sensor) ?? []);
-    const sector = beamOf(
-      directions.map(({ azimuthRad }) => azimuthRad),
-      HALF_BEAM_RAD + 3 * Math.max(...directions.map(({ azimuthSigmaRad }) => azimuthSigmaRad)),
-    );
+    const sector = beamOfDetections(detections, sensor);
     inputs.push({ ...scan, ...(sector && { sector }), detections });
   }
 
@@ -206,15 +191,4 @@ export function createAsterixTranslator(options: TranslatorOptions, snapshot?: A
     };
     inputs.push({ kind: "scan", sensor: sensor.id, ...times, reality, detections: [detection], raw });
   }
-}
-
-/** Where a sensor looked to see something. */
-function directionOf(
-  measurement: Measurement,
-  sensor: Sensor,
-): Readonly<{ azimuthRad: number; azimuthSigmaRad: number }> | undefined {
-  if (measurement.kind === "polar" || measurement.kind === "bearing") return measurement;
-  if (measurement.kind !== "position") return undefined;
-  const azimuthSigmaRad = Math.min(Math.PI, measurement.horizontalSigmaM / Math.max(1, distanceM(sensor, measurement)));
-  return { azimuthRad: bearingRad(sensor, measurement), azimuthSigmaRad };
 }

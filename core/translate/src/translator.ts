@@ -6,6 +6,7 @@ import { canonical } from "./canonical.ts";
 import { createDetectionsTranslator, type DetectionsSnapshot } from "./detections.ts";
 import { createReceiversTranslator, type ReceiversSnapshot } from "./receivers.ts";
 import { createRemoteIdTranslator, type RemoteIdSnapshot } from "./remote-id.ts";
+import { createSapientTranslator, type SapientSnapshot } from "./sapient.ts";
 import { createSbsTranslator, type SbsSnapshot } from "./sbs.ts";
 
 /** What the bytes of a feed speak. */
@@ -18,11 +19,13 @@ export const PROTOCOLS = [
   "dragonsync",
   "mesh-mapper",
   "asterix",
+  "sapient",
 ] as const;
 export type Protocol = (typeof PROTOCOLS)[number];
 
-/** Protocols whose bytes do not name their sensor: their feed says which one it stands for. ASTERIX names it by SAC and SIC. */
-export const needsSensor = (protocol: Protocol): boolean => protocol !== "detections" && protocol !== "asterix";
+/** Protocols whose bytes name their sensor: by its id, by SAC and SIC, by the id of its node. Any other feed says which one it stands for. */
+const NAMES_SENSOR: ReadonlySet<Protocol> = new Set<Protocol>(["detections", "asterix", "sapient"]);
+export const needsSensor = (protocol: Protocol): boolean => !NAMES_SENSOR.has(protocol);
 
 /** What a feed stands for. */
 export type TranslatorOptions = Readonly<{
@@ -38,10 +41,21 @@ export type TranslatorOptions = Readonly<{
   framing?: "stream" | "datagram";
   /** Why the feed may be listened to. What needs one, DJI DroneID and signals, is left while there is none. */
   legalBasis?: string;
+  /** The UUID that Picket has among SAPIENT nodes; made of the feed's id when absent. */
+  nodeId?: string;
 }>;
 
-/** What one chunk meant. `records` counts what was understood, `rejected` names each part that was not. */
-export type Translated = Readonly<{ inputs: readonly Input[]; records: number; rejected: readonly DecodeError[] }>;
+/**
+ * What one chunk meant. `records` counts what was understood, `rejected` names each part that was not. `replies` are what the protocol has
+ * the peer answered, and `hangUp` says that its stream cannot be followed any more: derived from the chunk, and decided on by nobody.
+ */
+export type Translated = Readonly<{
+  inputs: readonly Input[];
+  records: number;
+  rejected: readonly DecodeError[];
+  replies?: readonly Uint8Array[];
+  hangUp?: boolean;
+}>;
 
 /** Gives a feed's bytes their meaning. Deterministic: the same chunks give the same inputs. */
 export type Translator = {
@@ -70,6 +84,8 @@ function createOwn(options: TranslatorOptions, snapshot: unknown): Translator {
       return createSbsTranslator(withSensor(options), own as SbsSnapshot | undefined);
     case "asterix":
       return createAsterixTranslator(options, own as AsterixSnapshot | undefined);
+    case "sapient":
+      return createSapientTranslator(options, own as SapientSnapshot | undefined);
     case "dronescout":
     case "dragonsync":
     case "mesh-mapper":

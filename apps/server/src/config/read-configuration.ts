@@ -4,6 +4,7 @@ import { areaProblem } from "@picket/geo";
 import { type Position, type Site, validate, type ZoneShape } from "@picket/model";
 import { needsSensor } from "@picket/translate";
 import { isNode, LineCounter, parseDocument } from "yaml";
+import { framingOf } from "../feed-translator.ts";
 import { nearFile } from "./near-file.ts";
 import { Configuration, type FeedConfig, type ServerConfig } from "./schema.ts";
 import { transportFaults } from "./transport-faults.ts";
@@ -142,7 +143,12 @@ function findContradictions({ site, feeds }: SiteConfiguration): readonly Contra
     if (needsSensor(feed.protocol) && !feed.sensor)
       found.push({ keys, problem: `must be there: a ${feed.protocol} feed says which sensor it stands for` });
   }
-  for (const [index, { transport }] of feeds.entries()) {
+  for (const [index, { protocol, transport }] of feeds.entries()) {
+    if (protocol === "sapient" && framingOf(transport) === "datagram")
+      found.push({
+        keys: ["feeds", String(index), "transport", "kind"],
+        problem: "must carry a stream for sapient, such as tcpServer",
+      });
     for (const { keys, problem } of transportFaults(transport)) {
       found.push({ keys: ["feeds", String(index), "transport", ...keys], problem });
     }

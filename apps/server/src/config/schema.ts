@@ -20,6 +20,12 @@ export const FeedConfig = closed({
       description: "A feed that was heard and then is not for this long is silent; 9 when absent",
     }),
   ),
+  nodeId: Type.Optional(
+    Type.String({
+      pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$",
+      description: "The UUID that Picket has among SAPIENT nodes; made of the feed's id when absent",
+    }),
+  ),
   owner: Type.Optional(Type.String({ maxLength: 128 })),
   legalBasis: Type.Optional(Type.String({ maxLength: 256 })),
 });

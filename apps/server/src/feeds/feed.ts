@@ -7,12 +7,15 @@ export type FeedState =
   | Readonly<{ kind: "reconnecting"; inMs: number; why: string }>
   | Readonly<{ kind: "ended" }>;
 
+/** The other end of a connection. What a protocol has it answered goes there; what is decided never depends on it. */
+export type Peer = { send(octets: Uint8Array): void; hangUp(): void };
+
 /**
  * Where a feed leaves what it heard. `from` names the peer, such as `192.0.2.7:8600`; `refused` hears of what the allow-list kept out,
- * `lost` of chunks that came and found no room.
+ * `lost` of chunks that came and found no room. `peer` is there where the transport can carry an answer.
  */
 export type FeedSink = {
-  bytes(chunk: Uint8Array, receivedMs: number, from: string): void;
+  bytes(chunk: Uint8Array, receivedMs: number, from: string, peer?: Peer): void;
   refused(from: string): void;
   lost?(chunks: number): void;
   state(state: FeedState): void;

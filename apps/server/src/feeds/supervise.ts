@@ -20,9 +20,9 @@ export async function supervise(feed: Feed, sink: FeedSink, signal: AbortSignal,
       sink.state({ kind: "starting" });
       const heard: FeedSink = {
         ...sink,
-        bytes: (chunk, receivedMs, from) => {
+        bytes: (chunk, receivedMs, from, peer) => {
           waitMs = FIRST_WAIT_MS;
-          sink.bytes(chunk, receivedMs, from);
+          sink.bytes(chunk, receivedMs, from, peer);
         },
       };
       await feed.run(heard, signal);

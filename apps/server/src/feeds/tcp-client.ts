@@ -4,6 +4,7 @@ import type { FeedId } from "@picket/model";
 import type { ClientTls } from "../config/transport.ts";
 import { tlsMaterial } from "./client-tls.ts";
 import type { Feed } from "./feed.ts";
+import { peerOf } from "./peer.ts";
 import { CONNECT_WITHIN_MS, connectionName, watchPeer } from "./watch-peer.ts";
 
 export type TcpClientOptions = Readonly<{ host: string; port: number; tls?: ClientTls; idleTimeoutS?: number }>;
@@ -32,7 +33,8 @@ export function tcpClientFeed(id: FeedId, { host, port, tls, idleTimeoutS }: Tcp
           socket.setTimeout((idleTimeoutS ?? 0) * 1000);
           sink.state({ kind: "listening", where });
         });
-        socket.on("data", (bytes) => sink.bytes(bytes, nowMs(), from ?? where));
+        const peer = peerOf(socket);
+        socket.on("data", (bytes) => sink.bytes(bytes, nowMs(), from ?? where, peer));
         socket.on("error", (error) => {
           fault = error;
         });

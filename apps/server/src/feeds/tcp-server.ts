@@ -2,6 +2,7 @@ import { createServer, type Socket } from "node:net";
 import type { FeedId } from "@picket/model";
 import { createAllowList } from "./allow-list.ts";
 import type { Feed } from "./feed.ts";
+import { peerOf } from "./peer.ts";
 import { connectionName, watchPeer } from "./watch-peer.ts";
 
 const MAX_CONNECTIONS = 16;
@@ -54,7 +55,8 @@ export function tcpServerFeed(
           open.add(socket);
           watchPeer(socket);
           if (idleTimeoutS) socket.setTimeout(idleTimeoutS * 1000, () => socket.destroy());
-          socket.on("data", (bytes) => sink.bytes(bytes, nowMs(), from));
+          const peer = peerOf(socket);
+          socket.on("data", (bytes) => sink.bytes(bytes, nowMs(), from, peer));
           socket.on("close", () => {
             open.delete(socket);
             say();

@@ -3,7 +3,6 @@ import type { Contradicted } from "../identify/identify.ts";
 import { phrase } from "../phrases.ts";
 import type { Standing } from "../standing/standing.ts";
 import type { SensorNow } from "../track/sensor-watch.ts";
-import { silentAfterMs } from "../track/sensors.ts";
 import type { Condition } from "./condition.ts";
 
 /** What people reported of one event, newest last. Plain data. */
@@ -104,9 +103,8 @@ function failure({ sensor, state: { detail }, hasFailed }: SensorNow): Condition
   ];
 }
 
-function silence({ sensor, state, silentS }: SensorNow): Condition[] {
+function silence({ sensor, state, silentS, limitMs: allowedMs }: SensorNow): Condition[] {
   const never = state.state === "neverHeard";
-  const allowedMs = silentAfterMs(sensor);
   if (allowedMs === undefined || silentS * 1000 <= (never ? Math.max(allowedMs, STARTING_MS) : allowedMs)) return [];
   return [
     {

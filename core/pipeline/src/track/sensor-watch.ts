@@ -10,6 +10,8 @@ type Watched = {
   detections: number;
   reported?: "working" | "degraded" | "failed";
   detail?: string;
+  /** Longer silence than this it rules out itself. */
+  promisedMs?: number;
   /** Least delay of arrival less measurement in the running and in the last window: what is left is the clock, not the way. */
   leastDelayMs?: number;
   lastLeastDelayMs?: number;
@@ -24,6 +26,8 @@ export type SensorNow = Readonly<{
   state: SensorState;
   covering: boolean;
   silentS: number;
+  /** Silence longer than this is an alarm; absent for one that may be quiet. */
+  limitMs?: number;
   hasFailed: boolean;
   offsetMs?: number;
 }>;
@@ -60,9 +64,10 @@ function hearClock(watched: Watched, { measuredMs, measuredSigmaMs, receivedMs, 
   watched.sigmaMs = measuredSigmaMs;
 }
 
-export function hearReport(watch: SensorWatch, { sensor, receivedMs, state, detail }: SensorReport): void {
+export function hearReport(watch: SensorWatch, { sensor, receivedMs, state, detail, silentAfterMs }: SensorReport): void {
   const watched = hear(watch, sensor, receivedMs);
   watched.reported = state;
+  if (silentAfterMs !== undefined) watched.promisedMs = silentAfterMs;
   if (detail === undefined) delete watched.detail;
   else watched.detail = detail;
 }
@@ -76,7 +81,7 @@ export function sensorsNow(watch: SensorWatch, sensors: readonly Sensor[], nowMs
     // What should look at every revisit is silent without looks, however often it says that it is well.
     const lastWordMs = sensor.revisitMs === undefined ? watched.lastHeardMs : watched.lastLookMs;
     const silentMs = nowMs - (lastWordMs ?? watched.firstMs);
-    const limitMs = silentAfterMs(sensor);
+    const limitMs = silentAfterMs(sensor, watched.promisedMs);
     const delayMs = leastOf(watched.leastDelayMs, watched.lastLeastDelayMs);
     const offsetMs = delayMs === undefined ? undefined : -delayMs;
     const isSilent = limitMs !== undefined && silentMs > limitMs;
@@ -84,6 +89,7 @@ export function sensorsNow(watch: SensorWatch, sensors: readonly Sensor[], nowMs
       sensor,
       covering: isCovering(sensor),
       silentS: silentMs / 1000,
+      ...(limitMs !== undefined && { limitMs }),
       hasFailed: watched.reported === "failed",
       ...(offsetMs !== undefined && { offsetMs }),
       state: {

@@ -17,10 +17,18 @@ const DEFAULT_DETECTION: Readonly<Record<SensorKind, number>> = {
 /** A sensor with a revisit time is silent after this many missed revisits, and never sooner than the floor. */
 const SILENT_REVISITS = 5;
 const SILENT_FLOOR_MS = 5000;
+const LONGEST_NODE_SILENCE_MS = 60_000;
 
-/** Silence longer than this is an alarm; `undefined` for a sensor that may be quiet by nature. */
-export const silentAfterMs = ({ silentAfterMs: stated, revisitMs }: Sensor): number | undefined =>
-  stated ?? (revisitMs === undefined ? undefined : Math.max(SILENT_FLOOR_MS, SILENT_REVISITS * revisitMs));
+/**
+ * Silence longer than this is an alarm; `undefined` for a sensor that may be quiet by nature. One that promised to speak so often, and is
+ * not configured otherwise, is taken at its word; a SAPIENT node must speak by itself before it has promised anything.
+ */
+export function silentAfterMs({ silentAfterMs: stated, revisitMs, sapient }: Sensor, promisedMs?: number): number | undefined {
+  const spoken = stated ?? promisedMs;
+  if (spoken !== undefined) return spoken;
+  if (revisitMs !== undefined) return Math.max(SILENT_FLOOR_MS, SILENT_REVISITS * revisitMs);
+  return sapient && LONGEST_NODE_SILENCE_MS;
+}
 
 /** The sensor's pose in the site's frame, through ECEF, and its sheet in radians. A sensor of unknown height stands on the ground. */
 export function toTrackerSensor(sensor: Sensor, site: SiteFrame): TrackerSensor {

@@ -1,0 +1,82 @@
+import { once } from "node:events";
+import { createReadStream } from "node:fs";
+import { createInterface } from "node:readline";
+import type { Readable, Writable } from "node:stream";
+import { type CategoryNumber, encodeBlock, type ItemsDraft } from "@picket/asterix";
+import { encodeFrame, encodeMessage, type SapientMessage } from "@picket/sapient";
+import { EXIT } from "./exit-codes.ts";
+
+export type EncodeOptions = Readonly<{ format?: string }>;
+
+/** What a protocol makes of one record, as `picket decode` shows it. Throws RangeError or TypeError for what it cannot carry. */
+const ENCODERS: ReadonlyMap<string, (record: Readonly<Record<string, unknown>>) => Uint8Array> = new Map([
+  ["asterix", encodeAsterix],
+  ["sapient", encodeSapient],
+]);
+const FORMATS: readonly string[] = ["raw", "hex"];
+
+/** `picket encode <protocol> [file]`: as {@link encodeCommand}, from a file, or standard input for `-`, to standard output. */
+export const encodeFile = (protocol: string, file: string, options: EncodeOptions): Promise<number> =>
+  encodeCommand(protocol, options, file === "-" ? process.stdin : createReadStream(file), process.stdout, (line) =>
+    console.error(line),
+  );
+
+/**
+ * Encodes JSON Lines, records as `picket decode` shows them, and writes them one after the other, or with format `hex` a line each. A line
+ * that cannot be encoded is said, the others are written, and the answer is 65; 64 for a protocol or format that there is not.
+ */
+export async function encodeCommand(
+  protocol: string,
+  { format = "raw" }: EncodeOptions,
+  input: Readable,
+  output: Writable,
+  say: (line: string) => void,
+): Promise<number> {
+  const encode = ENCODERS.get(protocol);
+  if (!encode || !FORMATS.includes(format)) {
+    if (encode) say(`The format must be one of ${FORMATS.join(", ")}, got ${format}`);
+    else say(`The protocol must be one of ${[...ENCODERS.keys()].join(", ")}, got ${protocol}`);
+    return EXIT.usage;
+  }
+  let code: number = EXIT.done;
+  let number = 0;
+  for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+    number++;
+    if (line.trim() === "") continue;
+    try {
+      const octets = encode(recordOf(JSON.parse(line)));
+      if (!output.write(format === "hex" ? `${Buffer.from(octets).toString("hex")}\n` : octets)) await once(output, "drain");
+    } catch (error) {
+      if (!(error instanceof RangeError || error instanceof TypeError || error instanceof SyntaxError)) throw error;
+      say(`line ${number}: ${error.message}`);
+      code = EXIT.badData;
+    }
+  }
+  return code;
+}
+
+/** The record of a line, with or without what `picket decode` puts around it. */
+function recordOf(line: unknown): Readonly<Record<string, unknown>> {
+  const value = isObject(line) && isObject(line["record"]) ? line["record"] : line;
+  if (!isObject(value)) throw new TypeError(`A record must be an object, got ${JSON.stringify(value)}`);
+  if (value["ok"] === false) throw new TypeError("What was refused cannot be encoded");
+  return value;
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** A block of one record. */
+function encodeAsterix({ category, edition, items }: Readonly<Record<string, unknown>>): Uint8Array {
+  if (!isObject(items)) throw new TypeError("An ASTERIX record must have category and items");
+  const drafts = [items] as unknown as readonly ItemsDraft<CategoryNumber>[];
+  return encodeBlock(category as CategoryNumber, drafts, ...(typeof edition === "string" ? [edition] : []));
+}
+
+/** A frame of one message. The packet that an error is about is given as hex. */
+function encodeSapient(record: Readonly<Record<string, unknown>>): Uint8Array {
+  const { error } = record;
+  if (!isObject(error)) return encodeFrame(encodeMessage(record as unknown as SapientMessage));
+  const packet = Uint8Array.from(Buffer.from(String(error["packet"]), "hex"));
+  return encodeFrame(encodeMessage({ ...record, error: { ...error, packet } } as unknown as SapientMessage));
+}
