@@ -2,9 +2,8 @@
 const BATCH_MS = 25;
 /** With no batch a tick comes this often: predictions, silences and all-clears do not wait for bytes. */
 const IDLE_MS = 250;
-/** On a machine that is short of time ticks come less often, so that they leave most of it to reading what comes in. */
-const SHARE = 0.25;
-const LONGEST_BATCH_MS = 100;
+/** On a machine that is short of time ticks come less often, so that half of it is left for reading what comes in. */
+const SHARE = 0.5;
 
 /** When the next tick is due. */
 export type Ticker = { start(): void; soon(): void; stop(): void };
@@ -19,7 +18,7 @@ export function createTicker(tick: () => void): Ticker {
     const startMs = performance.now();
     tick();
     const tookMs = performance.now() - startMs;
-    batchMs = Math.min(LONGEST_BATCH_MS, Math.max(BATCH_MS, tookMs / SHARE - tookMs));
+    batchMs = Math.min(IDLE_MS, Math.max(BATCH_MS, tookMs / SHARE - tookMs));
   };
   return {
     start: run,
