@@ -6,6 +6,9 @@ export type Trajectory = Readonly<{ startS: number; stepS: number; count: number
 /** Position and velocity at one time. */
 export type Kinematics = Readonly<{ posEnuM: EnuM; velEnuMps: EnuM }>;
 
+/** Of a sample: so that the very last second, added up, is still within the life. */
+const ROUNDING = 1e-9;
+
 /** The last second of a trajectory's life. */
 export const endS = ({ startS, stepS, count }: Trajectory): number => startS + stepS * (count - 1);
 
@@ -25,7 +28,7 @@ export function kinematicsAt(trajectory: Trajectory, tS: number): Kinematics | u
  */
 export function kinematicsInto({ startS, stepS, count, pos, vel }: Trajectory, tS: number, out: Float64Array): boolean {
   const place = (tS - startS) / stepS;
-  if (!(place >= 0 && place <= count - 1)) return false;
+  if (!(place >= 0 && place <= count - 1 + ROUNDING)) return false;
   const i = Math.min(Math.floor(place), Math.max(0, count - 2));
   const s = place - i;
   const j = Math.min(i + 1, count - 1);
