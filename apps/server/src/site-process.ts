@@ -5,6 +5,7 @@ import {
   type FeedId,
   type Frame,
   leastReal,
+  type OutletHealth,
   type Reality,
   type RecordHealth,
   type Sighting,
@@ -24,6 +25,7 @@ import { supervise } from "./feeds/supervise.ts";
 import { createLiveHub, type LiveHub } from "./live/hub.ts";
 import type { Surroundings } from "./live/picture.ts";
 import type { TrackPoint } from "./record/derived.ts";
+import { startOutlets } from "./outlets.ts";
 import { type Journal, openJournal } from "./record/journal.ts";
 import { openJournalReader } from "./record/journal-reader.ts";
 import { createRecorder } from "./recorder.ts";
@@ -47,6 +49,8 @@ export type SiteProcess = {
   site(): Site;
   feeds(): readonly FeedHealth[];
   record(): RecordHealth;
+  /** Every way out of the site. */
+  outlets(): readonly OutletHealth[];
   /** How often the decision engine failed and was brought back since the start. */
   faults(): number;
   surroundings(): Surroundings;
@@ -100,12 +104,14 @@ export async function startSiteProcess({
   const stopping = new AbortController();
   const monitors = new Map<FeedId, FeedMonitor>();
   const feeds = new Map<FeedId, Feed>();
+  const outlets = startOutlets(configuration, clock.nowMs);
   const reality = configuration.feeds.reduce<Reality>((worst, feed) => leastReal(worst, realityOf(feed)), "live");
   const surroundings = (): Surroundings => ({
     site: decider.site(),
     feeds: [...monitors.values()].map((monitor) => monitor.health(clock.nowMs())),
     record: recorder.health(),
     playback: { mode: "live" },
+    outlets: outlets.health(),
     reality,
   });
   const hub = createLiveHub(surroundings);
@@ -134,6 +140,7 @@ export async function startSiteProcess({
     recorder.keep(frame);
   };
   const ticker = createTicker(tick);
+    outlets.take(frame, decider.site());
 
   const running = configuration.feeds.map((feedConfig) => {
     const feed = createFeed(feedConfig, input, clock.nowMs);
@@ -169,6 +176,7 @@ export async function startSiteProcess({
     feeds: () => surroundings().feeds,
     record: recorder.health,
     surroundings,
+    outlets: outlets.health,
     sightings: () => sightings,
     history: (track, fromMs, toMs) => reader.derived.trackPoints(track, { fromMs, toMs, limit: MOST_HISTORY }),
     replayRanges: () => replayRanges(clock.nowMs()),
@@ -181,7 +189,7 @@ export async function startSiteProcess({
     async stop() {
       stopping.abort();
       stopRetaining();
-      await Promise.allSettled(running);
+      await Promise.allSettled([...running, outlets.stop()]);
       ticker.stop();
       decider.seal(clock.nowMs());
       reader.close();

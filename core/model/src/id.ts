@@ -16,6 +16,7 @@ export type WarningId = Id<"warning">;
 export type SightingId = Id<"sighting">;
 export type AuthorisationId = Id<"authorisation">;
 export type CommandId = Id<"command">;
+export type OutletId = Id<"outlet">;
 
 const PATTERN = "^[a-z0-9][a-z0-9-]{0,63}$";
 const ID = new RegExp(PATTERN);
@@ -54,3 +55,4 @@ export const warningId: IdKind<"warning"> = idKind("warning");
 export const sightingId: IdKind<"sighting"> = idKind("sighting");
 export const authorisationId: IdKind<"authorisation"> = idKind("authorisation");
 export const commandId: IdKind<"command"> = idKind("command");
+export const outletId: IdKind<"outlet"> = idKind("outlet");

@@ -29,6 +29,8 @@ export {
   type IdKind,
   type IncidentId,
   incidentId,
+  type OutletId,
+  outletId,
   type PersonId,
   personId,
   type SensorId,
@@ -45,6 +47,7 @@ export {
   zoneId,
 } from "./id.ts";
 export { FieldMessage, LiveDelta, LiveMessage, LiveSnapshot, Playback } from "./live.ts";
+export { OutletHealth } from "./outlet-health.ts";
 export { Language, PersonState, ProtectedPerson } from "./person.ts";
 export { Phrase } from "./phrase.ts";
 export { PHRASE_TABLE, type Sentence } from "./phrase-table.ts";

@@ -2,6 +2,7 @@ import Type from "typebox";
 import { Alert } from "./alert.ts";
 import { FeedHealth, RecordHealth } from "./feed-health.ts";
 import { alertId, trackId } from "./id.ts";
+import { OutletHealth } from "./outlet-health.ts";
 import { PersonState } from "./person.ts";
 import { Reality } from "./reality.ts";
 import { Sensor, SensorState } from "./sensor.ts";
@@ -43,6 +44,7 @@ export const LiveSnapshot = closed({
   sensors: Type.Array(SensorState),
   persons: Type.Array(PersonState),
   feeds: Type.Array(FeedHealth),
+  outlets: Type.Optional(Type.Array(OutletHealth)),
   record: RecordHealth,
 });
 export type LiveSnapshot = Type.Static<typeof LiveSnapshot>;
@@ -62,6 +64,7 @@ export const LiveDelta = closed({
   persons: Type.Optional(Type.Array(PersonState)),
   zones: Type.Optional(Type.Array(Zone)),
   feeds: Type.Optional(Type.Array(FeedHealth)),
+  outlets: Type.Optional(Type.Array(OutletHealth)),
   record: Type.Optional(RecordHealth),
   playback: Type.Optional(Playback),
 });

@@ -1,8 +1,9 @@
 import { dirname, resolve } from "node:path";
+import type { ShareTransport } from "./share.ts";
 import type { ClientTls, Secret, Transport } from "./transport.ts";
 
 /** The transport with the paths in it made relative to the configuration file. A device keeps its path. */
-export function nearFile<T extends Transport>(transport: T, file: string): T {
+export function nearFile<T extends Transport | ShareTransport>(transport: T, file: string): T {
   const near = (path: string) => resolve(dirname(file), path);
   const ofTls = ({ ca, certificate, key, ...rest }: ClientTls): ClientTls => ({
     ...rest,

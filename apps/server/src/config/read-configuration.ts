@@ -7,6 +7,8 @@ import { isNode, LineCounter, parseDocument } from "yaml";
 import { framingOf } from "../feed-translator.ts";
 import { nearFile } from "./near-file.ts";
 import { Configuration, type FeedConfig, type ServerConfig } from "./schema.ts";
+import type { ShareConfig } from "./share.ts";
+import { shareFaults } from "./share-faults.ts";
 import { transportFaults } from "./transport-faults.ts";
 
 /** A configuration that cannot be used. Each line names file, line, key, what was expected and what came. */
@@ -19,7 +21,13 @@ export class ConfigurationError extends Error {
   }
 }
 
-export type SiteConfiguration = Readonly<{ site: Site; feeds: readonly FeedConfig[]; server: ServerConfig }>;
+export type SiteConfiguration = Readonly<{
+  site: Site;
+  feeds: readonly FeedConfig[];
+  server: ServerConfig;
+  /** Partners' systems that get a part of the picture; none when absent. */
+  share?: readonly ShareConfig[];
+}>;
 
 /** A site with nothing configured: everything is shown, nothing is protected, and it says so. */
 export const EMPTY_SITE: Site = {
@@ -55,6 +63,7 @@ export function readConfiguration(path: string): SiteConfiguration {
       }),
     },
     feeds: configuration.feeds.map((feed) => ({ ...feed, transport: nearFile(feed.transport, path) })),
+    share: (configuration.share ?? []).map((share) => ({ ...share, transport: nearFile(share.transport, path) })),
   };
 }
 
@@ -106,6 +115,7 @@ function toSite({
   authorisations,
   landmarks,
   policy,
+  share,
 }: Configuration): SiteConfiguration {
   return {
     site: {
@@ -119,15 +129,17 @@ function toSite({
     },
     feeds: feeds ?? [],
     server: server ?? {},
+    share: share ?? [],
   };
 }
 
 type Contradiction = Readonly<{ keys: readonly string[]; problem: string }>;
 
 /** What no schema can see: ids used twice, and names that lead nowhere. */
-function findContradictions({ site, feeds }: SiteConfiguration): readonly Contradiction[] {
+function findContradictions({ site, feeds, share = [] }: SiteConfiguration): readonly Contradiction[] {
   const found: Contradiction[] = [];
-  const lists = { feeds, sensors: site.sensors, zones: site.zones, persons: site.persons, authorisations: site.authorisations };
+  const { sensors: own, zones, persons, authorisations } = site;
+  const lists = { feeds, sensors: own, zones, persons, authorisations, share };
   for (const [list, items] of Object.entries(lists)) {
     const seen = new Set<string>();
     for (const [index, { id }] of items.entries()) {
@@ -152,6 +164,9 @@ function findContradictions({ site, feeds }: SiteConfiguration): readonly Contra
     for (const { keys, problem } of transportFaults(transport)) {
       found.push({ keys: ["feeds", String(index), "transport", ...keys], problem });
     }
+  }
+  for (const [index, one] of share.entries()) {
+    for (const { keys, problem } of shareFaults(one, site)) found.push({ keys: ["share", String(index), ...keys], problem });
   }
   for (const [index, { shape }] of site.zones.entries()) {
     const fault = shapeFault(shape);

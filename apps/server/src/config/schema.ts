@@ -1,6 +1,7 @@
 import { Authorisation, feedId, Landmark, Policy, ProtectedPerson, Reality, Sensor, sensorId, siteId, Zone } from "@picket/model";
 import { PROTOCOLS, type Protocol } from "@picket/translate";
 import Type from "typebox";
+import { ShareConfig } from "./share.ts";
 import { Transport } from "./transport.ts";
 
 const closed = <P extends Type.TProperties>(properties: P) => Type.Object(properties, { additionalProperties: false });
@@ -91,5 +92,6 @@ export const Configuration = closed({
   authorisations: Type.Optional(Type.Array(Authorisation)),
   landmarks: Type.Optional(Type.Array(Landmark)),
   policy: Type.Optional(Policy),
+  share: Type.Optional(Type.Array(ShareConfig, { maxItems: 64 })),
 });
 export type Configuration = Type.Static<typeof Configuration>;

@@ -58,7 +58,8 @@ function accessFaults(access: Readonly<{ user?: string; password?: unknown; bear
   return [];
 }
 
-function tlsFaults(tls: ClientTls | undefined): readonly Fault[] {
+/** `keys` lead from the transport. */
+export function tlsFaults(tls: ClientTls | undefined): readonly Fault[] {
   if (!tls || (tls.certificate === undefined) === (tls.key === undefined)) return [];
   return [{ keys: ["tls"], problem: "must have both certificate and key, or neither" }];
 }

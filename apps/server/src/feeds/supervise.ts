@@ -12,7 +12,12 @@ const JITTER = 0.2;
  * Runs a feed until `signal` aborts or the feed is at its end; after a failure it waits, each time longer up to 10 s, and tries again.
  * A feed that had gone well for a while is tried again soon. `random` answers from 0 to below 1.
  */
-export async function supervise(feed: Feed, sink: FeedSink, signal: AbortSignal, random = Math.random): Promise<void> {
+export async function supervise(
+  feed: Partial<Feed> & Pick<Feed, "run">,
+  sink: FeedSink,
+  signal: AbortSignal,
+  random = Math.random,
+): Promise<void> {
   let waitMs = FIRST_WAIT_MS;
   while (!signal.aborted) {
     const beganMs = performance.now();

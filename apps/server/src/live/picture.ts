@@ -6,6 +6,7 @@ import type {
   Frame,
   LiveDelta,
   LiveSnapshot,
+  OutletHealth,
   Playback,
   Reality,
   RecordHealth,
@@ -18,6 +19,7 @@ import { leastReal } from "@picket/model";
 export type Surroundings = Readonly<{
   site: Site;
   feeds: readonly FeedHealth[];
+  outlets?: readonly OutletHealth[];
   record: RecordHealth;
   playback: Playback;
   reality: Reality;
@@ -103,7 +105,7 @@ export function createLivePicture(): LivePicture {
       frame = next;
       return urgent;
     },
-    delta({ feeds, record, playback }) {
+    delta({ feeds, outlets, record, playback }) {
       serial++;
       const message: LiveDelta = {
         type: "delta",
@@ -119,6 +121,7 @@ export function createLivePicture(): LivePicture {
         persons: frame?.persons ?? [],
         ...(zonesChanged && { zones }),
         feeds: [...feeds],
+        ...(outlets && { outlets: [...outlets] }),
         record,
         playback,
       };
@@ -129,7 +132,7 @@ export function createLivePicture(): LivePicture {
       zonesChanged = false;
       return message;
     },
-    snapshot({ site, feeds, record, playback, reality }) {
+    snapshot({ site, feeds, outlets, record, playback, reality }) {
       return {
         type: "snapshot",
         serial,
@@ -145,6 +148,7 @@ export function createLivePicture(): LivePicture {
         sensors: frame?.sensors ?? [],
         persons: frame?.persons ?? [],
         feeds: [...feeds],
+        ...(outlets && { outlets: [...outlets] }),
         record,
       };
     },

@@ -1,0 +1,29 @@
+import { isIP } from "node:net";
+import type { Site } from "@picket/model";
+import type { ShareConfig } from "./share.ts";
+import { tlsFaults } from "./transport-faults.ts";
+
+type Fault = Readonly<{ keys: readonly string[]; problem: string }>;
+
+/** What no schema can see in a share; `keys` lead to it from the share itself. */
+export function shareFaults({ transport, release = {} }: ShareConfig, { zones }: Pick<Site, "zones">): readonly Fault[] {
+  const faults: Fault[] = [];
+  const known = new Set<string>(zones.map(({ id }) => id));
+  for (const [index, zone] of (release.zones ?? []).entries())
+    if (!known.has(zone))
+      faults.push({ keys: ["release", "zones", String(index)], problem: `must name a zone of this file, got "${zone}"` });
+  const fields = release.fields ?? [];
+  if (fields.length > 0 && !fields.includes("identity"))
+    faults.push({
+      keys: ["release", "fields"],
+      problem: `must hold identity when it holds ${fields.join(", ")}: what belongs to nobody says nothing`,
+    });
+  if (transport.kind === "udp" && transport.interface !== undefined && isIP(transport.interface) === 0)
+    faults.push({
+      keys: ["transport", "interface"],
+      problem: `must be an address of this machine, got "${transport.interface}"`,
+    });
+  if (transport.kind === "tcpClient")
+    for (const { keys, problem } of tlsFaults(transport.tls)) faults.push({ keys: ["transport", ...keys], problem });
+  return faults;
+}

@@ -1,0 +1,244 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { type CotEvent, deletedUids, formatXmlEvent, parseAtomType, readDetail } from "@picket/cot";
+import { type AssessedTrack, type Reality, Reality as RealitySchema } from "@picket/model";
+import { ANA, alert, heldShare, NOW_MS, track } from "./share.fixture.ts";
+
+const PEER: string = "@tak-ps/node-cot";
+type Parser = Readonly<{ CoTParser: Readonly<{ from_xml(xml: string): unknown }> }>;
+const peer = (await import(PEER).catch(() => undefined)) as Parser | undefined;
+
+const remarksOf = (event: CotEvent | undefined): string => readDetail(event?.detail ?? []).remarks?.text ?? "";
+const nameOf = (event: CotEvent | undefined): string => readDetail(event?.detail ?? []).contact?.callsign ?? "";
+const uidsOf = (events: readonly CotEvent[]): readonly string[] => events.map(({ uid }) => uid);
+
+test("a track is an air marker that says where, how well, by whom, what is known and what is not", () => {
+  const [event, ...others] = heldShare().take({ tracks: [track()] });
+  assert.ok(event && others.length === 0);
+  assert.equal(event.uid, "picket-north-gate-t3-7");
+  assert.equal(event.type, "a-u-A-M-H-Q");
+  assert.deepEqual([event.how, event.opex, event.timeMs, event.staleMs], ["m-f", "o", NOW_MS, NOW_MS + 20_000]);
+  assert.deepEqual(event.point, { latDeg: 32.551, lonDeg: -117.041, altHaeM: 112, circularErrorM: 18, linearErrorM: 8 });
+  const { contact, track: motion } = readDetail(event.detail);
+  assert.equal(contact?.callsign, "Drone t3-7");
+  assert.deepEqual([motion?.courseDeg, motion?.speedMps], [217, 5]);
+  const text = remarksOf(event);
+  for (const part of [
+    "North gate, track t3-7: 97 % sure that it is there.",
+    "Last measured 1 s ago by Radar <east>.",
+    "Place ± 17 m (one sigma).",
+    "Height 112 ± 16 m HAE (two sigma).",
+    "Most likely multirotor (84 %).",
+    "Whose it is, is not known.",
+    "Not engagement quality.",
+    "Predicted to enter Yard in 20 s (80 % likely).",
+    "What would refute it: It turns away.",
+  ])
+    assert.ok(text.includes(part), `${part} in ${text}`);
+});
+
+test("no track is more than unknown without a named person or a bound authorisation, and none is ever hostile", () => {
+  const named = { by: "Reyes", atMs: NOW_MS, expiresMs: NOW_MS + 60_000, confidence: 0.9, affiliation: "suspect" as const };
+  const typeOf = (over: Partial<AssessedTrack>) =>
+    parseAtomType(heldShare({ release: { unconfirmed: true } }).take({ tracks: [track(over)] })[0]?.type ?? "")?.affiliation;
+  assert.equal(typeOf({ confirmed: false }), "pending");
+  assert.equal(typeOf({}), "unknown");
+  assert.equal(typeOf({ affiliation: "neutral" }), "neutral");
+  assert.equal(typeOf({ affiliation: "friend" }), "friend");
+  assert.equal(typeOf({ affiliation: "suspect" }), "unknown", "without a declaration");
+  assert.equal(typeOf({ affiliation: "suspect", declaration: { ...named, expiresMs: NOW_MS - 1 } }), "unknown", "run out");
+  assert.equal(typeOf({ affiliation: "suspect", declaration: { ...named, by: "" } }), "unknown", "nobody's word");
+  assert.equal(typeOf({ affiliation: "suspect", declaration: named }), "suspect");
+  const [event] = heldShare().take({
+    tracks: [track({ affiliation: "suspect", declaration: { ...named, reason: "Seen to drop something" } })],
+  });
+  assert.match(
+    remarksOf(event),
+    /Declared suspect by Reyes at 2026-01-02 03:04Z \(90 % sure\)\. Reason given: Seen to drop something\./,
+  );
+});
+
+test("what is not known is not said: no class, no course of what stands still, no height above another reference", () => {
+  const even = { multirotor: 0.3, fixedWing: 0.2, bird: 0.2, mannedAircraft: 0.1, balloon: 0.1, other: 0.1 };
+  const over: Partial<AssessedTrack> = { classes: even, eastMps: 0.3, northMps: 0.2 };
+  const [event] = heldShare().take({ tracks: [track({ ...over, height: { valueM: 80, sigmaM: 5, reference: "agl" } })] });
+  assert.ok(event);
+  assert.equal(event.type, "a-u-A");
+  assert.equal(nameOf(event), "Aircraft t3-7");
+  assert.equal(readDetail(event.detail).track?.courseDeg, undefined);
+  assert.deepEqual(event.point, { latDeg: 32.551, lonDeg: -117.041, circularErrorM: 18 });
+  assert.match(remarksOf(event), /Height 80 ± 10 m AGL \(two sigma\)\. What it is, is not known\./);
+  const { height: _unknown, ...rest } = track(over);
+  assert.match(remarksOf(heldShare().take({ tracks: [rest] })[0]), /Height not known\./);
+});
+
+test("nothing personal leaves without a word of the configuration", () => {
+  const events = heldShare().take({ tracks: [track()], alerts: [alert()], persons: [ANA] });
+  assert.deepEqual(uidsOf(events), ["picket-north-gate-a3-1-9-1-1", "picket-north-gate-t3-7"]);
+  const sent = events.map(formatXmlEvent).join("");
+  for (const secret of ["SERIAL-1", "OPERATOR-1", "Roof survey", "Ana", "32.56,", "-117.05", "Reyes"])
+    assert.ok(!sent.includes(secret), secret);
+});
+
+test("each personal field goes out when it is named, and no other with it", () => {
+  const release = (over: object) =>
+    heldShare({ release: over })
+      .take({ tracks: [track()], persons: [ANA] })
+      .map(formatXmlEvent)
+      .join("");
+  const identity = release({ fields: ["identity"] });
+  assert.match(identity, /Broadcasts SERIAL-1 \(not borne out\)/);
+  assert.doesNotMatch(identity, /OPERATOR-1|Roof survey|-117\.05|Ana/);
+  assert.match(release({ fields: ["identity", "operatorId"] }), /OPERATOR-1/);
+  assert.match(release({ fields: ["identity", "selfId"] }), /Roof survey/);
+  const place = release({ fields: ["identity", "operatorPlace"] });
+  assert.match(place, /uid="picket-north-gate-t3-7-operator" type="b-m-p-s-m"/);
+  assert.match(place, /lon="-117\.05"/);
+  const persons = release({ persons: true });
+  assert.match(persons, /uid="picket-north-gate-person-ana" type="a-f-G-U-C"/);
+  assert.match(persons, /Predicted to pass 20 m from Ana/);
+  assert.doesNotMatch(persons, /SERIAL-1/);
+});
+
+test("a partner gets the realities and zones that are released, and no others", () => {
+  const sim = track({ id: "t3-8" as never, reality: "simulated" });
+  const far = track({ id: "t3-9" as never, assessment: { ...track().assessment, zones: [] } });
+  const tracks = [track(), sim, far];
+  const alerts = [alert(), alert({ id: "a3-2" as never, zone: "dock" as never })];
+  assert.deepEqual(uidsOf(heldShare({ release: { alerts: false } }).take({ tracks, alerts })), [
+    "picket-north-gate-t3-7",
+    "picket-north-gate-t3-9",
+  ]);
+  assert.deepEqual(uidsOf(heldShare({ release: { zones: ["yard" as never] } }).take({ tracks, alerts })), [
+    "picket-north-gate-a3-1-9-1-1",
+    "picket-north-gate-t3-7",
+  ]);
+  assert.deepEqual(uidsOf(heldShare({ release: { realities: ["simulated"] } }).take({ tracks, alerts })), [
+    "picket-north-gate-t3-8",
+  ]);
+});
+
+const REALITIES = (RealitySchema as unknown as { enum: readonly Reality[] }).enum.filter((reality) => reality !== "live");
+
+for (const reality of REALITIES)
+  test(`no message of what is ${reality} reads as actual, from its beginning to its end`, () => {
+    for (const language of ["en", "es"] as const) {
+      const share = heldShare({ release: { realities: [reality] }, cot: { language } });
+      const given = { tracks: [track({ reality })], alerts: [alert({ reality })] };
+      const events = [...share.take(given), ...share.take({ nowMs: NOW_MS + 1500 }), ...share.take({ nowMs: NOW_MS + 3000 })];
+      assert.ok(events.length >= 5);
+      for (const event of events) {
+        assert.match(event.opex ?? "", reality === "exercise" ? /^e/ : /^s/, event.uid);
+        assert.ok(!event.type.startsWith("b-a"), "no client sounds it");
+        if (deletedUids(event).length > 0) continue;
+        assert.match(nameOf(event), /^(EXERCISE|SIMULATED|REPLAY|TEST|EJERCICIO|SIMULADO|REPETICIÓN|PRUEBA) /);
+        assert.match(remarksOf(event), /^[A-ZÓÁÉÍ ,]+\./);
+        assert.match(event.how ?? "", reality === "exercise" ? /^m-f$/ : /^m-s$/);
+      }
+    }
+  });
+
+test("a track at 10 Hz for ten minutes costs a client one marker and at most one message a second", () => {
+  const share = heldShare();
+  const perSecond = new Map<number, number>();
+  const uids = new Set<string>();
+  for (let i = 0; i < 6000; i++) {
+    const nowMs = NOW_MS + 100 * i;
+    for (const { uid, timeMs } of share.take({ nowMs, tracks: [track({ nowMs, measuredMs: nowMs - 20 })] })) {
+      uids.add(uid);
+      perSecond.set(Math.floor((timeMs - NOW_MS) / 1000), (perSecond.get(Math.floor((timeMs - NOW_MS) / 1000)) ?? 0) + 1);
+    }
+  }
+  assert.deepEqual([...uids], ["picket-north-gate-t3-7"]);
+  assert.equal(perSecond.size, 600);
+  assert.ok([...perSecond.values()].every((count) => count === 1));
+  assert.equal(share.monitor.health().sent, 600);
+});
+
+test("what nobody measured anew is renewed before it is stale, and no more often", () => {
+  const share = heldShare();
+  const times: number[] = [];
+  for (let i = 0; i <= 300; i++)
+    times.push(...share.take({ nowMs: NOW_MS + 100 * i, tracks: [track()] }).map(({ timeMs }) => timeMs - NOW_MS));
+  assert.deepEqual(times, [0, 6700, 13_400, 20_100, 26_800]);
+});
+
+test("a marker is taken off when its track ends: stale at once and deleted, not sooner than a second after its last message", () => {
+  const share = heldShare();
+  const [marker] = share.take({ tracks: [track()] });
+  assert.deepEqual(share.take({ nowMs: NOW_MS + 900 }), []);
+  const [stale, deletion, ...others] = share.take({ nowMs: NOW_MS + 1000 });
+  assert.ok(marker && stale && deletion && others.length === 0);
+  assert.deepEqual([stale.uid, stale.staleMs], [marker.uid, NOW_MS + 1000]);
+  assert.deepEqual(deletedUids(deletion), [marker.uid]);
+  assert.deepEqual(share.take({ nowMs: NOW_MS + 5000 }), []);
+});
+
+test("what a line cannot take waits as the newest word of each thing, and what ended meanwhile is not shown at all", () => {
+  const share = heldShare();
+  share.full(true);
+  assert.deepEqual(share.take({ tracks: [track(), track({ id: "t3-8" as never })] }), []);
+  assert.equal(share.monitor.health().waiting, 2);
+  share.take({ nowMs: NOW_MS + 500, tracks: [track({ latDeg: 32.6 })] });
+  share.full(false);
+  const events = share.take({ nowMs: NOW_MS + 600, tracks: [track({ latDeg: 32.7 })] });
+  assert.deepEqual(
+    events.map(({ uid, point }) => [uid, point.latDeg]),
+    [["picket-north-gate-t3-7", 32.7]],
+  );
+});
+
+test("more things than there is room for are dropped and counted, and an alert goes before them", () => {
+  const share = heldShare();
+  share.full(true);
+  const tracks = Array.from({ length: 2100 }, (_, i) => track({ id: `t3-${i}` as never }));
+  share.take({ tracks });
+  share.take({ nowMs: NOW_MS + 100, tracks, alerts: [alert()] });
+  const { waiting, dropped } = share.monitor.health();
+  assert.equal(waiting, 2000);
+  assert.equal(dropped["no-room"], 100 + 1 + 101);
+  share.full(false);
+  assert.equal(share.take({ nowMs: NOW_MS + 200, tracks, alerts: [alert()] })[0]?.type, "b-a-g");
+});
+
+test("an alert of a live zone is sounded, renewed while it stands, and cancelled in words that are no all-clear", () => {
+  const share = heldShare();
+  const [raised] = share.take({ alerts: [alert()] });
+  assert.ok(raised);
+  assert.equal(raised.type, "b-a-g");
+  assert.equal(nameOf(raised), "Drone inside Yard-Alert");
+  assert.equal(readDetail(raised.detail).emergency?.kind, "Geo-fence Breached");
+  assert.match(
+    remarksOf(raised),
+    /North gate, alert a3-1, level Critical\. Tracks: t3-7\. Not engagement quality\. It is inside Yard\./,
+  );
+  assert.equal(share.take({ nowMs: NOW_MS + 7000, alerts: [alert()] }).length, 1, "renewed");
+  const [ended] = share.take({ nowMs: NOW_MS + 9000, alerts: [alert({ state: "returnedUnacknowledged" })] });
+  assert.equal(ended?.type, "b-a-o-can");
+  assert.equal(ended.uid, raised.uid);
+  assert.equal(readDetail(ended.detail).emergency?.isCancel, true);
+  assert.match(remarksOf(ended), /no all-clear/);
+});
+
+test("a person's warning goes out only where persons are released", () => {
+  const threatened = alert({
+    kind: "personThreatened",
+    title: { code: "alert.personThreatened", params: { person: "Ana" } },
+    person: "ana" as never,
+  });
+  assert.deepEqual(heldShare().take({ alerts: [threatened] }), []);
+  const [event] = heldShare({ release: { persons: true } }).take({ alerts: [threatened] });
+  assert.equal(event?.type, "b-a-o");
+  assert.equal(nameOf(event), "Ana in danger: drone closing-Alert");
+});
+
+test("node-cot reads everything that is sent", { skip: peer ? false : `${PEER} is not installed` }, () => {
+  const release = { persons: true, unconfirmed: true, fields: ["identity", "selfId", "operatorId", "operatorPlace"] as const };
+  const share = heldShare({ release: { ...release, fields: [...release.fields] } });
+  const events = [
+    ...share.take({ tracks: [track(), track({ id: "t3-8" as never, confirmed: false })], alerts: [alert()], persons: [ANA] }),
+    ...share.take({ nowMs: NOW_MS + 2000 }),
+  ];
+  assert.ok(events.length > 8);
+  for (const event of events) peer?.CoTParser.from_xml(formatXmlEvent(event));
+});

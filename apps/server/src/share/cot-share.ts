@@ -1,0 +1,131 @@
+import { type CotEvent, deleteEvent } from "@picket/cot";
+import type { Alert, Reality } from "@picket/model";
+import { cotAlert, cotAlertEnd, isStanding } from "./cot-alert.ts";
+import { OPEX } from "./cot-mark.ts";
+import { cotPerson } from "./cot-person.ts";
+import { cotOperator, cotTrack, cotUid } from "./cot-track.ts";
+import { type CotWriter, datagramWriter, streamWriter } from "./cot-writer.ts";
+import { createOutbox } from "./outbox.ts";
+import type { ReleasedPicture } from "./release.ts";
+import type { ShareContext, ShareProtocol } from "./share-protocol.ts";
+import { type ShareWords, shareWords } from "./share-words.ts";
+
+const DEFAULT_STALE_S = 20;
+/** At most one message in this time about one thing. */
+const INTERVAL_MS = 1000;
+/** Messages that wait at most. */
+const MOST_WAITING = 2000;
+/** What did not change is said again this often within the time after which it would be stale. */
+const RENEWALS = 3;
+
+/** What a partner's map shows of one thing, so that it can be taken off again. */
+type Shown = { event: CotEvent; reality: Reality; stamp: string; alert?: Alert };
+
+/** One thing as it is to be shown now. `stamp` differs when there is news of it. */
+type Subject = Readonly<{
+  uid: string;
+  stamp: string;
+  reality: Reality;
+  alert?: Alert;
+  make(): CotEvent;
+}>;
+
+/** Sends what is released as Cursor on Target: markers that are renewed while they stand and taken off when they end. */
+export function createCotShare({ config, monitor }: ShareContext): ShareProtocol {
+  const { transport, cot = {} } = config;
+  const { encoding = "xml", staleS = DEFAULT_STALE_S, language = "en" } = cot;
+  const staleMs = staleS * 1000;
+  const words = shareWords(language);
+  const outbox = createOutbox({ intervalMs: INTERVAL_MS, most: MOST_WAITING, monitor });
+  const shown = new Map<string, Shown>();
+  let writer: CotWriter | undefined;
+  let mayAsk = encoding === "protobuf";
+  let ownUid = "picket";
+
+  /** Everything that is to stand on the partner's map now. */
+  function* subjects(picture: ReleasedPicture): Generator<Subject> {
+    const { site, tracks, alerts, persons, personsReality } = picture;
+    for (const alert of alerts.filter(isStanding)) {
+      const stamp = `${alert.revision} ${alert.tracks.length}`;
+      const make = () => cotAlert(alert, picture, words, staleMs);
+      yield { uid: cotUid(site, alert.id), stamp, reality: alert.reality, alert, make };
+    }
+    for (const track of tracks) {
+      const { id, reality, measuredMs } = track;
+      const stamp = `${measuredMs} ${track.affiliation} ${track.confirmed}`;
+      yield { uid: cotUid(site, id), stamp, reality, make: () => cotTrack(track, picture, words, staleMs) };
+      const operator = cotOperator(track, picture, words, staleMs);
+      if (operator) yield { uid: operator.uid, stamp: String(measuredMs), reality, make: () => operator };
+    }
+    for (const person of persons) {
+      const event = cotPerson(person, picture, words, staleMs);
+      const stamp = String(person.position?.measuredMs);
+      if (event) yield { uid: event.uid, stamp, reality: personsReality, make: () => event };
+    }
+  }
+
+  const write = (event: CotEvent, nowMs: number): boolean => {
+    if (!writer?.write(event, nowMs)) return false;
+    monitor.sent(nowMs);
+    return true;
+  };
+  const show = ({ uid, stamp, reality, alert, make }: Subject, nowMs: number) => {
+    const isFresh = nowMs - (outbox.sentMs(uid) ?? Number.NEGATIVE_INFINITY) < staleMs / RENEWALS;
+    if (isFresh && shown.get(uid)?.stamp === stamp) return;
+    outbox.put(uid, {
+      isUrgent: alert !== undefined,
+      untilMs: nowMs + staleMs,
+      send(atMs) {
+        const event = make();
+        if (!write(event, atMs)) return false;
+        shown.set(uid, { event, reality, stamp, ...(alert && { alert }) });
+        return true;
+      },
+    });
+  };
+  const takeOff = (uid: string, last: Shown, nowMs: number) =>
+    outbox.put(uid, {
+      isUrgent: true,
+      untilMs: nowMs + staleMs,
+      send(atMs) {
+        if (!endingOf(last, words, Math.round(atMs), staleMs).every((event) => write(event, atMs))) return false;
+        return shown.delete(uid);
+      },
+    });
+
+  const onSilence = () => {
+    mayAsk = false;
+  };
+
+  return {
+    opened(line, nowMs) {
+      writer =
+        transport.kind === "udp" ? datagramWriter(line, encoding) : streamWriter({ line, uid: ownUid, mayAsk, nowMs, onSilence });
+    },
+    closed() {
+      writer = undefined;
+    },
+    heard: (chunk, nowMs) => writer?.heard(chunk, nowMs),
+    take(picture) {
+      const { nowMs, site } = picture;
+      ownUid = cotUid(site, "ping");
+      const standing = new Set<string>();
+      for (const subject of subjects(picture)) {
+        standing.add(subject.uid);
+        show(subject, nowMs);
+      }
+      for (const [uid, what] of shown) if (!standing.has(uid)) takeOff(uid, what, nowMs);
+      outbox.retain((uid) => standing.has(uid) || shown.has(uid));
+      writer?.pass(nowMs);
+      outbox.flush(nowMs);
+    },
+  };
+}
+
+/** What takes a thing off the map: an alert is cancelled; a marker is said to be stale now, and deleted for those who read that. */
+function endingOf({ event, reality, alert }: Shown, words: ShareWords, nowMs: number, staleMs: number): readonly CotEvent[] {
+  const cancelled = alert && cotAlertEnd(alert, event, words, nowMs, staleMs);
+  if (cancelled) return [cancelled];
+  const stale = { ...event, timeMs: nowMs, startMs: nowMs, staleMs: nowMs };
+  return [stale, { ...deleteEvent(event, nowMs), opex: OPEX[reality] }];
+}

@@ -1,0 +1,96 @@
+import type { Alert, AssessedTrack, Frame, Identity, PersonState, Phrase, Reality, Site } from "@picket/model";
+import type { Release, ReleasedField } from "../config/share.ts";
+
+/** What a partner may know of now. Whoever encodes it sees nothing else: what is not released is not there. */
+export type ReleasedPicture = Readonly<{
+  nowMs: number;
+  site: Pick<Site, "id" | "name" | "latDeg" | "lonDeg" | "groundHaeM" | "sensors">;
+  tracks: readonly AssessedTrack[];
+  alerts: readonly Alert[];
+  persons: readonly PersonState[];
+  /** What stands behind the people: they are as real as the most real feed. */
+  personsReality: Reality;
+}>;
+
+/** Alerts about what flies near a zone. The others are the site's own affair, or somebody's. */
+const OF_ZONES: ReadonlySet<Alert["kind"]> = new Set(["zoneEntry", "zoneApproach"]);
+/** Alerts that name a person or are about one. */
+const OF_PERSONS: ReadonlySet<Alert["kind"]> = new Set(["personThreatened", "possibleDrone", "personNeedsHelp", "sighting"]);
+/** Sentences with one of these name a protected person, or who of the site reported what. */
+const PERSON_PARAMS = ["person", "note"];
+const REPORTS = /\.(sight|sighted|sighting)/;
+/** Sentences with one of these name what an aircraft broadcasts, or who may fly it. */
+const IDENTITY_PARAMS = ["identity", "holder"];
+
+/** Takes from a picture what a partner does not get: whole tracks, alerts and people, and the fields of those that remain. */
+export function releasePicture(
+  { nowMs, tracks, alerts, persons }: Frame,
+  site: Site,
+  release: Release,
+  personsReality: Reality,
+): ReleasedPicture {
+  const realities = new Set<Reality>(release.realities ?? ["live"]);
+  const zones = release.zones && new Set<string>(release.zones);
+  const fields = new Set(release.fields);
+  const isNear = ({ assessment }: AssessedTrack) =>
+    !zones || assessment.zones.some(({ zone, relation }) => relation !== "outside" && zones.has(zone));
+  const isAlertReleased = ({ kind, zone }: Alert) =>
+    OF_ZONES.has(kind)
+      ? release.alerts !== false && (!zones || (zone !== undefined && zones.has(zone)))
+      : OF_PERSONS.has(kind) && release.persons === true;
+  const { id, name, latDeg, lonDeg, sensors, groundHaeM } = site;
+  return {
+    nowMs,
+    site: { id, name, latDeg, lonDeg, sensors, ...(groundHaeM !== undefined && { groundHaeM }) },
+    tracks: tracks
+      .filter((track) => realities.has(track.reality) && (track.confirmed || release.unconfirmed) && isNear(track))
+      .map((track) => releaseTrack(track, fields, release.persons === true)),
+    alerts: alerts
+      .filter((alert) => realities.has(alert.reality) && isAlertReleased(alert))
+      .map((alert) => releaseAlert(alert, fields, release.persons === true)),
+    persons: release.persons && realities.has(personsReality) ? persons : [],
+    personsReality,
+  };
+}
+
+function releaseTrack(track: AssessedTrack, fields: ReadonlySet<ReleasedField>, withPersons: boolean): AssessedTrack {
+  const { authorisation, ...rest } = track;
+  const { reasons, refutedBy } = track.assessment;
+  return {
+    ...rest,
+    ...(authorisation !== undefined && fields.has("identity") && { authorisation }),
+    identities: fields.has("identity") ? track.identities.map((identity) => releaseIdentity(identity, fields)) : [],
+    assessment: {
+      ...track.assessment,
+      reasons: releasePhrases(reasons, fields, withPersons),
+      refutedBy: releasePhrases(refutedBy, fields, withPersons),
+    },
+  };
+}
+
+function releaseIdentity(identity: Identity, fields: ReadonlySet<ReleasedField>): Identity {
+  const { description, operatorId, operator, ...rest } = identity;
+  return {
+    ...rest,
+    ...(description !== undefined && fields.has("selfId") && { description }),
+    ...(operatorId !== undefined && fields.has("operatorId") && { operatorId }),
+    ...(operator !== undefined && fields.has("operatorPlace") && { operator }),
+  };
+}
+
+/** Who took it and why it was shelved is the site's own affair. */
+function releaseAlert(alert: Alert, fields: ReadonlySet<ReleasedField>, withPersons: boolean): Alert {
+  const { acknowledgement: _taken, shelf: _shelved, ...rest } = alert;
+  return {
+    ...rest,
+    reasons: releasePhrases(alert.reasons, fields, withPersons),
+    refutedBy: releasePhrases(alert.refutedBy, fields, withPersons),
+  };
+}
+
+const releasePhrases = (phrases: readonly Phrase[], fields: ReadonlySet<ReleasedField>, withPersons: boolean): Phrase[] =>
+  phrases.filter(
+    ({ code, params }) =>
+      (withPersons || (!REPORTS.test(code) && !PERSON_PARAMS.some((name) => name in params))) &&
+      (fields.has("identity") || !IDENTITY_PARAMS.some((name) => name in params)),
+  );

@@ -1,0 +1,76 @@
+import type { Frame, OutletHealth, Reality, Site } from "@picket/model";
+import type { ShareConfig } from "../config/share.ts";
+import { faultInWords } from "../feeds/fault-in-words.ts";
+import { supervise } from "../feeds/supervise.ts";
+import { createOutletMonitor } from "../outlet-monitor.ts";
+import { createCotShare } from "./cot-share.ts";
+import { createLine } from "./line.ts";
+import { releasePicture } from "./release.ts";
+import type { ShareContext, ShareProtocol } from "./share-protocol.ts";
+
+/** One partner's share at work. */
+export type Share = {
+  take(frame: Frame, site: Site): void;
+  health(): OutletHealth;
+  /** Resolves when `signal` aborts. */
+  run(signal: AbortSignal): Promise<void>;
+};
+
+export type ShareOptions = Readonly<{ config: ShareConfig; personsReality: Reality; nowMs: () => number }>;
+
+/** Joins a partner's line, the release and the protocol. No fault in it reaches the watch: it is counted and said. */
+export function createShare({ config, personsReality, nowMs }: ShareOptions): Share {
+  const { id, protocol: speaks, partner, release = {} } = config;
+  const line = createLine(config.transport);
+  const monitor = createOutletMonitor({ id, kind: "share", protocol: speaks, transport: line.where, partner });
+  const protocol = createProtocol({ config, monitor });
+  const guarded = (work: () => void) => {
+    try {
+      work();
+    } catch (error) {
+      monitor.dropped("internal-fault");
+      monitor.failing(`A fault of Picket's own: ${faultInWords(error)}`);
+    }
+  };
+  return {
+    health: monitor.health,
+    take: (frame, site) => guarded(() => protocol.take(releasePicture(frame, site, release, personsReality))),
+    run: (signal) =>
+      supervise(
+        {
+          run: (sink) =>
+            line.run(
+              {
+                opened(open) {
+                  sink.state({ kind: "listening", where: line.where });
+                  guarded(() => protocol.opened(open, nowMs()));
+                },
+                heard: (chunk) => guarded(() => protocol.heard(chunk, nowMs())),
+              },
+              signal,
+            ),
+        },
+        {
+          bytes: () => undefined,
+          refused: () => undefined,
+          state(state) {
+            if (state.kind === "listening") return monitor.working();
+            if (state.kind !== "reconnecting") return;
+            guarded(protocol.closed);
+            monitor.failing(`tries again in ${Math.ceil(state.inMs / 1000)} s: ${state.why}`);
+          },
+        },
+        signal,
+      ),
+  };
+}
+
+function createProtocol(context: ShareContext): ShareProtocol {
+  const { protocol } = context.config;
+  switch (protocol) {
+    case "cot":
+      return createCotShare(context);
+    default:
+      return protocol satisfies never;
+  }
+}
