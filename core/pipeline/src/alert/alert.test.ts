@@ -336,3 +336,11 @@ test("a warning that nobody opens calls the operator again, also one who had ack
   assert.equal(rows[again]?.annunciation, (taken?.annunciation ?? 0) + 1);
   assert.equal(last(rows)?.annunciation, rows[again]?.annunciation);
 });
+
+test("a possible drone's warning that nobody opens calls the operator too", () => {
+  const decisions = createDecisions(smallSite({ persons: [post("ana", 1000, 0)] }));
+  const over: Flying = { id: "t1-1", at: [1000, 100, 60], confirmed: false, existence: 0.7 };
+  const rows = play(decisions, 60, () => [over]).map(([row]) => row);
+  assert.ok(rows.every((row) => row?.kind === "possibleDrone"));
+  assert.ok(last(rows)?.reasons.some(({ code }) => code === "reason.warningUnseen"));
+});

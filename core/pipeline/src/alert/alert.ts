@@ -1,4 +1,4 @@
-import { type Alert, alertId, type Command, type TrackId } from "@picket/model";
+import { type Alert, alertId, type Command, type Reality, type TrackId } from "@picket/model";
 import type { Assessed } from "../assess/assessed.ts";
 import type { Contradicted } from "../identify/identify.ts";
 import { isLoud } from "../levels.ts";
@@ -66,7 +66,7 @@ export type Situation = Readonly<{
   standing: Standing;
   contradicted: readonly Contradicted[];
   warned: readonly Warned[];
-  unseen: ReadonlyMap<string, number>;
+  unseen: readonly Readonly<{ person: string; reality: Reality; waitedS: number }>[];
 }>;
 
 /** After a restart rows stay and what comes now gets ids of the new boot. Their tracks are not there any more: the first tick finds them lost. */
@@ -147,8 +147,8 @@ function makeRoom(open: readonly Row[], nowMs: number): void {
 }
 
 function withUnseen(condition: Condition, unseen: Situation["unseen"]): Condition {
-  const waitedS =
-    condition.person === undefined || condition.kind !== "personThreatened" ? undefined : unseen.get(condition.person);
+  if (condition.kind !== "personThreatened" && condition.kind !== "possibleDrone") return condition;
+  const waitedS = unseen.find((one) => one.person === condition.person && one.reality === condition.reality)?.waitedS;
   if (waitedS === undefined) return condition;
   const person = String(condition.title.params["person"]);
   const reasons = [phrase("reason.warningUnseen", { person, waitedS }), ...condition.reasons].slice(0, 16);

@@ -69,6 +69,17 @@ test("a clock that runs ahead is an alarm, though its looks are dated to their a
   assert.deepEqual(clock?.reasons, [{ code: "reason.clockAhead", params: { sensor: radar.name, offsetS: 120 } }]);
 });
 
+test("a sensor whose looks come too late to be used beside others is an alarm, and watches nothing", () => {
+  const late = (lateMs: number) => (tS: number) => [look(tS - lateMs / 1000, { receivedMs: START_MS + tS * 1000 })];
+  assert.deepEqual(listen(20, late(2500)).alerts, []);
+  const frame = listen(20, late(4000));
+  assert.equal(frame.sensors[0]?.clockBad, true);
+  assert.deepEqual(
+    frame.alerts.map(({ kind, reasons: [reason] }) => [kind, reason?.code, reason?.params["offsetS"]]),
+    [["clockBad", "reason.clockBehind", 4]],
+  );
+});
+
 test("a look without a time of its own does not put a bad clock right, nor is it a good clock's word", () => {
   const slow = (tS: number): Scan => look(tS, { receivedMs: START_MS + tS * 1000 + 30_000, clockOffsetMs: -30_000 });
   const untimed = (tS: number): Scan => look(tS, { measuredMs: START_MS + tS * 1000, receivedMs: START_MS + tS * 1000 });

@@ -36,8 +36,11 @@ export type SensorNow = Readonly<{
 const CLOCK_WINDOW_MS = 30_000;
 /** No look can arrive before it was made: more than this, beyond three of its own sigma, is a clock that runs ahead. */
 const AHEAD_LIMIT_MS = 1000;
-/** A sensor whose fastest word is this old is late or its clock is behind: either way its picture must not be taken for now. */
-const BEHIND_LIMIT_MS = 10_000;
+/**
+ * A sensor whose fastest word is this old is late or its clock is behind: either way its picture must not be taken for now, and beside
+ * a sensor in time the tracker can use none of it.
+ */
+const BEHIND_LIMIT_MS = 3000;
 
 export function hearScan(watch: SensorWatch, scan: Scan): void {
   const { sensor, receivedMs, detections } = scan;

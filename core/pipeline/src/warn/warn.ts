@@ -84,14 +84,15 @@ export const openWarnings = ({ open }: WarnState): readonly Readonly<{ person: P
   ...open.values(),
 ];
 
-/** People whose newest message has waited too long to be opened, with the seconds it has waited. */
-export function unseenPeople({ open }: WarnState, nowMs: number): Map<string, number> {
-  const unseen = new Map<string, number>();
-  for (const episode of open.values()) {
+/** Whose newest message has waited too long to be opened, in which reality: a drill's that nobody opens says nothing of a real one. */
+export function unseenPeople(
+  { open }: WarnState,
+  nowMs: number,
+): Readonly<{ person: PersonId; reality: Reality; waitedS: number }>[] {
+  return [...open.values()].flatMap((episode) => {
     const waitedS = unseenS(episode, nowMs);
-    if (waitedS !== undefined) unseen.set(episode.person, waitedS);
-  }
-  return unseen;
+    return waitedS === undefined ? [] : [{ person: episode.person, reality: episode.reality, waitedS }];
+  });
 }
 
 /** Every reality that has tracks or an open warning, with its tracks. */
