@@ -19,7 +19,7 @@ export function FieldPage({ model }: Readonly<{ model: FieldModel }>): Component
     <main lang={language} onPointerDown={() => model.alarm.unlock()}>
       {reality && (
         <p class="reality" role="note">
-          {words[reality]}
+          <span>{words[reality]}</span>
         </p>
       )}
       <header>

@@ -46,8 +46,10 @@ export function dueReceipts(
   );
 }
 
-/** Does it have to sound: something got worse or newer for this person. An all-clear does not alarm. */
+/** Does it have to sound: something got worse or newer for this person, or is heard around them. An all-clear does not alarm. */
 export function mustSound(before: Told | undefined, now: Told): boolean {
+  const heard = new Set(before?.heard.map(({ sensor, reality }) => `${sensor} ${reality}`));
+  if (now.heard.some(({ sensor, reality }) => !heard.has(`${sensor} ${reality}`))) return true;
   const known = new Map((before?.warnings ?? []).map((warning) => [warning.id, warning]));
   return now.warnings.some((warning) => {
     const was = known.get(warning.id);

@@ -75,7 +75,7 @@ export function baseLayers(palette: Palette): LayerSpecification[] {
       type: "fill",
       source: "site",
       filter: kind("watched"),
-      paint: { "fill-color": cssColor(palette.sensor), "fill-opacity": 0.09 },
+      paint: { "fill-color": cssColor(palette.sensor), "fill-opacity": 0.06 },
     },
     {
       id: "coverage-edge",

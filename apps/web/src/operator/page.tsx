@@ -44,10 +44,10 @@ function Room({ desk }: { desk: Desk }): ComponentChild {
   const picture = desk.calm.value;
   const speech = desk.speech.value;
   const isReplay = desk.replay.isOn.value;
-  const reality = isReplay ? "replay" : (picture?.reality ?? "live");
+  const siteReality = desk.live.value?.reality ?? picture?.reality ?? "live";
   return (
     <div class="room" data-link={desk.silentMs.value > 0 ? "lost" : "held"} data-replay={isReplay}>
-      <RealityRibbon reality={reality} speech={speech} />
+      <RealityRibbon reality={isReplay ? "replay" : siteReality} siteReality={siteReality} speech={speech} />
       <Head desk={desk} sounding={sounding} picture={picture ?? desk.live.value} />
       <Banners desk={desk} sounding={sounding} />
       <main class="floor">
@@ -129,7 +129,7 @@ function Alerts({ desk, picture, goTo }: AlertsProps): ComponentChild {
       onTheirWay={desk.onTheirWay.value}
       flood={nowFlood}
       notWatched={lost.map(({ name }) => name)}
-      siteReality={picture.reality}
+      siteReality={desk.live.value?.reality ?? picture.reality}
       mayAct={!desk.replay.isOn.value}
       onSelect={(alert) => {
         desk.selectAlert(alert);

@@ -102,7 +102,7 @@ function Selection({ desk, picture }: { desk: Desk; picture: Picture }): Compone
           alert={alert || undefined}
           picture={picture}
           speech={speech}
-          siteReality={picture.reality}
+          siteReality={desk.live.value?.reality ?? picture.reality}
           onDeclare={desk.replay.isOn.value ? undefined : declare}
         />
         {alert && <Members alert={alert} picture={picture} speech={speech} onTrack={desk.selectTrack} />}

@@ -56,8 +56,7 @@ function Person({ entry, nowMs, speech, onGoTo, onEnrol, onAllClear }: Props & {
         )}
       </div>
       <p class="soft">
-        {whereabouts(person, nowMs, speech)} · {speech.text("contact")}:{" "}
-        {person.lastContactMs === undefined ? speech.text("neverContacted") : speech.age(nowMs - person.lastContactMs)}
+        {whereabouts(person, nowMs, speech)} · {speech.text("contact")}: {contactWords(person, nowMs, speech)}
       </p>
       {person.wellbeing && (
         <p data-help={person.wellbeing.state === "needHelp"}>
@@ -81,6 +80,12 @@ function whereabouts({ position }: PersonState, nowMs: number, speech: Speech): 
   if (!position) return speech.text("noPosition");
   if (position.fixed) return speech.text("fixedPost");
   return `${speech.text("position")} ${speech.age(nowMs - position.measuredMs)} ± ${speech.distance(2 * position.sigmaM)}`;
+}
+
+/** A phone that is connected and silent has nothing to say: its last word is no measure. */
+function contactWords({ reachable, lastContactMs }: PersonState, nowMs: number, speech: Speech): string {
+  if (reachable === "connected") return speech.word(reachable);
+  return lastContactMs === undefined ? speech.text("neverContacted") : speech.age(nowMs - lastContactMs);
 }
 
 /** What they were told and how far it got: each step with its time, or said to be missing. */

@@ -16,10 +16,13 @@ const TAG: Readonly<Record<Exclude<Reality, "live">, TextKey>> = {
   replay: "tagReplay",
 };
 
-/** Says across the whole page that what is shown is not actual; nothing when it is. */
-export function RealityRibbon({ reality, speech }: { reality: Reality; speech: Speech }): ComponentChild {
+type Props = Readonly<{ reality: Reality; siteReality: Reality; speech: Speech }>;
+
+/** Says across the whole page that what is shown is not actual, and of a replay also when what is played again never was; nothing when it is. */
+export function RealityRibbon({ reality, siteReality, speech }: Props): ComponentChild {
   if (reality === "live") return null;
-  const words = speech.text(RIBBON[reality]);
+  const played = reality === "replay" && siteReality !== "live" && siteReality !== "replay" ? RIBBON[siteReality] : undefined;
+  const words = speech.text(RIBBON[reality]) + (played ? ` · ${speech.text(played)}` : "");
   return (
     <div class="ribbon" data-reality={reality} role="status">
       <span aria-hidden="true">{words}</span>

@@ -22,7 +22,6 @@ export function SearchDialog({ picture, speech, onFound, onClose }: Props): Comp
       >
         <input
           autofocus
-          type="search"
           placeholder={speech.text("searchHint")}
           value={text}
           onInput={({ currentTarget }) => setText(currentTarget.value)}

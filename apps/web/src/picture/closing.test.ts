@@ -40,6 +40,15 @@ test("of drones that come, the soonest counts, less the time since their states 
   assert.deepEqual(closingOf(alert, pictureOf({ tracks, nowMs: NOON_MS + 2000 })), { kind: "arrives", inS: 10 });
 });
 
+test("what hovers at the boundary is told by its distance, for it is about to enter all the time", () => {
+  const tracks = [trackOf(1, near("approaching", 12, 0.2))];
+  const alert = alertOf(
+    1,
+    tracks.map(({ id }) => id),
+  );
+  assert.deepEqual(closingOf(alert, pictureOf({ tracks })), { kind: "away", distanceM: 12 });
+});
+
 test("once the time it was foretold to reach a person has gone by, its distance is said instead", () => {
   const person: PersonState = {
     id: personId.parse("ana") as PersonId,

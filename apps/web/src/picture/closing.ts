@@ -9,6 +9,9 @@ export type Closing =
   | Readonly<{ kind: "arrives"; inS: number }>
   | Readonly<{ kind: "away"; distanceM: number }>;
 
+/** A time shorter than this says nothing: what hovers at a boundary is about to enter for ever. */
+const SHORTEST_S = 1;
+
 /**
  * How near an alert's tracks are by the newest picture, the nearest of them counting; undefined when there is nothing to say. An alert
  * itself is only sent anew when it changes, so that what it foretold goes by: then the distance is said instead.
@@ -25,14 +28,18 @@ function zoneClosing(zone: Alert["zone"], tracks: readonly AssessedTrack[], nowM
     assessment.zones.filter((near) => near.zone === zone).map((near) => ({ ...near, sinceS: (nowMs - stateMs) / 1000 })),
   );
   if (views.some(({ relation }) => relation === "inside")) return { kind: "inside" };
-  const entries = views.flatMap(({ entryS, sinceS }) => (entryS === undefined ? [] : [entryS - sinceS]));
-  if (entries.length > 0) return { kind: "arrives", inS: Math.max(0, Math.min(...entries)) };
+  const inS = Math.min(
+    ...views.flatMap(({ relation, entryS, sinceS }) =>
+      relation === "approaching" && entryS !== undefined ? [entryS - sinceS] : [],
+    ),
+  );
+  if (inS >= SHORTEST_S && inS < Number.POSITIVE_INFINITY) return { kind: "arrives", inS };
   return nearest(views.map((view) => view.distanceM));
 }
 
 function personClosing({ person, arrivalMs }: Alert, tracks: readonly AssessedTrack[], picture: Picture): Closing | undefined {
   const leftS = arrivalMs === undefined ? -1 : (arrivalMs - picture.nowMs) / 1000;
-  if (leftS >= 0) return { kind: "arrives", inS: leftS };
+  if (leftS >= SHORTEST_S) return { kind: "arrives", inS: leftS };
   const position = person && picture.persons.get(person)?.position;
   return position ? nearest(tracks.map((track) => distanceM(track, position))) : undefined;
 }
