@@ -99,6 +99,16 @@ export async function main(argv: readonly string[]): Promise<number> {
     .action(answer(async (options) => (await import("./capture.ts")).captureCommand(options)));
 
   program
+    .command("import")
+    .description("Take in a table that a site looks things up in")
+    .command("declarations")
+    .description("Take in a CSV table of declarations of compliance: serial number to make and model")
+    .argument("<file>", "CSV with columns make, model and serial number; - for standard input")
+    .option("--data <dir>", "the data directory", "picket-data")
+    .addHelpText("after", "\nExample:\n  picket import declarations faa.csv --data /var/lib/picket")
+    .action(answer(async (file, options) => (await import("./import-declarations.ts")).importDeclarationsCommand(file, options)));
+
+  program
     .command("user")
     .description("Manage people who sign in")
     .command("add")

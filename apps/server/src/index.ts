@@ -7,6 +7,8 @@ export {
   type SiteConfiguration,
 } from "./config/read-configuration.ts";
 export type { FeedConfig, ServerConfig } from "./config/schema.ts";
+export { importDeclarations } from "./declarations/declarations-file.ts";
+export type { ParsedDeclarations } from "./declarations/parse-declarations.ts";
 export { createEngine, type Engine, type EngineOptions } from "./engine.ts";
 export { createFeedTranslator, framingOf } from "./feed-translator.ts";
 export type { FeedSink, FeedState } from "./feeds/feed.ts";

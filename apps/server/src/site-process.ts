@@ -16,6 +16,7 @@ import type { Clock } from "./clock.ts";
 import { fileChanges } from "./config/file-changes.ts";
 import type { SiteConfiguration } from "./config/read-configuration.ts";
 import { createDecider } from "./decider.ts";
+import { createShowDeclared } from "./declarations/show-declared.ts";
 import { realityOf } from "./feed-translator.ts";
 import { createFeed } from "./feeds/create-feed.ts";
 import type { Feed, Peer } from "./feeds/feed.ts";
@@ -99,6 +100,7 @@ export async function startSiteProcess({
   });
   const { engine } = restored;
   const decider = createDecider({ engine, engineOptions, recorder, nowMs: clock.nowMs(), report });
+  const showDeclared = createShowDeclared(dataDir, report);
   let newest: Frame | undefined;
   let sightings: readonly Sighting[] = [];
   const stopping = new AbortController();
@@ -134,9 +136,9 @@ export async function startSiteProcess({
     const before = decider.site();
     const frame = decider.tick(clock.nowMs());
     if (!frame) return;
-    newest = frame;
+    newest = showDeclared(frame);
     if (isElsewhere(before, decider.site())) hub.startOver();
-    hub.publish(frame);
+    hub.publish(newest);
     recorder.keep(frame);
   };
   const ticker = createTicker(tick);

@@ -25,6 +25,23 @@ export const TruthTest = closed({
 });
 export type TruthTest = Type.Static<typeof TruthTest>;
 
+/**
+ * What an imported table of declarations of compliance says of a serial number. It looks up what a drone says of itself, so it proves
+ * nothing and moves no trust: decisions never hold it, and whoever shows them adds it.
+ */
+const DeclaredModels = closed({
+  importedMs: instantMs("When the table was imported"),
+  models: Type.Array(
+    closed({
+      make: text("As declared", 64),
+      model: text("As declared", 64),
+      declaration: Type.Optional(text("Tracking number of the declaration", 64)),
+      status: Type.Optional(text("Of the declaration, such as accepted", 64)),
+    }),
+    { minItems: 1, maxItems: 3, description: "More than one where declarations differ" },
+  ),
+});
+
 /** An identity with the evidence for and against it. */
 export const Identity = closed({
   claim: IdentityClaim,
@@ -37,6 +54,7 @@ export const Identity = closed({
   operator: Type.Optional(
     closed({ place: Place, source: oneOf("takeoff", "live", "fixed"), measuredMs: instantMs("When it was broadcast") }),
   ),
+  declared: Type.Optional(DeclaredModels),
 });
 export type Identity = Type.Static<typeof Identity>;
 

@@ -5,6 +5,7 @@ import type { ComponentChild } from "preact";
 import type { Picture } from "../picture/picture.ts";
 import { reasonsBeyondTrack, refutedBy } from "../picture/reasons.ts";
 import { CLASS_ORDER, certaintyOf, likelyClass, nameOf } from "../picture/track-kind.ts";
+import { formatDay } from "../speech/format.ts";
 import type { Speech } from "../speech/speech.ts";
 import { Fact, Reasons, Refute, Sentences, Why } from "./facts.tsx";
 import { LevelMark } from "./level-mark.tsx";
@@ -130,7 +131,7 @@ function IdentityLines({
   track: AssessedTrack;
   speech: Speech;
 }): ComponentChild {
-  const { claim, truth, operator, operatorId, uaType, description } = identity;
+  const { claim, truth, operator, operatorId, uaType, description, declared } = identity;
   return (
     <div class="identity" data-verdict={truth.verdict}>
       <p class="main">
@@ -140,6 +141,14 @@ function IdentityLines({
         </em>
       </p>
       <p class="soft">{[speech.word(claim.kind), uaType, description].filter(Boolean).join(" · ")}</p>
+      {declared && (
+        <p>
+          {declared.models
+            .map(({ make, model, status }) => [make, model, status && `(${status})`].filter(Boolean).join(" "))
+            .join(" / ")}
+          <span class="soft"> · {speech.text("declaredModel", { day: formatDay(declared.importedMs) })}</span>
+        </p>
+      )}
       <Sentences phrases={truth.reasons} speech={speech} />
       {operatorId && <p>{speech.text("operatorId", { id: operatorId })}</p>}
       {operator && (

@@ -7,6 +7,9 @@ export const formatClock = (atMs: number, offsetMin: number): string =>
 /** The same moment in UTC, as logs have it: `2026-11-21 22:03:22Z`. */
 export const formatZulu = (atMs: number): string => `${new Date(atMs).toISOString().slice(0, 19).replace("T", " ")}Z`;
 
+/** A day in UTC: `2026-11-21`. */
+export const formatDay = (atMs: number): string => new Date(atMs).toISOString().slice(0, 10);
+
 /** `32.53433° N 117.12385° W`, five decimals: about a metre. */
 export function formatPlace(latDeg: number, lonDeg: number, language: Language): string {
   const [east, west] = language === "es" ? ["E", "O"] : ["E", "W"];

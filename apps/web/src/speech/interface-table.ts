@@ -115,6 +115,10 @@ export const INTERFACE_TABLE = {
   hits: { en: "hits: {count}", es: "contactos: {count}" },
   operatorAt: { en: "Operator, {distanceM} from it towards {bearingDeg}", es: "Operador, a {distanceM} hacia {bearingDeg}" },
   operatorId: { en: "Operator ID {id}", es: "ID de operador {id}" },
+  declaredModel: {
+    en: "by what it says of itself, from the table imported on {day}: no proof",
+    es: "según lo que dice de sí mismo, de la tabla importada el {day}: no es prueba",
+  },
   authorised: { en: "Authorisation {id}", es: "Autorización {id}" },
   noLevel: { en: "No alert level", es: "Sin nivel de alerta" },
   zonesNear: { en: "Zones", es: "Zonas" },
