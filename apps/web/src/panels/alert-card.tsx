@@ -1,10 +1,13 @@
 import type { Alert, TrackId } from "@picket/model";
 import type { ComponentChild } from "preact";
+import { isReturned } from "../picture/alert-order.ts";
 import type { Picture } from "../picture/picture.ts";
+import { reasonsNow } from "../picture/reasons.ts";
 import { nameOf } from "../picture/track-kind.ts";
 import type { Speech } from "../speech/speech.ts";
 import { Refute, Why } from "./facts.tsx";
 import { LevelMark } from "./level-mark.tsx";
+import { returnedWords } from "./returned-text.ts";
 
 type Props = Readonly<{ alert: Alert; picture: Picture; speech: Speech; onTrack(track: TrackId): void }>;
 const SHOWN_MEMBERS = 60;
@@ -19,11 +22,12 @@ export function AlertCard({ alert, picture, speech, onTrack }: Props): Component
           <h2>{speech.phrase(alert.title)}</h2>
           <p>
             {speech.word(alert.level)} · {speech.word(alert.kind)} · {speech.clock(alert.raisedMs)}
+            {isReturned(alert) && ` · ${returnedWords(alert, speech)}`}
           </p>
         </div>
       </header>
       <dl class="facts">
-        <Why reasons={alert.reasons} speech={speech} />
+        <Why reasons={reasonsNow(alert, picture)} speech={speech} />
         <Refute phrases={alert.refutedBy} speech={speech} />
       </dl>
       <Members alert={alert} picture={picture} speech={speech} onTrack={onTrack} />

@@ -7,7 +7,7 @@ import type { Picture } from "../picture/picture.ts";
 import type { Speech } from "../speech/speech.ts";
 import { LevelMark } from "./level-mark.tsx";
 import { realityTag } from "./reality-ribbon.tsx";
-import { returnedText } from "./returned-text.ts";
+import { returnedWords } from "./returned-text.ts";
 
 type Props = Readonly<{
   lists: Lists;
@@ -119,7 +119,7 @@ function AlertRow({ alert, ...props }: Props & { alert: Alert }): ComponentChild
 
 /** How near it is, or how it came to its end. Empty when neither is known. */
 function closingWords(alert: Alert, picture: Picture, speech: Speech): string {
-  if (isReturned(alert)) return speech.text(returnedText(alert), { clock: speech.clock(alert.changedMs) });
+  if (isReturned(alert)) return returnedWords(alert, speech);
   const closing = closingOf(alert, picture);
   switch (closing?.kind) {
     case undefined:

@@ -1,8 +1,9 @@
 import type { Affiliation, AssessedTrack, ObjectClass } from "@picket/model";
-import { formatDuration, formatShare } from "@picket/model";
+import { formatShare } from "@picket/model";
 import type { ComponentChild } from "preact";
 import { useState } from "preact/hooks";
 import { CLASS_ORDER, nameOf } from "../picture/track-kind.ts";
+import { formatSpan } from "../speech/format.ts";
 import type { Speech } from "../speech/speech.ts";
 import { Dialog } from "./dialog.tsx";
 
@@ -45,6 +46,7 @@ export function DeclareDialog({ track, speech, onDeclare, onClose }: Props): Com
         }}
       >
         <Choices
+          isFirst
           legend={speech.text("declareAs")}
           options={[undefined, ...CLASS_ORDER] as const}
           value={objectClass}
@@ -65,7 +67,7 @@ export function DeclareDialog({ track, speech, onDeclare, onClose }: Props): Com
           show={formatShare}
           onChange={setConfidence}
         />
-        <Choices legend={speech.text("declareFor")} options={HOLDS_MS} value={forMs} show={formatDuration} onChange={setForMs} />
+        <Choices legend={speech.text("declareFor")} options={HOLDS_MS} value={forMs} show={formatSpan} onChange={setForMs} />
         <label>
           {speech.text("declareReason")}
           <input maxLength={200} value={reason} onInput={({ currentTarget }) => setReason(currentTarget.value)} />
@@ -90,16 +92,24 @@ type ChoicesProps<T> = Readonly<{
   value: T;
   show(option: T): string;
   onChange(option: T): void;
+  /** Gets the keyboard when the dialog opens. */
+  isFirst?: boolean;
 }>;
 
 /** One of a few, all in sight. */
-function Choices<T>({ legend, options, value, show, onChange }: ChoicesProps<T>): ComponentChild {
+function Choices<T>({ legend, options, value, show, onChange, isFirst = false }: ChoicesProps<T>): ComponentChild {
   return (
     <fieldset class="choices">
       <legend>{legend}</legend>
       {options.map((option) => (
         <label key={String(option)}>
-          <input type="radio" name={legend} checked={option === value} onChange={() => onChange(option)} />
+          <input
+            type="radio"
+            name={legend}
+            autofocus={isFirst && option === value}
+            checked={option === value}
+            onChange={() => onChange(option)}
+          />
           {show(option)}
         </label>
       ))}

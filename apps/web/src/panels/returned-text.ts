@@ -1,7 +1,12 @@
 import type { Alert } from "@picket/model";
 import type { TextKey } from "../speech/interface-table.ts";
+import type { Speech } from "../speech/speech.ts";
 
-/** How an alert that waits although it no longer holds came to its end: a sensor does not leave, and nobody may have seen a drone leave. */
+/** How and when an alert that waits came to its end, to the minute. */
+export const returnedWords = (alert: Alert, speech: Speech): string =>
+  speech.text(returnedText(alert), { clock: speech.clock(alert.changedMs).slice(0, 5) });
+
+/** A sensor does not leave, and of a drone nobody may have seen it leave. */
 export function returnedText({ kind, sensor, reasons }: Alert): TextKey {
   switch (reasons.find(({ code }) => code.startsWith("closed."))?.code) {
     case "closed.volumeWatched":

@@ -1,7 +1,7 @@
 import type { Alert } from "@picket/model";
-import { formatDuration } from "@picket/model";
 import type { ComponentChild } from "preact";
 import { useState } from "preact/hooks";
+import { formatSpan } from "../speech/format.ts";
 import type { Speech } from "../speech/speech.ts";
 import { Dialog } from "./dialog.tsx";
 
@@ -39,7 +39,7 @@ export function ShelveDialog({ alert, speech, onShelve, onClose }: Props): Compo
           {CHOICES_MS.map((choiceMs) => (
             <label key={choiceMs}>
               <input type="radio" name="for" checked={forMs === choiceMs} onChange={() => setForMs(choiceMs)} />
-              {formatDuration(choiceMs)}
+              {formatSpan(choiceMs)}
             </label>
           ))}
         </fieldset>

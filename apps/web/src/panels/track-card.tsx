@@ -3,7 +3,7 @@ import type { Alert, AssessedTrack, Identity, Reality } from "@picket/model";
 import { formatShare } from "@picket/model";
 import type { ComponentChild } from "preact";
 import type { Picture } from "../picture/picture.ts";
-import { reasonsBeyondTrack, refutedBy } from "../picture/reasons.ts";
+import { hasLostOthers, reasonsBeyondTrack, refutedBy } from "../picture/reasons.ts";
 import { CLASS_ORDER, certaintyOf, likelyClass, nameOf } from "../picture/track-kind.ts";
 import { formatDay } from "../speech/format.ts";
 import type { Speech } from "../speech/speech.ts";
@@ -50,7 +50,12 @@ export function TrackCard(props: Props): ComponentChild {
       </header>
       <dl class="facts">
         <Why reasons={track.assessment.reasons} speech={speech} />
-        {alert && <Reasons name={speech.text("thisAlert")} reasons={reasonsBeyondTrack(alert)} speech={speech} />}
+        {alert && <Reasons name={speech.text("thisAlert")} reasons={reasonsBeyondTrack(alert, props.picture)} speech={speech} />}
+        {alert && hasLostOthers(alert) && (
+          <Fact name={speech.text("lostContact")}>
+            <p>{speech.text("otherLost")}</p>
+          </Fact>
+        )}
         <Fact name={speech.text("what")}>
           <What {...props} />
         </Fact>

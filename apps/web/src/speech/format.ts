@@ -15,3 +15,7 @@ export function formatPlace(latDeg: number, lonDeg: number, language: Language):
   const [east, west] = language === "es" ? ["E", "O"] : ["E", "W"];
   return `${Math.abs(latDeg).toFixed(5)}° ${latDeg < 0 ? "S" : "N"} ${Math.abs(lonDeg).toFixed(5)}° ${lonDeg < 0 ? west : east}`;
 }
+
+/** A length of time to choose: whole minutes, from an hour on whole hours: `15 min`, `4 h`. */
+export const formatSpan = (spanMs: number): string =>
+  spanMs < 3_600_000 ? `${Math.round(spanMs / 60_000)} min` : `${Math.round(spanMs / 3_600_000)} h`;

@@ -26,7 +26,7 @@ export const INTERFACE_TABLE = {
   recordingStopped: { en: "RECORDING STOPPED", es: "GRABACIÓN DETENIDA" },
   recordOk: { en: "Recording", es: "Grabando" },
   notWatched: { en: "NOT WATCHED", es: "SIN VIGILANCIA" },
-  liveAlertInReplay: { en: "LIVE ALERT: {title}", es: "ALERTA REAL: {title}" },
+  liveAlertInReplay: { en: "ALERT NOW: {title}", es: "ALERTA AHORA: {title}" },
   backToLive: { en: "Back to live", es: "Volver a lo actual" },
 
   alerts: { en: "Alerts", es: "Alertas" },
@@ -54,6 +54,10 @@ export const INTERFACE_TABLE = {
   overClockRight: { en: "clock right {clock}", es: "reloj correcto {clock}" },
   overRecording: { en: "recording again {clock}", es: "graba otra vez {clock}" },
   overSafe: { en: "reports safe {clock}", es: "dice estar a salvo {clock}" },
+  otherLost: {
+    en: "Another drone of this alert is no longer seen. This is no all-clear.",
+    es: "Otro dron de esta alerta ya no se ve. No es fin de alerta.",
+  },
   lostContact: { en: "LOST CONTACT", es: "CONTACTO PERDIDO" },
   arrivesIn: { en: "in {leftS}", es: "en {leftS}" },
   objects: { en: "about {about}, at least {atLeast}", es: "unos {about}, al menos {atLeast}" },
