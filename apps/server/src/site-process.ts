@@ -25,8 +25,8 @@ import { answerPeer } from "./feeds/peer.ts";
 import { supervise } from "./feeds/supervise.ts";
 import { createLiveHub, type LiveHub } from "./live/hub.ts";
 import type { Surroundings } from "./live/picture.ts";
-import type { TrackPoint } from "./record/derived.ts";
 import { startOutlets } from "./outlets.ts";
+import type { TrackPoint } from "./record/derived.ts";
 import { type Journal, openJournal } from "./record/journal.ts";
 import { openJournalReader } from "./record/journal-reader.ts";
 import { createRecorder } from "./recorder.ts";
@@ -49,9 +49,9 @@ export type SiteProcess = {
   frame(): Frame | undefined;
   site(): Site;
   feeds(): readonly FeedHealth[];
-  record(): RecordHealth;
   /** Every way out of the site. */
   outlets(): readonly OutletHealth[];
+  record(): RecordHealth;
   /** How often the decision engine failed and was brought back since the start. */
   faults(): number;
   surroundings(): Surroundings;
@@ -104,16 +104,16 @@ export async function startSiteProcess({
   let newest: Frame | undefined;
   let sightings: readonly Sighting[] = [];
   const stopping = new AbortController();
+  const outlets = startOutlets(configuration, clock.nowMs);
   const monitors = new Map<FeedId, FeedMonitor>();
   const feeds = new Map<FeedId, Feed>();
-  const outlets = startOutlets(configuration, clock.nowMs);
   const reality = configuration.feeds.reduce<Reality>((worst, feed) => leastReal(worst, realityOf(feed)), "live");
   const surroundings = (): Surroundings => ({
     site: decider.site(),
     feeds: [...monitors.values()].map((monitor) => monitor.health(clock.nowMs())),
+    outlets: outlets.health(),
     record: recorder.health(),
     playback: { mode: "live" },
-    outlets: outlets.health(),
     reality,
   });
   const hub = createLiveHub(surroundings);
@@ -140,9 +140,9 @@ export async function startSiteProcess({
     if (isElsewhere(before, decider.site())) hub.startOver();
     hub.publish(newest);
     recorder.keep(frame);
+    outlets.take(frame, decider.site());
   };
   const ticker = createTicker(tick);
-    outlets.take(frame, decider.site());
 
   const running = configuration.feeds.map((feedConfig) => {
     const feed = createFeed(feedConfig, input, clock.nowMs);
@@ -176,9 +176,9 @@ export async function startSiteProcess({
     site: () => decider.site(),
     faults: () => decider.faults(),
     feeds: () => surroundings().feeds,
+    outlets: outlets.health,
     record: recorder.health,
     surroundings,
-    outlets: outlets.health,
     sightings: () => sightings,
     history: (track, fromMs, toMs) => reader.derived.trackPoints(track, { fromMs, toMs, limit: MOST_HISTORY }),
     replayRanges: () => replayRanges(clock.nowMs()),
