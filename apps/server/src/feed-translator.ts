@@ -20,6 +20,7 @@ export function createFeedTranslator(feed: FeedConfig, sensors: readonly Sensor[
     ...(sensor && { sensor }),
     ...(feed.legalBasis !== undefined && { legalBasis: feed.legalBasis }),
     ...(feed.nodeId !== undefined && { nodeId: feed.nodeId }),
+    ...(feed.asterix && { asterix: feed.asterix }),
   };
   const translator = createTranslator(options, snapshot);
   if (framing === "stream") return translator;

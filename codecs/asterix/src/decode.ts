@@ -1,5 +1,5 @@
 import { type AsterixBlock, BLOCK_HEADER_OCTETS, stepBlock } from "./block.ts";
-import { CATEGORIES, type CategoryNumber, findEdition, type Items } from "./editions.ts";
+import { CATEGORIES, type CategoryNumber, findEdition, type Items, newestEdition } from "./editions.ts";
 import type { AsterixError } from "./errors.ts";
 import { blockName, itemName } from "./names.ts";
 import type { Category, Item } from "./table.ts";
@@ -55,6 +55,7 @@ type Profile = Readonly<{ edition: string; read: ReadPart }>;
 type Profiles = readonly (Profile | undefined)[];
 
 function compileProfiles(editions: AsterixEditions, wrap: (read: ReadPart) => ReadPart): Profiles {
+  for (const category of Object.keys(editions)) newestEdition(Number(category));
   const profiles: Profile[] = [];
   for (const newest of Object.values(CATEGORIES)) {
     const edition = editions[newest.category as CategoryNumber];

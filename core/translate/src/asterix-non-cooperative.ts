@@ -13,6 +13,9 @@ const TRACK_END = 5;
 const MONOSTATIC = 0;
 const UNSAID_HEIGHT_SIGMA_M = 50;
 
+/** Does the report come from the sensor's own tracker? */
+export const isNonCooperativeTrack = ({ i000 }: Items<15>): boolean => TRACKS.has(i000?.mt ?? 0);
+
 /**
  * What an independent non-cooperative sensor saw, such as a passive or holographic radar: a position where it states one, else its range,
  * azimuth and elevation, with the accuracies it states or the sensor's own. What its tracker made is filtered.
@@ -21,7 +24,7 @@ export function nonCooperativeOf(items: Items<15>, sensor: Sensor, north: TrueNo
   const type = items.i000?.mt ?? 0;
   if (type === TRACK_END) return undefined;
   const measurement = positionOf(items, sensor) ?? polarOf(items, sensor, north, refuse);
-  return measurement && { measurement, emitter: "aircraft", ...(TRACKS.has(type) && { filtered: true }) };
+  return measurement && { measurement, emitter: "aircraft", ...(isNonCooperativeTrack(items) && { filtered: true }) };
 }
 
 export const nonCooperativeReality = ({ i020 }: Items<15>): Reality => {

@@ -50,7 +50,7 @@ export function plotOf(items: Items<48>, sensor: Sensor, north: TrueNorth, refus
   if (!measurement) return undefined;
   const rssiDbm = i130?.pamDbm ?? i130?.samDbm;
   const rcsDbsm = items.re?.gen48?.rcsdb?.rcsdbDbsm;
-  const claims = claimsOf(items);
+  const claims = identitiesOf(items);
   return {
     measurement,
     emitter: "aircraft",
@@ -123,7 +123,8 @@ function rangeRateOf({ i120 }: Items<48>, { asterix }: Sensor): Readonly<{ range
   };
 }
 
-function claimsOf({ i220, i240 }: Items<48>): IdentityClaim[] {
+/** Who a target says it is. */
+export function identitiesOf({ i220, i240 }: Items<48>): IdentityClaim[] {
   const claims: IdentityClaim[] = [];
   if (i220) claims.push({ kind: "icao", value: i220.aircraftAddress.toUpperCase() });
   if (i240 && /^[A-Z0-9]+$/.test(i240.aircraftIdentification))

@@ -10,6 +10,8 @@ export type Sweep = Readonly<{
   /** When the looks that are made up for a radar without sector messages began, and the newest plot since. */
   frameMs?: number;
   plotMs?: number;
+  /** When the sensor last sent a plot of its own, where it may send tracks too. */
+  plottedMs?: number;
 }>;
 
 type Sector = NonNullable<Scan["sector"]>;

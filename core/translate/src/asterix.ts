@@ -1,19 +1,21 @@
-import { type AsterixRecord, createAsterixDecoder, type Items } from "@picket/asterix";
+import { type AsterixEditions, type AsterixRecord, createAsterixDecoder, type Items } from "@picket/asterix";
 import type { DecodeError } from "@picket/bytes";
 import { radFromDeg, wrapTurnRad } from "@picket/geo";
 import { type Detection, type Input, leastReal, type RawReference, type Reality, type Scan, type Sensor } from "@picket/model";
-import { type AircraftState, createAircraftInputs } from "./aircraft-inputs.ts";
+import { type AircraftState, createAircraftInputs, type HeardAircraft } from "./aircraft-inputs.ts";
 import { aircraftReality, aircraftTimeS, heardOf } from "./asterix-aircraft.ts";
-import { nonCooperativeOf, nonCooperativeReality } from "./asterix-non-cooperative.ts";
+import { type Located, multilateratedOf, surfaceTargetOf } from "./asterix-located.ts";
+import { isNonCooperativeTrack, nonCooperativeOf, nonCooperativeReality } from "./asterix-non-cooperative.ts";
 import { plotOf, realityOf } from "./asterix-plot.ts";
-import { stationReportOf } from "./asterix-station.ts";
+import { radarTrackOf } from "./asterix-radar-track.ts";
+import { type StationReport, sensorStatusOf, stationReportOf, surfaceStatusOf, systemStatusOf } from "./asterix-station.ts";
 import { type AsterixStreamsState, createAsterixStreams } from "./asterix-streams.ts";
 import { beamOfDetections, crossSector, passNorth, plotsAt, type Sweep } from "./asterix-sweep.ts";
 import { type HeardAt, type StampedTimes, timesOfDay } from "./asterix-time.ts";
 import { systemTrackOf, trackReality, uasOf, uasOrigin } from "./asterix-track.ts";
 import type { Refuse } from "./refuse.ts";
 import type { Translator, TranslatorOptions } from "./translator.ts";
-import { trueNorth } from "./true-north.ts";
+import { type TrueNorth, trueNorth } from "./true-north.ts";
 
 /** Where an ASTERIX translator stands between two chunks. */
 export type AsterixSnapshot = Readonly<{
@@ -32,13 +34,17 @@ const NORTH_MARKER = 1;
 type Context = Readonly<{ heard: HeardAt; raw: RawReference; inputs: Input[]; refuse: Refuse }>;
 type Plots = { sensor: Sensor; reality: Reality; times: StampedTimes; detections: Detection[] };
 
+/** A sensor's own plots count before its tracks while one came within this. */
+const PLOTS_FRESH_MS = 30_000;
+
 /**
- * Translates ASTERIX: radar plots (048, 015) to detections, the antenna's messages (034) to looks and health, aircraft (021), system tracks
- * (062) and UAS reports (129) to claims and positions. A sensor is told by its SAC and SIC; the feed's own stands for all that no sensor names.
+ * Translates ASTERIX: plots (048, 015, 010) to detections, the antenna's messages (034) and status reports (063, 065) to looks and health,
+ * aircraft (021, 020), system tracks (062) and UAS reports (129) to claims and positions. A sensor is told by its SAC and SIC; the feed's
+ * own stands for all that no sensor names.
  */
 export function createAsterixTranslator(options: TranslatorOptions, snapshot?: AsterixSnapshot): Translator {
-  const { feed, framing = "stream" } = options;
-  const decoder = createAsterixDecoder();
+  const { asterix: { own, use, editions = {} } = {}, feed, framing = "stream" } = options;
+  const decoder = createAsterixDecoder(editions as AsterixEditions);
   const streams = createAsterixStreams(framing, snapshot?.streams);
   const sweeps = new Map<string, Sweep>(snapshot?.sweeps);
   const aircraftInputs = createAircraftInputs(options.reality, snapshot?.aircraft);
@@ -85,16 +91,35 @@ export function createAsterixTranslator(options: TranslatorOptions, snapshot?: A
     flush(plots, common);
   }
 
-  function sensorOf({ items }: AsterixRecord, refuse: Refuse): Sensor | undefined {
-    const source = items.i010 && `${items.i010.sac}/${items.i010.sic}`;
-    const sensor = sensors.get(source ?? "") ?? options.sensor;
-    if (!sensor) refuse("unknown-sensor", "i010", `no sensor has SAC/SIC ${source ?? "of a record without one"}`);
+  /** Whose record it is: of a status that a tracking system tells of its sensor, the sensor's. Our own come back is nobody's. */
+  function sensorOf({ category, items }: AsterixRecord, refuse: Refuse): Sensor | undefined {
+    if (own && items.i010?.sac === own.sac && items.i010.sic === own.sic) {
+      refuse("own-track", "i010", `SAC/SIC ${own.sac}/${own.sic} is what this site sends itself`);
+      return undefined;
+    }
+    const identifier = category === 63 ? items.i050 : items.i010;
+    const source = identifier && `${identifier.sac}/${identifier.sic}`;
+    const sensor = sensors.get(source ?? "") ?? (category === 63 ? undefined : options.sensor);
+    if (!sensor)
+      refuse("unknown-sensor", category === 63 ? "i050" : "i010", `no sensor has SAC/SIC ${source ?? "of a record without one"}`);
     return sensor;
+  }
+
+  /** Is this one of the two that a sensor which sends plots and tracks is used for? */
+  function isUsed(isTrack: boolean, sensor: Sensor, { heard: { receivedMs }, refuse }: Context): boolean {
+    const sweep = sweeps.get(sensor.id) ?? {};
+    if (!isTrack) sweeps.set(sensor.id, { ...sweep, plottedMs: receivedMs });
+    const sendsPlots = sweep.plottedMs !== undefined && receivedMs - sweep.plottedMs < PLOTS_FRESH_MS;
+    const wanted = use ?? (sendsPlots || !isTrack ? "plots" : "tracks");
+    if (isTrack === (wanted === "tracks")) return true;
+    refuse("not-used", "record", `the sensor's ${wanted} are used`);
+    return false;
   }
 
   /** Adds a plot to those of the same look, or begins another. */
   function addPlot(items: Items<48>, sensor: Sensor, plots: Plots | undefined, context: Context): Plots | undefined {
-    const detection = plotOf(items, sensor, trueNorth(sensor, context.heard.receivedMs), context.refuse);
+    const seen = use === "tracks" ? radarTrackOf : plotOf;
+    const detection = seen(items, sensor, trueNorth(sensor, context.heard.receivedMs), context.refuse);
     if (!detection) return plots;
     const times = timesOfDay(items.i140?.timeOfDayS, context.heard);
     const reality = leastReal(options.reality, realityOf(items));
@@ -119,20 +144,66 @@ export function createAsterixTranslator(options: TranslatorOptions, snapshot?: A
     inputs.push({ ...scan, ...(sector && { sector }), detections });
   }
 
-  function translateOther(record: AsterixRecord, sensor: Sensor, context: Context): void {
-    if (record.category === 34) translateStation(record.items, sensor, context);
-    else if (record.category === 62) translateTrack(record.items, sensor, context);
-    else if (record.category === 21) translateAircraft(record.items, sensor, context);
-    else if (record.category === 15) translateNonCooperative(record.items, sensor, context);
-    else if (record.category === 129) translateUas(record.items, sensor, context);
-    else context.refuse("not-translated", `CAT${record.category}`, "decoded, and not made anything of");
+  function translateOther(record: Exclude<AsterixRecord, { category: 48 }>, sensor: Sensor, context: Context): void {
+    switch (record.category) {
+      case 10:
+        say(surfaceStatusOf(record.items), sensor, context);
+        return translateLocated(
+          surfaceTargetOf(record.items, sensor, northOf(sensor, context), context.refuse),
+          record.items,
+          sensor,
+          context,
+        );
+      case 15:
+        return translateNonCooperative(record.items, sensor, context);
+      case 20:
+        return translateLocated(
+          multilateratedOf(record.items, sensor, northOf(sensor, context), context.refuse),
+          record.items,
+          sensor,
+          context,
+        );
+      case 21:
+        return translateAircraft(record.items, sensor, context);
+      case 34:
+        return translateStation(record.items, sensor, context);
+      case 62:
+        return translateTrack(record.items, sensor, context);
+      case 63:
+        return say(sensorStatusOf(record.items), sensor, context);
+      case 65:
+        return say(systemStatusOf(record.items), sensor, context);
+      case 129:
+        return translateUas(record.items, sensor, context);
+      default:
+        return record satisfies never;
+    }
   }
 
-  function translateStation(items: Items<34>, sensor: Sensor, { heard, inputs, raw }: Context): void {
+  /** A sensor's word on itself, or its system's on it. */
+  function say(report: StationReport | undefined, sensor: Sensor, { heard: { receivedMs }, inputs }: Context): void {
+    if (report) inputs.push({ kind: "sensorReport", sensor: sensor.id, receivedMs, reality: options.reality, ...report });
+  }
+
+  /** With an address it is an aircraft as any receiver tells of one; else a detection. */
+  function translateLocated(
+    located: Located | undefined,
+    { i140 }: Items<10> | Items<20>,
+    sensor: Sensor,
+    context: Context,
+  ): void {
+    if (!located || !isUsed(located.isTrack, sensor, context)) return;
+    const times = timesOfDay(i140?.timeOfDayS, context.heard);
+    const reality = leastReal(options.reality, located.reality);
+    if (located.aircraft) addAircraft(located.aircraft, times, reality, sensor, context);
+    else if (located.detection) flush({ sensor, reality, times, detections: [located.detection] }, context);
+  }
+
+  function translateStation(items: Items<34>, sensor: Sensor, context: Context): void {
+    const { heard, inputs, raw } = context;
     const times = timesOfDay(items.i030?.timeOfDayS, heard);
     const { reality } = options;
-    const report = stationReportOf(items);
-    if (report) inputs.push({ kind: "sensorReport", sensor: sensor.id, receivedMs: heard.receivedMs, reality, ...report });
+    say(stationReportOf(items), sensor, context);
     const before = sweeps.get(sensor.id) ?? {};
     if (items.i000?.messageType === NORTH_MARKER || items.i041)
       sweeps.set(sensor.id, passNorth(before, items.i041?.antennaRotationPeriodS));
@@ -160,17 +231,27 @@ export function createAsterixTranslator(options: TranslatorOptions, snapshot?: A
   }
 
   /** An ADS-B station's aircraft mean what any receiver's do. */
-  function translateAircraft(items: Items<21>, sensor: Sensor, { heard, inputs, raw }: Context): void {
+  function translateAircraft(items: Items<21>, sensor: Sensor, context: Context): void {
     const aircraft = heardOf(items);
-    if (!aircraft) return;
     const reality = leastReal(options.reality, aircraftReality(items));
-    for (const input of aircraftInputs.of(aircraft, timesOfDay(aircraftTimeS(items), heard), sensor, raw))
+    if (aircraft) addAircraft(aircraft, timesOfDay(aircraftTimeS(items), context.heard), reality, sensor, context);
+  }
+
+  function addAircraft(
+    aircraft: HeardAircraft,
+    times: StampedTimes,
+    reality: Reality,
+    sensor: Sensor,
+    { inputs, raw }: Context,
+  ): void {
+    for (const input of aircraftInputs.of(aircraft, times, sensor, raw))
       inputs.push(input.kind === "scan" || input.kind === "claim" ? { ...input, reality } : input);
   }
 
-  function translateNonCooperative(items: Items<15>, sensor: Sensor, { heard, inputs, raw, refuse }: Context): void {
+  function translateNonCooperative(items: Items<15>, sensor: Sensor, context: Context): void {
+    const { heard, inputs, raw, refuse } = context;
     const detection = nonCooperativeOf(items, sensor, trueNorth(sensor, heard.receivedMs), refuse);
-    if (!detection) return;
+    if (!detection || !isUsed(isNonCooperativeTrack(items), sensor, context)) return;
     const times = timesOfDay(items.i145?.timeOfApplicabilityS, heard);
     const reality = leastReal(options.reality, nonCooperativeReality(items));
     flush({ sensor, reality, times, detections: [detection] }, { heard, inputs, raw });
@@ -192,3 +273,5 @@ export function createAsterixTranslator(options: TranslatorOptions, snapshot?: A
     inputs.push({ kind: "scan", sensor: sensor.id, ...times, reality, detections: [detection], raw });
   }
 }
+
+const northOf = (sensor: Sensor, { heard }: Context): TrueNorth => trueNorth(sensor, heard.receivedMs);

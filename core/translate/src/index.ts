@@ -1,3 +1,4 @@
+export { editionFault } from "./asterix-editions.ts";
 export {
   createTranslator,
   needsSensor,

@@ -43,6 +43,16 @@ export type TranslatorOptions = Readonly<{
   legalBasis?: string;
   /** The UUID that Picket has among SAPIENT nodes; made of the feed's id when absent. */
   nodeId?: string;
+  /** What an ASTERIX feed is taken for, where it is not as usual. */
+  asterix?: AsterixFeed;
+}>;
+
+/** `use`: of a sensor that sends plots and tracks, which; else its plots where it sends any. `own`: what bears this SAC and SIC is ours come back. */
+export type AsterixFeed = Readonly<{
+  use?: "plots" | "tracks";
+  /** By category, such as `{ "62": "1.20" }`; the newest that is known where none is named. */
+  editions?: Readonly<Record<string, string>>;
+  own?: Readonly<{ sac: number; sic: number }>;
 }>;
 
 /**

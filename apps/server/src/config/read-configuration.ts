@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { areaProblem } from "@picket/geo";
 import { type Position, type Site, validate, type ZoneShape } from "@picket/model";
-import { needsSensor } from "@picket/translate";
+import { editionFault, needsSensor } from "@picket/translate";
 import { isNode, LineCounter, parseDocument } from "yaml";
 import { framingOf } from "../feed-translator.ts";
 import { nearFile } from "./near-file.ts";
@@ -155,7 +155,11 @@ function findContradictions({ site, feeds, share = [] }: SiteConfiguration): rea
     if (needsSensor(feed.protocol) && !feed.sensor)
       found.push({ keys, problem: `must be there: a ${feed.protocol} feed says which sensor it stands for` });
   }
-  for (const [index, { protocol, transport }] of feeds.entries()) {
+  for (const [index, { asterix, protocol, transport }] of feeds.entries()) {
+    for (const [category, edition] of Object.entries(asterix?.editions ?? {})) {
+      const problem = editionFault(category, edition);
+      if (problem) found.push({ keys: ["feeds", String(index), "asterix", "editions", category], problem });
+    }
     if (protocol === "sapient" && framingOf(transport) === "datagram")
       found.push({
         keys: ["feeds", String(index), "transport", "kind"],

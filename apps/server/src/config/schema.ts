@@ -21,6 +21,28 @@ export const FeedConfig = closed({
       description: "A feed that was heard and then is not for this long is silent; 9 when absent",
     }),
   ),
+  asterix: Type.Optional(
+    closed({
+      use: Type.Optional(
+        Type.Unsafe<"plots" | "tracks">({
+          type: "string",
+          enum: ["plots", "tracks"],
+          description: "Of a sensor that sends both; its plots where it sends any when absent",
+        }),
+      ),
+      editions: Type.Optional(
+        Type.Record(Type.String({ pattern: "^[0-9]{1,3}$" }), Type.String(), {
+          description: 'By category, such as { "62": "1.20" }; the newest when absent',
+        }),
+      ),
+      own: Type.Optional(
+        closed({
+          sac: Type.Integer({ minimum: 0, maximum: 255, description: "Of what this site sends itself: dropped when it comes back" }),
+          sic: Type.Integer({ minimum: 0, maximum: 255 }),
+        }),
+      ),
+    }),
+  ),
   nodeId: Type.Optional(
     Type.String({
       pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$",
