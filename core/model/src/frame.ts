@@ -1,7 +1,7 @@
 import Type from "typebox";
 import { Alert } from "./alert.ts";
 import { Command } from "./command.ts";
-import { PersonState } from "./person.ts";
+import { HeardNear, PersonState } from "./person.ts";
 import { BroadcastClaim, Scan, SensorReport } from "./scan.ts";
 import { SensorState } from "./sensor.ts";
 import { closed, instantMs } from "./shape.ts";
@@ -35,6 +35,7 @@ export const Frame = closed(
     warnings: Type.Array(Warning),
     sensors: Type.Array(SensorState),
     persons: Type.Array(PersonState),
+    heard: Type.Array(HeardNear, { description: "Who stands where something is heard that nobody can place" }),
     zones: Type.Array(Zone, { description: "Present only in frames where the set of zones changed" }),
     zonesChanged: Type.Boolean(),
   },

@@ -48,7 +48,7 @@ export {
 } from "./id.ts";
 export { FieldMessage, LiveDelta, LiveMessage, LiveSnapshot, Playback } from "./live.ts";
 export { OutletHealth } from "./outlet-health.ts";
-export { Language, PersonState, ProtectedPerson } from "./person.ts";
+export { HeardNear, Language, PersonState, ProtectedPerson } from "./person.ts";
 export { Phrase } from "./phrase.ts";
 export { PHRASE_TABLE, type Sentence } from "./phrase-table.ts";
 export { Ellipse, Height, HeightReference, LatDeg, LonDeg, Place } from "./place.ts";

@@ -3,7 +3,7 @@ import { Alert } from "./alert.ts";
 import { FeedHealth, RecordHealth } from "./feed-health.ts";
 import { alertId, trackId } from "./id.ts";
 import { OutletHealth } from "./outlet-health.ts";
-import { PersonState } from "./person.ts";
+import { HeardNear, PersonState } from "./person.ts";
 import { Reality } from "./reality.ts";
 import { Sensor, SensorState } from "./sensor.ts";
 import { closed, instantMs, number, oneOf, text } from "./shape.ts";
@@ -86,6 +86,7 @@ export const FieldMessage = Type.Union([
     reality: Reality,
     person: PersonState,
     warnings: Type.Array(Warning),
+    heard: Type.Array(HeardNear, { description: "What is heard around this person and nobody can place" }),
     nearby: Type.Array(
       closed({
         id: trackId.schema,

@@ -1,6 +1,7 @@
 import Type from "typebox";
-import { personId } from "./id.ts";
+import { personId, sensorId } from "./id.ts";
 import { LatDeg, LonDeg } from "./place.ts";
+import { Reality } from "./reality.ts";
 import { closed, instantMs, number, oneOf, text } from "./shape.ts";
 
 export const Language = oneOf("en", "es");
@@ -38,3 +39,13 @@ export const PersonState = closed({
   wellbeing: Type.Optional(closed({ state: oneOf("safe", "needHelp"), atMs: instantMs("When they said so") })),
 });
 export type PersonState = Type.Static<typeof PersonState>;
+
+/** A person within a ring in which a sensor hears something that nobody can place. */
+export const HeardNear = closed({
+  person: personId.schema,
+  sensor: sensorId.schema,
+  name: text("The sensor's, as people call it", 64),
+  radiusM: number("The ring around the sensor, metres", 0),
+  reality: Reality,
+});
+export type HeardNear = Type.Static<typeof HeardNear>;

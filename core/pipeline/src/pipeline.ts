@@ -1,5 +1,6 @@
 import type { Frame, Input, Site } from "@picket/model";
 import { alert } from "./alert/alert.ts";
+import { heardNear } from "./alert/heard-conditions.ts";
 import { assess } from "./assess/assess.ts";
 import { toAssessedTrack } from "./assess/assessed.ts";
 import { identify } from "./identify/identify.ts";
@@ -59,6 +60,7 @@ export function createPipeline(site: Site, options: PipelineOptions, snapshot?: 
         warnings,
         sensors: picture.sensors.map(({ state }) => state),
         persons: [...now.persons],
+        heard: heardNear(stages.alert.heard, now, picture),
         zones: now.zonesChanged ? [...now.site.zones] : [],
         zonesChanged: now.zonesChanged,
       };

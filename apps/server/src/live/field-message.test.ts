@@ -16,6 +16,7 @@ function isWatched(sensor: Partial<Sensor>, fare: Fare = {}): boolean {
     nowMs: 1,
     tracks: [],
     warnings: [],
+    heard: [],
     sensors,
     persons: [{ id: ana, name: "Ana", position: at }],
   } as unknown as Frame;

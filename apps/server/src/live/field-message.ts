@@ -48,6 +48,7 @@ export function fieldMessage(
     reality,
     person,
     warnings: [...warnings],
+    heard: frame.heard.filter(({ person: around }) => around === id),
     nearby,
     notWatched: !isWatched,
   };

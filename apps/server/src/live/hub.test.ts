@@ -64,6 +64,7 @@ const frame = (nowMs: number, more: Partial<Frame> = {}): Frame => ({
   ended: [],
   traces: [],
   alerts: [],
+  heard: [],
   warnings: [],
   sensors: [],
   persons: [{ id: "ana" as never, name: "Ana", language: "en", reachable: "unknown" }],

@@ -37,6 +37,7 @@ const frameOf = (nowMs: number, warnings: Warning[]): Frame => ({
   ended: [],
   traces: [],
   alerts: [],
+  heard: [],
   warnings,
   sensors: [],
   persons: [],

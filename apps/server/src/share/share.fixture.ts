@@ -104,6 +104,7 @@ export const frame = (over: Partial<Frame> = {}): Frame => ({
   ended: [],
   traces: [],
   alerts: [],
+  heard: [],
   warnings: [],
   sensors: [],
   persons: [],

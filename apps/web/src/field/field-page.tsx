@@ -1,6 +1,7 @@
 import type { ComponentChild } from "preact";
 import type { FieldModel } from "./field-model.ts";
 import { realityWord } from "./field-state.ts";
+import { HeardNotice } from "./heard-notice.tsx";
 import { Actions, QuietScreen } from "./home-screen.tsx";
 import { SightingScreen } from "./sighting-screen.tsx";
 import { WarningScreen, warningTitle } from "./warning-screen.tsx";
@@ -35,6 +36,7 @@ export function FieldPage({ model }: Readonly<{ model: FieldModel }>): Component
         </p>
       )}
       {!model.isSoundOn.value && <p class="sound">{words.soundOff}</p>}
+      {told && <HeardNotice heard={told.heard} language={language} />}
       {model.screen.value === "sighting" ? (
         <>
           {warning && warning.state !== "allClear" && (

@@ -11,8 +11,18 @@ const who = { person: "agent-1" as PersonId, name: "Agent 1" };
 const place = { latDeg: 32.55, lonDeg: -117.04, sigmaM: 8 };
 const warning = (id: string, over: Partial<Warning>): Warning =>
   ({ id, person: "agent-1", episode: 1, state: "active", level: "warning", revision: 1, distanceM: 500, ...over }) as Warning;
-const told = (...warnings: Warning[]) =>
-  ({ type: "field", nowMs: 1, reality: "live", warnings, nearby: [], notWatched: false, person: { id: "agent-1" } }) as never;
+const told = (...warnings: Warning[]) => toldOf(warnings, []);
+const toldOf = (warnings: readonly Warning[], heard: readonly string[]) =>
+  ({
+    type: "field",
+    nowMs: 1,
+    reality: "live",
+    warnings,
+    heard: heard.map((sensor) => ({ sensor, reality: "live" })),
+    nearby: [],
+    notWatched: false,
+    person: { id: "agent-1" },
+  }) as never;
 
 /** A store in memory, as a phone's would be after the page closed and opened again. */
 function memoryStore() {
@@ -116,6 +126,14 @@ test("a new warning and a worse one sound, the same one and an all-clear do not"
   assert.ok(!mustSound(first, told(warning("w1", { revision: 1, distanceM: 300 }))));
   assert.ok(mustSound(first, told(warning("w1", { revision: 2 }))));
   assert.ok(!mustSound(first, told(warning("w1", { revision: 3, state: "allClear" }))));
+});
+
+test("what is newly heard around the person sounds once", () => {
+  const quiet = told();
+  const heard = toldOf([], ["ears"]);
+  assert.ok(mustSound(quiet, heard) && mustSound(undefined, heard));
+  assert.ok(!mustSound(heard, heard) && !mustSound(heard, quiet));
+  assert.ok(mustSound(heard, toldOf([], ["ears", "yard"])));
 });
 
 test("silence of three seconds, or a closed socket, is said", () => {

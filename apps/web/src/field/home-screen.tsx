@@ -11,13 +11,17 @@ export function QuietScreen({ model }: Readonly<{ model: FieldModel }>): Compone
   const told = model.state.value.told;
   const isHeard = told !== undefined && !model.isOffline.value;
   const isWatched = isHeard && !told.notWatched;
+  // Where something is heard around the person the page has said so above: nothing green stands beside it.
+  const isCalm = !isHeard || told.heard.length === 0;
   return (
     <section class="quiet">
-      <div class="status" data-on={isWatched}>
-        <h1>{isHeard ? words.noWarning : words.noWord}</h1>
-        {isHeard && <p>{isWatched ? words.watched : words.notWatched}</p>}
-        {isHeard && !isWatched && <small>{words.notWatchedMore}</small>}
-      </div>
+      {(isCalm || !isWatched) && (
+        <div class="status" data-on={isWatched}>
+          {isCalm && <h1>{isHeard ? words.noWarning : words.noWord}</h1>}
+          {isHeard && <p>{isWatched ? words.watched : words.notWatched}</p>}
+          {isHeard && !isWatched && <small>{words.notWatchedMore}</small>}
+        </div>
+      )}
       <Position model={model} />
       {model.notice.value && <NoticeLine model={model} />}
       {model.waiting.value > 0 && (

@@ -4,6 +4,7 @@ import { FieldPage } from "./field-page.tsx";
 import { enrol, whoAmI } from "./session.ts";
 import { wordsOf } from "./words.ts";
 import "./field.css";
+import "./heard-notice.css";
 
 const ENROL_PATH = "/field/enrol";
 const root = document.getElementById("field") as HTMLElement;

@@ -123,7 +123,7 @@ const heightWords = (heightAglM: number | undefined, words: Words): string => {
 };
 
 /** Two figures are as much as a person under cover can use. */
-const distance = (metres: number): string =>
+export const distance = (metres: number): string =>
   metres >= 1000
     ? `${(metres / 1000).toFixed(1)} km`
     : `${metres < 100 ? Math.round(metres / 5) * 5 : Math.round(metres / 10) * 10} m`;

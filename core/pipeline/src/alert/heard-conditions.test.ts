@@ -31,6 +31,9 @@ test("something heard near a post and a zone is a caution that sounds, though no
   const row = heardIn(listen(site, 10, () => [near]).at(-1));
   assert.equal(row?.level, "caution");
   assert.equal(row?.annunciation, 1);
+  assert.deepEqual(listen(site, 10, () => [near]).at(-1)?.heard, [
+    { person: "ana", sensor: "ears", name: "Ears", radiusM: 200, reality: "live" },
+  ]);
   assert.deepEqual(
     row?.reasons.map(({ code }) => code),
     ["reason.heardWithin", "reason.heardAroundPerson", "reason.heardAroundZone"],
@@ -40,9 +43,11 @@ test("something heard near a post and a zone is a caution that sounds, though no
 test("a bearing alone, a ring with nobody in it, or one as wide as all that can be heard, is a watch that is only shown", () => {
   const wide: Detection = { measurement: { kind: "presence", radiusM: 5000 } };
   for (const detection of [near, eastward("aircraft"), wide]) {
-    const row = heardIn(listen(siteWith({ persons: [post("ana", 400, 0)] }), 10, () => [detection]).at(-1));
+    const frame = listen(siteWith({ persons: [post("ana", 400, 0)] }), 10, () => [detection]).at(-1);
+    const row = heardIn(frame);
     assert.equal(row?.level, "watch");
     assert.equal(row?.annunciation, 0);
+    assert.deepEqual(frame?.heard, []);
   }
 });
 

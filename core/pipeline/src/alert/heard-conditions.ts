@@ -1,5 +1,5 @@
 import { radFromDeg, wrapTurnRad } from "@picket/geo";
-import { leastReal, type Reality, type Trace } from "@picket/model";
+import { type HeardNear, leastReal, type Reality, type Trace } from "@picket/model";
 import { phrase } from "../phrases.ts";
 import { areaOf } from "../standing/areas.ts";
 import type { Standing } from "../standing/standing.ts";
@@ -67,7 +67,12 @@ export function heardConditions(heard: Heard, standing: Standing, picture: Pictu
     const within =
       radiusM === undefined || radiusM > RING_MOST_M
         ? []
-        : [...peopleWithin(sensor, radiusM, standing, picture), ...zonesWithin(sensor, radiusM, standing)];
+        : [
+            ...peopleWithin(sensor, radiusM, standing, picture).map(({ name }) =>
+              phrase("reason.heardAroundPerson", { person: name }),
+            ),
+            ...zonesWithin(sensor, radiusM, standing),
+          ];
     const where =
       radiusM !== undefined
         ? [phrase("reason.heardWithin", { ...named, radiusM })]
@@ -92,17 +97,24 @@ export function heardConditions(heard: Heard, standing: Standing, picture: Pictu
   });
 }
 
+/** Every protected person within such a ring: no warning, for nothing is known to come, but what a person would want to hear of. */
+export const heardNear = (heard: Heard, standing: Standing, picture: Picture): HeardNear[] =>
+  [...heard].flatMap(([key, { reality, times, radiusM }]) => {
+    const sensor = standing.site.sensors.find(({ id }) => key === `${reality}:${id}`);
+    if (!sensor || times < LEAST_TIMES || radiusM === undefined || radiusM > RING_MOST_M) return [];
+    const about = { sensor: sensor.id, name: sensor.name, radiusM, reality: leastReal(reality, sensor.reality ?? reality) };
+    return peopleWithin(sensor, radiusM, standing, picture).map(({ id }) => ({ person: id, ...about }));
+  });
+
 type At = Readonly<{ latDeg: number; lonDeg: number }>;
 
 const peopleWithin = (at: At, radiusM: number, { persons }: Standing, { site }: Picture) =>
-  persons
-    .filter(({ position }) => {
-      if (!position) return false;
-      const [[ae, an], [be, bn]] = [placeIn(site, at, site.groundM), placeIn(site, position, site.groundM)];
-      const reachM = radiusM + PLACE_SIGMAS * position.sigmaM;
-      return (ae - be) * (ae - be) + (an - bn) * (an - bn) <= reachM * reachM;
-    })
-    .map(({ name }) => phrase("reason.heardAroundPerson", { person: name }));
+  persons.filter(({ position }) => {
+    if (!position) return false;
+    const [[ae, an], [be, bn]] = [placeIn(site, at, site.groundM), placeIn(site, position, site.groundM)];
+    const reachM = radiusM + PLACE_SIGMAS * position.sigmaM;
+    return (ae - be) * (ae - be) + (an - bn) * (an - bn) <= reachM * reachM;
+  });
 
 const zonesWithin = (at: At, radiusM: number, { site }: Standing) =>
   site.zones
