@@ -1,6 +1,6 @@
 export { editionFault } from "./asterix-editions.ts";
+export { createTranslator } from "./create-translator.ts";
 export {
-  createTranslator,
   needsSensor,
   PROTOCOLS,
   type Protocol,

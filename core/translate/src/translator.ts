@@ -1,13 +1,5 @@
 import type { DecodeError } from "@picket/bytes";
-import type { FeedId, Input, Reality, Sensor } from "@picket/model";
-import { type AdsbSnapshot, createAdsbTranslator } from "./adsb.ts";
-import { type AsterixSnapshot, createAsterixTranslator } from "./asterix.ts";
-import { canonical } from "./canonical.ts";
-import { createDetectionsTranslator, type DetectionsSnapshot } from "./detections.ts";
-import { createReceiversTranslator, type ReceiversSnapshot } from "./receivers.ts";
-import { createRemoteIdTranslator, type RemoteIdSnapshot } from "./remote-id.ts";
-import { createSapientTranslator, type SapientSnapshot } from "./sapient.ts";
-import { createSbsTranslator, type SbsSnapshot } from "./sbs.ts";
+import type { FeedId, Input, PersonId, Reality, Sensor } from "@picket/model";
 
 /** What the bytes of a feed speak. */
 export const PROTOCOLS = [
@@ -20,6 +12,7 @@ export const PROTOCOLS = [
   "mesh-mapper",
   "asterix",
   "sapient",
+  "cot",
 ] as const;
 export type Protocol = (typeof PROTOCOLS)[number];
 
@@ -43,8 +36,18 @@ export type TranslatorOptions = Readonly<{
   legalBasis?: string;
   /** The UUID that Picket has among SAPIENT nodes; made of the feed's id when absent. */
   nodeId?: string;
+  /** What a feed of Cursor on Target is to know of its site. */
+  cot?: CotOptions;
   /** What an ASTERIX feed is taken for, where it is not as usual. */
   asterix?: AsterixFeed;
+}>;
+
+/** What a feed of Cursor on Target is to know of its site. */
+export type CotOptions = Readonly<{
+  /** What begins every uid that the site gives: what comes back under one is our own word. */
+  ownPrefix: string;
+  /** Whose device stands for which protected person. Places of all others are left. */
+  persons: readonly Readonly<{ uid: string; person: PersonId }>[];
 }>;
 
 /** `use`: of a sensor that sends plots and tracks, which; else its plots where it sends any. `own`: what bears this SAC and SIC is ours come back. */
@@ -74,47 +77,3 @@ export type Translator = {
   /** A JSON value from which `createTranslator` goes on as if nothing had happened, in the middle of a line or packet too. */
   snapshot(): unknown;
 };
-
-/** Makes the translator of one feed. Throws `TypeError` when the options do not fit the protocol or the snapshot is not its own. */
-export function createTranslator(options: TranslatorOptions, snapshot?: unknown): Translator {
-  const { bytes, snapshot: state } = createOwn(options, snapshot);
-  return { bytes, snapshot: () => canonical(state()) };
-}
-
-function createOwn(options: TranslatorOptions, snapshot: unknown): Translator {
-  const own = ownSnapshot(options.protocol, snapshot);
-  switch (options.protocol) {
-    case "detections":
-      return createDetectionsTranslator(options, own as DetectionsSnapshot | undefined);
-    case "remote-id":
-      return createRemoteIdTranslator(withSensor(options), own as RemoteIdSnapshot | undefined);
-    case "adsb":
-      return createAdsbTranslator(withSensor(options), own as AdsbSnapshot | undefined);
-    case "sbs":
-      return createSbsTranslator(withSensor(options), own as SbsSnapshot | undefined);
-    case "asterix":
-      return createAsterixTranslator(options, own as AsterixSnapshot | undefined);
-    case "sapient":
-      return createSapientTranslator(options, own as SapientSnapshot | undefined);
-    case "dronescout":
-    case "dragonsync":
-    case "mesh-mapper":
-      return createReceiversTranslator(options.protocol, withSensor(options), own as ReceiversSnapshot | undefined);
-    default:
-      throw new TypeError(`Protocol must be one of ${PROTOCOLS.join(", ")}, got ${options.protocol satisfies never}`);
-  }
-}
-
-function withSensor(options: TranslatorOptions): TranslatorOptions & { sensor: Sensor } {
-  const { feed, protocol, sensor } = options;
-  if (!sensor) throw new TypeError(`Feed ${feed} speaks ${protocol} and needs the sensor it stands for`);
-  return { ...options, sensor };
-}
-
-/** The snapshot, if there is one. Throws `TypeError` when another protocol's translator made it. */
-function ownSnapshot(protocol: Protocol, snapshot: unknown): unknown {
-  if (snapshot === undefined) return undefined;
-  const maker = (snapshot as { protocol?: unknown } | null)?.protocol;
-  if (maker !== protocol) throw new TypeError(`Snapshot must be of a ${protocol} translator, got one of ${String(maker)}`);
-  return snapshot;
-}
