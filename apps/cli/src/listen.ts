@@ -21,7 +21,7 @@ export async function listenCommand({ config, feed: name, seconds = String(USUAL
   }
   try {
     const { feed, configuration } = configuredFeed(config, name);
-    const translator = createFeedTranslator(feed, configuration.site.sensors);
+    const translator = createFeedTranslator(feed, configuration.site);
     const tally = createTally();
     const sink: FeedSink = {
       bytes(chunk, receivedMs, from, peer) {

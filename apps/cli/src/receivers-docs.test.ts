@@ -23,7 +23,7 @@ for (const name of pages) {
       const { feeds, site } = readConfiguration(join(folder, "site.yaml"));
       const [feed] = feeds;
       assert.ok(feed && feeds.length === 1);
-      const translator = createFeedTranslator(feed, site.sensors);
+      const translator = createFeedTranslator(feed, site);
       const sent = Buffer.from(blockOf(page, page.includes("```json") ? "json" : "text"));
       const { inputs, records, rejected } = translator.bytes(sent, NOW_MS, "peer", 1);
       assert.deepEqual(rejected, []);

@@ -43,7 +43,7 @@ test("the page's node sends what the page's configuration understands, and is an
   );
   const { code, said, octets } = await encode("sapient", lines);
   assert.deepEqual([code, said], [0, []]);
-  const translator = createFeedTranslator(feed, site.sensors);
+  const translator = createFeedTranslator(feed, site);
   const { inputs, records, rejected, replies } = translator.bytes(octets, NOW_MS + 50, "peer", 1);
   assert.deepEqual(rejected, []);
   assert.deepEqual([records, replies?.length], [3, 1]);

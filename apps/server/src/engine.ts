@@ -41,7 +41,7 @@ export function createEngine({ site, feeds, bootNumber, isStateLost = false }: E
   const pipeline = createPipeline(site, { bootNumber, isStateLost }, saved?.pipeline);
   const translators = new Map<FeedId, Translator>();
   for (const feed of feeds) {
-    translators.set(feed.id, createFeedTranslator(feed, site.sensors, states[feed.id]));
+    translators.set(feed.id, createFeedTranslator(feed, site, states[feed.id]));
   }
   let waiting: Input[] = [];
   let lastMs: number | undefined;

@@ -1,4 +1,4 @@
-import type { Reality, Sensor } from "@picket/model";
+import type { Reality, Site } from "@picket/model";
 import { createTranslator, type Translator } from "@picket/translate";
 import type { FeedConfig } from "./config/schema.ts";
 import type { Transport } from "./config/transport.ts";
@@ -8,7 +8,11 @@ import { unpack } from "./feeds/unpack.ts";
  * The translator of a configured feed, as decisions and checks both use it. Where a chunk is a whole message it is unpacked first;
  * what cannot be is refused by its code, like anything else that is not understood.
  */
-export function createFeedTranslator(feed: FeedConfig, sensors: readonly Sensor[], snapshot?: unknown): Translator {
+export function createFeedTranslator(
+  feed: FeedConfig,
+  { id, sensors }: Pick<Site, "id" | "sensors">,
+  snapshot?: unknown,
+): Translator {
   const sensor = sensors.find((candidate) => candidate.id === feed.sensor);
   const framing = framingOf(feed.transport);
   const options = {
@@ -20,6 +24,7 @@ export function createFeedTranslator(feed: FeedConfig, sensors: readonly Sensor[
     ...(sensor && { sensor }),
     ...(feed.legalBasis !== undefined && { legalBasis: feed.legalBasis }),
     ...(feed.nodeId !== undefined && { nodeId: feed.nodeId }),
+    cot: { ownPrefix: `picket-${id}-`, persons: feed.cot?.persons ?? [] },
     ...(feed.asterix && { asterix: feed.asterix }),
   };
   const translator = createTranslator(options, snapshot);

@@ -22,13 +22,16 @@ export type Recorder = {
   health(): RecordHealth;
 };
 
-export function createRecorder(journal: Journal): Recorder {
+/** `placeFeeds` are those whose bytes hold places of people: they are kept no longer than what phones report. */
+export function createRecorder(journal: Journal, placeFeeds: ReadonlySet<string> = new Set()): Recorder {
   let newest = journal.committed;
   let historyMs = 0;
   const keptAlerts = new Map<string, number>();
 
   const append = (entry: JournalEntry): number => {
-    newest = journal.append(entry, isOwnPosition(entry) ? { retention: PERSON_POSITION } : undefined) ?? newest;
+    newest =
+      journal.append(entry, isOwnPosition(entry) || isOfPlaces(entry, placeFeeds) ? { retention: PERSON_POSITION } : undefined) ??
+      newest;
     return newest;
   };
   return {
@@ -65,6 +68,9 @@ const isOwnPosition = (entry: JournalEntry): boolean =>
 
 /** What a sensor proved, and what says itself who it is: the rest is mostly clutter. */
 const isKept = ({ confirmed, identities }: AssessedTrack): boolean => confirmed || identities.length > 0;
+
+const isOfPlaces = (entry: JournalEntry, placeFeeds: ReadonlySet<string>): boolean =>
+  entry.kind === "bytes" && placeFeeds.has(entry.feed);
 
 /** A track as its history keeps it. The height is the one reported, where that is above the ellipsoid. */
 const historyPoint = ({ id, nowMs, latDeg, lonDeg, height }: AssessedTrack): TrackPoint => ({

@@ -87,7 +87,8 @@ export async function startSiteProcess({
 }: SiteProcessOptions): Promise<SiteProcess> {
   const journalDir = join(dataDir, "journal");
   const journal = await openJournal({ dir: journalDir, nowMs: clock.nowMs, version });
-  const recorder = createRecorder(journal);
+  const placeFeeds = new Set(configuration.feeds.filter(({ cot }) => cot?.persons?.length).map(({ id }) => id));
+  const recorder = createRecorder(journal, placeFeeds);
   const reader = openJournalReader(journalDir);
   const replayRanges = createReplayRanges(reader);
   const engineOptions = { site: configuration.site, feeds: configuration.feeds, bootNumber: journal.bootNumber };

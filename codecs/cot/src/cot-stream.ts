@@ -25,6 +25,8 @@ export type CotStream = {
   push(chunk: Uint8Array): readonly CotItem[];
   /** Ends the stream: octets that still wait for more are an error. */
   finish(): readonly CotItem[];
+  /** How many octets wait for more. */
+  readonly begunOctets: number;
   snapshot(): CotStreamSnapshot;
 };
 
@@ -103,6 +105,10 @@ class Stream implements CotStream {
     this.#dropping = "nothing";
     this.#scan = SCAN_START;
     return isInside ? [item] : [];
+  }
+
+  get begunOctets(): number {
+    return this.#length;
   }
 
   snapshot(): CotStreamSnapshot {

@@ -152,6 +152,12 @@ function findContradictions({ site, feeds, share = [] }: SiteConfiguration): rea
     const keys = ["feeds", String(index), "sensor"];
     if (feed.sensor && !sensors.has(feed.sensor))
       found.push({ keys, problem: `must name a sensor of this file, got "${feed.sensor}"` });
+    for (const [at, { person }] of (feed.cot?.persons ?? []).entries())
+      if (!persons.some(({ id }) => id === person))
+        found.push({
+          keys: ["feeds", String(index), "cot", "persons", String(at), "person"],
+          problem: `must name a person of this file, got "${person}"`,
+        });
     if (needsSensor(feed.protocol) && !feed.sensor)
       found.push({ keys, problem: `must be there: a ${feed.protocol} feed says which sensor it stands for` });
   }

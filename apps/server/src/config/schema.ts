@@ -1,4 +1,16 @@
-import { Authorisation, feedId, Landmark, Policy, ProtectedPerson, Reality, Sensor, sensorId, siteId, Zone } from "@picket/model";
+import {
+  Authorisation,
+  feedId,
+  Landmark,
+  Policy,
+  ProtectedPerson,
+  personId,
+  Reality,
+  Sensor,
+  sensorId,
+  siteId,
+  Zone,
+} from "@picket/model";
 import { PROTOCOLS, type Protocol } from "@picket/translate";
 import Type from "typebox";
 import { ShareConfig } from "./share.ts";
@@ -47,6 +59,19 @@ export const FeedConfig = closed({
     Type.String({
       pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$",
       description: "The UUID that Picket has among SAPIENT nodes; made of the feed's id when absent",
+    }),
+  ),
+  cot: Type.Optional(
+    closed({
+      persons: Type.Optional(
+        Type.Array(
+          closed({
+            uid: Type.String({ minLength: 1, maxLength: 128, description: "Of a device on TAK, such as ANDROID-…" }),
+            person: personId.schema,
+          }),
+          { maxItems: 10_000, description: "Whose places are taken from TAK; those of all other devices are left" },
+        ),
+      ),
     }),
   ),
   owner: Type.Optional(Type.String({ maxLength: 128 })),
