@@ -1,4 +1,5 @@
 export { type Accounts, openAccounts, type Role } from "./access/accounts.ts";
+export type { CommandRequest } from "./command-request.ts";
 export {
   ConfigurationError,
   EMPTY_SITE,
@@ -24,5 +25,5 @@ export { unpack } from "./feeds/unpack.ts";
 export { openJournal } from "./record/journal.ts";
 export { openJournalReader } from "./record/journal-reader.ts";
 export { type PlayedFrame, type PlayOptions, playRecording } from "./replay/play-recording.ts";
-export type { CommandRequest, SiteProcess } from "./site-process.ts";
+export type { SiteProcess } from "./site-process.ts";
 export { listenFault, type RunningServer, type StartOptions, startServer, UnavailableError } from "./start-server.ts";

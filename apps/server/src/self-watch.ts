@@ -1,7 +1,7 @@
 import type { CommandId } from "@picket/model";
 import { CLOCK_BAD_MS, type Clock } from "./clock.ts";
+import type { CommandRequest } from "./command-request.ts";
 import type { Recorder } from "./recorder.ts";
-import type { CommandRequest } from "./site-process.ts";
 
 /** Tells the pipeline what only this machine knows of itself, when it changes: is it recording, and is its clock right. */
 export function createSelfWatch(

@@ -3,6 +3,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { feedId, type Zone, type ZoneId } from "@picket/model";
+import type { CommandRequest } from "./command-request.ts";
 import { openJournalReader } from "./record/journal-reader.ts";
 import {
   CONFIGURATION,
@@ -17,7 +18,6 @@ import {
   temporaryDir,
   until,
 } from "./site.fixture.ts";
-import type { CommandRequest } from "./site-process.ts";
 
 test("bytes on a socket become a track, an alert and a warning; the acknowledgement counts and is on disk", async (t) => {
   const dir = temporaryDir(t);

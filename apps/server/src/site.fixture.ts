@@ -8,13 +8,14 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { destination } from "@picket/geo";
 import { type Command, type CommandId, type DetectionLine, type Frame, feedId, sensorId } from "@picket/model";
 import { createClock, platformTime } from "./clock.ts";
+import type { CommandRequest } from "./command-request.ts";
 import { parseConfiguration, type SiteConfiguration } from "./config/read-configuration.ts";
 import { createDecider, type Decider } from "./decider.ts";
 import type { createEngine } from "./engine.ts";
 import { type Journal, openJournal } from "./record/journal.ts";
 import { createRecorder } from "./recorder.ts";
 import { restoreEngine } from "./restore.ts";
-import { type CommandRequest, type SiteProcess, startSiteProcess } from "./site-process.ts";
+import { type SiteProcess, startSiteProcess } from "./site-process.ts";
 
 /** Where the test's site stands. */
 export const HERE = { latDeg: 32.55, lonDeg: -117.04 };

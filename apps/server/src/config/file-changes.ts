@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { commandId, type Site } from "@picket/model";
-import type { CommandRequest } from "../site-process.ts";
+import type { CommandRequest } from "../command-request.ts";
 
 type Listed = Pick<Site, "zones" | "authorisations">;
 

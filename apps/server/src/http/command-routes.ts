@@ -1,8 +1,8 @@
 import { Command, type PersonId, personId, type Validated, validate } from "@picket/model";
 import type { FastifyInstance } from "fastify";
 import Type from "typebox";
+import type { CommandRequest } from "../command-request.ts";
 import type { Journal } from "../record/journal.ts";
-import type { CommandRequest } from "../site-process.ts";
 import { type HttpContext, userOf } from "./context.ts";
 import { problem } from "./problem.ts";
 import { PHONE_COOKIE } from "./visitor.ts";
