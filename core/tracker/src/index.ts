@@ -1,3 +1,12 @@
+export { NO_BIAS, type SensorBias, withoutBias } from "./registration/bias.ts";
+export {
+  type ClaimVerdict,
+  createRegistrar,
+  newRegistrarState,
+  type Registrar,
+  type RegistrarState,
+} from "./registration/registrar.ts";
+export type { Registration } from "./registration/registration.ts";
 export { type Limits, limitFigures, type ScoreEvent, type ScoreScene } from "./score/limits.ts";
 export type { TrackLine, TruthLine } from "./score/lines.ts";
 export { type Holds, type Score, type ScoreOptions, scoreTracks } from "./score/score.ts";

@@ -1,0 +1,238 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { EnuM, TrackerLook, TrackerSensor } from "../types.ts";
+import { withoutBias } from "./bias.ts";
+import { type ClaimVerdict, createRegistrar, type Registrar } from "./registrar.ts";
+import type { Registration } from "./registration.ts";
+
+const RADAR: TrackerSensor = { id: "radar", posEnuM: [0, 0, 10], detectionProbability: 0.9, revisitMs: 1000 };
+const RADIAN = Math.PI / 180;
+const ACTUAL = { rangeM: 40, azimuthRad: 1.5 * RADIAN, elevationRad: 0.3 * RADIAN, clockS: 0.5 };
+const NONE = { rangeM: 0, azimuthRad: 0, elevationRad: 0, clockS: 0 };
+
+/** A generator of standard normal numbers that is the same everywhere (sum of twelve evenly spread ones). */
+function normals(seed: number): () => number {
+  let state = seed >>> 0;
+  const even = (): number => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+  return () => {
+    let sum = -6;
+    for (let k = 0; k < 12; k++) sum += even();
+    return sum;
+  };
+}
+
+type Path = (tS: number) => EnuM;
+type Reference = Readonly<{ claim: string; truth: Path /** What it says of itself. */; said?: Path; verdict?: ClaimVerdict }>;
+
+/** Drones that fly circles of their own, as references: 12 m/s, some three kilometres away. */
+const circling = (k: number): Path => {
+  const [east, north] = [-1500 + 1000 * k, 2200 + 300 * (k % 3)];
+  const turn = k % 2 === 0 ? 0.06 : -0.05;
+  return (tS) => [east + 200 * Math.sin(turn * tS + k), north + 200 * Math.cos(turn * tS + k), 120 + 10 * k];
+};
+
+/** Flies references before a radar of the given bias for some seconds; positions come a second late, with a constant error each. */
+function run(
+  registrar: Registrar,
+  references: readonly Reference[],
+  { fromS = 0, toS, bias = ACTUAL, seed = 1 }: { fromS?: number; toS: number; bias?: typeof ACTUAL; seed?: number },
+): void {
+  const normal = normals(seed);
+  const errors = references.map((): EnuM => [5 * normal(), 5 * normal(), 8 * normal()]);
+  const verdicts = new Map(references.map(({ claim, verdict = "genuine" }) => [claim, verdict]));
+  for (let s = fromS; s < toS; s++) {
+    const plots = references.flatMap(({ truth }): TrackerLook["detections"] => {
+      const [e, n, u] = truth(s - bias.clockS);
+      const ground = Math.hypot(e, n);
+      if (normal() > 1.2) return [];
+      return [
+        {
+          measurement: {
+            kind: "polar",
+            rangeM: Math.hypot(ground, u - 10) + bias.rangeM + 5 * normal(),
+            rangeSigmaM: 5,
+            azimuthRad: Math.atan2(e, n) + bias.azimuthRad + 0.005 * normal(),
+            azimuthSigmaRad: 0.005,
+            elevationRad: Math.atan2(u - 10, ground) + bias.elevationRad + 0.008 * normal(),
+            elevationSigmaRad: 0.008,
+          },
+        },
+      ];
+    });
+    const verdictOf = (claim: string): ClaimVerdict | undefined => verdicts.get(claim);
+    registrar.hear({ sensor: "radar", measuredMs: 1000 * s, receivedMs: 1000 * s + 100, detections: plots }, verdictOf);
+    references.forEach(({ claim, truth, said = truth }, k) => {
+      const at = s - 1 + 0.1 * (k % 5);
+      const place = said(at).map((m, axis) => m + (errors[k]?.[axis] ?? 0) + normal()) as unknown as EnuM;
+      const measurement = { kind: "position", posEnuM: place, horizontalSigmaM: 6, verticalSigmaM: 9 } as const;
+      registrar.hear(
+        { sensor: "rid", measuredMs: 1000 * at, receivedMs: 1000 * s, detections: [{ measurement, claim }] },
+        verdictOf,
+      );
+    });
+    registrar.advance(1000 * s);
+  }
+}
+
+const of = (registrar: Registrar): Registration => registrar.registrations()[0] ?? assert.fail("nothing is known of the radar");
+const six = Array.from({ length: 6 }, (_, k): Reference => ({ claim: `serial:${k}`, truth: circling(k) }));
+
+test("azimuth, range, elevation and clock are found within a minute, and within what is said of their error", () => {
+  for (let seed = 1; seed <= 20; seed++) {
+    const registrar = createRegistrar([RADAR]);
+    run(registrar, six, { toS: 60, seed });
+    const { state, applied, estimate, sigma, references } = of(registrar);
+    assert.equal(state, "registered");
+    assert.ok(references >= 4, `${references} references`);
+    for (const key of ["rangeM", "azimuthRad", "elevationRad", "clockS"] as const) {
+      const off = (estimate[key] - ACTUAL[key]) / sigma[key];
+      assert.ok(Math.abs(off) < 4, `seed ${seed}: ${key} is ${off} sigma off`);
+    }
+    assert.ok(Math.abs(applied.azimuthRad - ACTUAL.azimuthRad) < 0.25 * RADIAN, `azimuth by ${applied.azimuthRad / RADIAN}°`);
+    assert.ok(Math.abs(applied.rangeM - ACTUAL.rangeM) < 10, `range by ${applied.rangeM} m`);
+    assert.ok(Math.abs(applied.clockS - ACTUAL.clockS) < 0.35, `clock by ${applied.clockS} s`);
+  }
+});
+
+test("a sensor without a bias is hardly corrected", () => {
+  for (let seed = 1; seed <= 10; seed++) {
+    const registrar = createRegistrar([RADAR]);
+    run(registrar, six, { toS: 120, bias: NONE, seed });
+    const { applied } = of(registrar);
+    assert.ok(Math.abs(applied.azimuthRad) < 0.15 * RADIAN && Math.abs(applied.rangeM) < 6, JSON.stringify(applied));
+  }
+});
+
+test("one reference alone moves nothing, however long it is heard", () => {
+  const registrar = createRegistrar([RADAR]);
+  run(registrar, six.slice(0, 1), { toS: 120 });
+  assert.equal(of(registrar).state, "unknown");
+  assert.deepEqual(registrar.bias("radar"), NONE);
+});
+
+test("a claim that is not genuine moves nothing", () => {
+  const registrar = createRegistrar([RADAR]);
+  run(
+    registrar,
+    six.map((one) => ({ ...one, verdict: "unconfirmed" as const })),
+    { toS: 60 },
+  );
+  assert.deepEqual(registrar.registrations(), []);
+});
+
+test("a spoofed claim that walks off, a metre every two seconds, is not followed: before, while and after registering", () => {
+  const honest = six.slice(0, 4);
+  const walks: Reference = {
+    claim: "serial:spoof",
+    truth: circling(5),
+    said: (tS) => {
+      const [e, n, u] = circling(5)(tS);
+      return [e + 0.5 * tS, n, u];
+    },
+  };
+  const alone = createRegistrar([RADAR]);
+  run(alone, honest, { toS: 240, bias: NONE, seed: 3 });
+  const poisoned = createRegistrar([RADAR]);
+  run(poisoned, [...honest, walks], { toS: 240, bias: NONE, seed: 3 });
+  const { applied, state } = of(poisoned);
+  assert.equal(state, "registered");
+  assert.ok(Math.abs(applied.azimuthRad) < 0.25 * RADIAN && Math.abs(applied.rangeM) < 6, JSON.stringify(applied));
+
+  const alsoAlone = createRegistrar([RADAR]);
+  run(alsoAlone, [walks], { toS: 240, bias: NONE, seed: 3 });
+  assert.deepEqual(alsoAlone.bias("radar"), NONE);
+  const onlyTwo = createRegistrar([RADAR]);
+  run(onlyTwo, [...honest.slice(0, 1), walks], { toS: 240, bias: NONE, seed: 3 });
+  const reach = of(onlyTwo).applied;
+  assert.ok(Math.abs(reach.azimuthRad) < 0.5 * RADIAN, `one honest and one spoof: ${reach.azimuthRad / RADIAN}°`);
+});
+
+test("three spoofs that agree move a registered sensor by no more than three sigma of what it was registered with", () => {
+  const registrar = createRegistrar([RADAR]);
+  run(registrar, six, { toS: 60, bias: NONE });
+  const before = of(registrar);
+  assert.equal(before.state, "registered");
+  const turned = (k: number): Reference => ({
+    claim: `serial:false${k}`,
+    truth: circling(k),
+    // As though the radar had turned: a quarter of a degree each ten seconds.
+    said: (tS) => {
+      const [e, n, u] = circling(k)(tS);
+      const angle = ((tS - 60) / 40) * RADIAN;
+      return [e * Math.cos(angle) + n * Math.sin(angle), n * Math.cos(angle) - e * Math.sin(angle), u];
+    },
+  });
+  run(registrar, [turned(0), turned(1), turned(2)], { fromS: 60, toS: 300, bias: NONE });
+  const after = of(registrar);
+  assert.equal(after.state, "turned");
+  assert.ok(
+    Math.abs(after.applied.azimuthRad - before.estimate.azimuthRad) < 1 * RADIAN,
+    `${after.applied.azimuthRad / RADIAN}°`,
+  );
+});
+
+test("a sensor that turns by 5° is said to have turned, is not followed, and is when a person accepts it", () => {
+  const registrar = createRegistrar([RADAR]);
+  run(registrar, six, { toS: 60, bias: NONE });
+  assert.equal(of(registrar).state, "registered");
+  assert.equal(registrar.accept("radar"), false);
+  const bias = { ...NONE, azimuthRad: 5 * RADIAN };
+  run(registrar, six, { fromS: 60, toS: 90, bias });
+  const turned = of(registrar);
+  assert.equal(turned.state, "turned");
+  assert.ok(Math.abs(turned.applied.azimuthRad) < 0.3 * RADIAN);
+  assert.ok(Math.abs(turned.estimate.azimuthRad - 5 * RADIAN) < 0.5 * RADIAN, `${turned.estimate.azimuthRad / RADIAN}°`);
+  assert.equal(registrar.accept("radar"), true);
+  run(registrar, six, { fromS: 90, toS: 180, bias });
+  const accepted = of(registrar);
+  assert.equal(accepted.state, "registered");
+  assert.ok(Math.abs(accepted.applied.azimuthRad - 5 * RADIAN) < 0.3 * RADIAN, `${accepted.applied.azimuthRad / RADIAN}°`);
+});
+
+test("an honest claim that is 80 m off does not move the rest", () => {
+  const registrar = createRegistrar([RADAR]);
+  const wrongDatum: Reference = {
+    claim: "serial:datum",
+    truth: circling(5),
+    said: (tS) => {
+      const [e, n, u] = circling(5)(tS);
+      return [e + 70, n + 40, u];
+    },
+  };
+  run(registrar, [...six.slice(0, 4), wrongDatum], { toS: 90, bias: NONE });
+  const { applied, references } = of(registrar);
+  assert.equal(references, 4);
+  assert.ok(Math.abs(applied.azimuthRad) < 0.15 * RADIAN && Math.abs(applied.rangeM) < 6, JSON.stringify(applied));
+});
+
+test("a state that was written out and read in goes on alike", () => {
+  const registrar = createRegistrar([RADAR]);
+  run(registrar, six, { toS: 40 });
+  const restored = createRegistrar([RADAR], structuredClone(registrar.state()));
+  run(registrar, six, { fromS: 40, toS: 60 });
+  run(restored, six, { fromS: 40, toS: 60 });
+  assert.deepEqual(restored.state(), registrar.state());
+});
+
+test("a sensor that is moved begins anew", () => {
+  const registrar = createRegistrar([RADAR]);
+  run(registrar, six, { toS: 60 });
+  registrar.sensors([{ ...RADAR, posEnuM: [100, 0, 10] }]);
+  assert.deepEqual(registrar.registrations(), []);
+});
+
+test("a corrected look is what a sensor without the bias would have given", () => {
+  const detection = {
+    measurement: { kind: "polar", rangeM: 1040, rangeSigmaM: 5, azimuthRad: 0.5, azimuthSigmaRad: 0.01 },
+  } as const;
+  const look = withoutBias({ sensor: "radar", measuredMs: 5500, receivedMs: 5600, detections: [detection] }, ACTUAL);
+  assert.equal(look.measuredMs, 5000);
+  assert.deepEqual(look.detections[0]?.measurement, {
+    ...detection.measurement,
+    rangeM: 1000,
+    azimuthRad: 0.5 - ACTUAL.azimuthRad,
+  });
+});

@@ -1,0 +1,227 @@
+import type { TrackerLook, TrackerSensor } from "../types.ts";
+import { NO_BIAS, type SensorBias } from "./bias.ts";
+import { BIAS_UNIT, newEvidence } from "./evidence.ts";
+import { addPair, type Offset, offsetOf, type Plot, type Sight, sightOf } from "./pair.ts";
+import { addFix, type Fix, type ReferencePath, type ReferenceState, stateAt } from "./reference-path.ts";
+import {
+  acceptEstimate,
+  biasOf,
+  newRegistration,
+  type Registration,
+  reconsider,
+  type SensorRegistration,
+  toldOf,
+} from "./registration.ts";
+
+/** How a claim stands that a position was broadcast under. */
+export type ClaimVerdict = "genuine" | "unconfirmed" | "contradicted";
+
+/** Plain data: what a snapshot holds. */
+export type RegistrarState = {
+  paths: Map<string, ReferencePath & { genuineMs?: number }>;
+  waiting: WaitingLook[];
+  sensors: Map<string, SensorRegistration>;
+  consideredMs?: number;
+};
+type WaitingLook = Pick<TrackerLook, "sensor" | "measuredMs" | "sector"> & { plots: Plot[] };
+
+/** Learns each sensor's bias from objects that truly say where they are. */
+export type Registrar = {
+  /** Takes a look as the sensor gave it. `verdictOf` says how a claim stands. */
+  hear(look: TrackerLook, verdictOf: (claim: string) => ClaimVerdict | undefined): void;
+  /** Works out what has become known by `nowMs`. */
+  advance(nowMs: number): void;
+  /** What the sensor's looks are to be corrected by. */
+  bias(sensor: string): SensorBias;
+  /** A person has accepted a step; false when there is no such sensor, or no step. */
+  accept(sensor: string): boolean;
+  /** Adds or removes sensors; one that was moved begins anew. */
+  sensors(sensors: readonly TrackerSensor[]): void;
+  registrations(): readonly Registration[];
+  state(): RegistrarState;
+};
+
+/** Plots wait until every position around their time has been heard. */
+const WAIT_MS = 4000;
+const WAITING_KEPT = 256;
+const PLOTS_KEPT = 64;
+const PATHS_KEPT = 64;
+const PATH_FORGET_MS = 60_000;
+/** What was genuine lately is still a reference while nothing contradicts it: a sensor that turns makes every claim look unconfirmed. */
+const GENUINE_MS = 60_000;
+/** A plot this far from every reference in range is of none; and the gate of one of unknown height. */
+const NEAR_M = 600;
+/** After so many looks without a plot where one belongs, it is searched for all around in azimuth: the sensor may have turned. */
+const TURNED_AFTER = 5;
+const SEARCH_RAD = 0.26;
+const CONSIDER_MS = 1000;
+const GATE_SIGMAS = 3;
+const ROUNDING_RAD = 1e-6;
+
+export const newRegistrarState = (): RegistrarState => ({ paths: new Map(), waiting: [], sensors: new Map() });
+
+export function createRegistrar(initial: readonly TrackerSensor[], state: RegistrarState = newRegistrarState()): Registrar {
+  let poses = new Map(initial.map((sensor) => [sensor.id, sensor]));
+  return {
+    hear(look, verdictOf) {
+      hearFixes(state, look, verdictOf);
+      const pose = poses.get(look.sensor);
+      if (pose) keepPlots(state, look, pose);
+    },
+    advance(nowMs) {
+      const ripe = state.waiting.findIndex(({ measuredMs }) => measuredMs > nowMs - WAIT_MS);
+      for (const look of state.waiting.splice(0, ripe < 0 ? state.waiting.length : ripe)) {
+        const pose = poses.get(look.sensor);
+        if (pose) takeLook(state, look, pose);
+      }
+      if (nowMs - (state.consideredMs ?? Number.NEGATIVE_INFINITY) < CONSIDER_MS) return;
+      state.consideredMs = nowMs;
+      for (const registration of state.sensors.values()) reconsider(registration, nowMs);
+      for (const [claim, { fixes }] of state.paths)
+        if (nowMs - (fixes.at(-1)?.atMs ?? 0) > PATH_FORGET_MS) state.paths.delete(claim);
+    },
+    bias(sensor) {
+      const registration = state.sensors.get(sensor);
+      return registration?.applied.some((value) => value !== 0) ? biasOf(registration.applied) : NO_BIAS;
+    },
+    accept(sensor) {
+      const registration = state.sensors.get(sensor);
+      if (!registration?.isTurned) return false;
+      acceptEstimate(registration);
+      return true;
+    },
+    sensors(next) {
+      const moved = new Map(next.map((sensor) => [sensor.id, sensor]));
+      for (const id of state.sensors.keys()) if (!isSamePose(poses.get(id), moved.get(id))) state.sensors.delete(id);
+      poses = moved;
+    },
+    registrations: () => [...state.sensors].map(([sensor, registration]) => toldOf(sensor, registration)),
+    state: () => state,
+  };
+}
+
+const isSamePose = (a: TrackerSensor | undefined, b: TrackerSensor | undefined): boolean =>
+  a !== undefined &&
+  b !== undefined &&
+  a.posEnuM.every((m, axis) => m === b.posEnuM[axis]) &&
+  String(a.toSite) === String(b.toSite);
+
+function hearFixes({ paths }: RegistrarState, look: TrackerLook, verdictOf: (claim: string) => ClaimVerdict | undefined): void {
+  for (const { measurement, claim } of look.detections) {
+    if (measurement.kind !== "position" || claim === undefined) continue;
+    const verdict = verdictOf(claim);
+    if (verdict === "contradicted") {
+      paths.delete(claim);
+      continue;
+    }
+    const path = paths.get(claim) ?? { fixes: [] };
+    paths.delete(claim);
+    paths.set(claim, path);
+    if (verdict === "genuine") path.genuineMs = look.measuredMs;
+    addFix(path, look.measuredMs, measurement);
+    for (const oldest of paths.keys()) {
+      if (paths.size <= PATHS_KEPT) break;
+      paths.delete(oldest);
+    }
+  }
+}
+
+/** Keeps the plots that may be of a reference, in order of time. The oldest look that waits gives way when too many do. */
+function keepPlots({ paths, waiting, sensors }: RegistrarState, look: TrackerLook, pose: TrackerSensor): void {
+  const rangesM: number[] = [];
+  for (const { genuineMs, fixes } of paths.values()) {
+    const sight = genuineMs !== undefined && fixes.length > 0 && sightOf(pose, (fixes.at(-1) as Fix).posEnuM);
+    if (sight) rangesM.push(sight.rangeM);
+  }
+  if (rangesM.length === 0) return;
+  const plots = look.detections.flatMap(({ measurement, emitter, propagation }): Plot[] => {
+    if (measurement.kind === "polar")
+      return rangesM.some((rangeM) => Math.abs(rangeM - measurement.rangeM) < NEAR_M) ? [measurement] : [];
+    return measurement.kind === "bearing" && emitter === "aircraft" && propagation !== "sound" ? [measurement] : [];
+  });
+  if (plots.length === 0 && !sensors.has(look.sensor)) return;
+  const { sensor, measuredMs, sector } = look;
+  const after = waiting.findLastIndex((other) => other.measuredMs <= measuredMs);
+  waiting.splice(after + 1, 0, { sensor, measuredMs, ...(sector && { sector }), plots: plots.slice(0, PLOTS_KEPT) });
+  waiting.splice(0, Math.max(0, waiting.length - WAITING_KEPT));
+}
+
+type Sighted = Readonly<{ claim: string; reference: ReferenceState; sight: Sight; near: readonly Plot[] }>;
+
+/** Puts each reference that the look could see to the plot that alone can be of it. */
+function takeLook(
+  { paths, sensors }: RegistrarState,
+  { sensor, measuredMs, sector, plots }: WaitingLook,
+  pose: TrackerSensor,
+): void {
+  const registration = sensors.get(sensor) ?? newRegistration();
+  const bias = biasOf(registration.applied);
+  const atMs = measuredMs - 1000 * bias.clockS;
+  const sighted: Sighted[] = [];
+  for (const [claim, path] of paths) {
+    if (path.genuineMs === undefined || Math.abs(measuredMs - path.genuineMs) > GENUINE_MS) continue;
+    const reference = stateAt(path, atMs);
+    const sight = reference && sightOf(pose, reference.posEnuM);
+    if (!reference || !sight || !isInView(pose, sector, sight)) continue;
+    const isLost = (registration.evidence.get(claim)?.misses ?? 0) >= TURNED_AFTER;
+    const near = plots.filter((plot) => isWithin(plot, sight, reference, bias, isLost));
+    sighted.push({ claim, reference, sight, near });
+  }
+  if (sighted.length === 0) return;
+  sensors.set(sensor, registration);
+  for (const { claim, reference, sight, near } of sighted) {
+    const [plot, ...others] = near;
+    let evidence = registration.evidence.get(claim);
+    if (plot && others.length === 0 && sighted.every((one) => one.claim === claim || !one.near.includes(plot))) {
+      if (!evidence || evidence.misses === TURNED_AFTER) evidence = { ...newEvidence(measuredMs), misses: evidence?.misses ?? 0 };
+      registration.evidence.set(claim, evidence);
+      const offset = offsetOf(plot, sight);
+      addPair(evidence, plot, offset, sight, reference, bias.clockS);
+      evidence.heardMs = measuredMs;
+      if (isWithin(plot, sight, reference, bias, false)) evidence.misses = 0;
+      else evidence.misses++;
+    } else if (!plot && evidence && evidence.misses < TURNED_AFTER) evidence.misses++;
+  }
+}
+
+function isInView(
+  { fieldOfView: view }: TrackerSensor,
+  sector: TrackerLook["sector"],
+  { rangeM, azimuthRad, elevationRad }: Sight,
+): boolean {
+  if (sector && !isInArc(azimuthRad, sector.azimuthFromRad, sector.azimuthToRad)) return false;
+  if (view === undefined) return true;
+  const isInReach = rangeM <= view.rangeMaxM && rangeM >= view.rangeMinM;
+  const isInHeight = elevationRad >= view.elevationMinRad && elevationRad <= view.elevationMaxRad;
+  return isInReach && isInHeight && isInArc(azimuthRad, view.azimuthFromRad, view.azimuthToRad);
+}
+
+/** Clockwise from one azimuth to another; a whole turn holds everything. */
+function isInArc(azimuthRad: number, fromRad: number, toRad: number): boolean {
+  if (toRad - fromRad >= 2 * Math.PI - ROUNDING_RAD) return true;
+  return clockwise(fromRad, azimuthRad) <= clockwise(fromRad, toRad);
+}
+
+const clockwise = (fromRad: number, toRad: number): number => {
+  const turns = (toRad - fromRad) / (2 * Math.PI);
+  return turns - Math.floor(turns);
+};
+
+/** Is the plot where the reference would be plotted, within what is thought possible of the sensor? */
+function isWithin(plot: Plot, sight: Sight, reference: ReferenceState, bias: SensorBias, isSearching: boolean): boolean {
+  const off: Offset = offsetOf(plot, sight);
+  const { horizontalSigmaM, verticalSigmaM } = reference;
+  const [ve, vn] = reference.velEnuMps;
+  const speedMps = Math.sqrt(ve * ve + vn * vn);
+  const placeM = horizontalSigmaM + speedMps * BIAS_UNIT[3];
+  const rangeGate = BIAS_UNIT[0] + placeM + (plot.kind === "polar" ? plot.rangeSigmaM : 0);
+  const azimuthGate = BIAS_UNIT[1] + placeM / sight.rangeM + plot.azimuthSigmaRad;
+  const azimuthLimit = isSearching ? Math.max(SEARCH_RAD, GATE_SIGMAS * azimuthGate) : GATE_SIGMAS * azimuthGate;
+  if (Math.abs(off.azimuthRad - bias.azimuthRad) > azimuthLimit) return false;
+  // Of a reference whose height nobody knows neither range nor elevation can be foretold well.
+  if (verticalSigmaM === undefined) return off.rangeM === undefined || Math.abs(off.rangeM - bias.rangeM) <= NEAR_M;
+  if (off.rangeM !== undefined && Math.abs(off.rangeM - bias.rangeM) > GATE_SIGMAS * rangeGate) return false;
+  if (off.elevationRad === undefined) return true;
+  const elevationGate = BIAS_UNIT[2] + verticalSigmaM / sight.rangeM + (plot.elevationSigmaRad ?? plot.azimuthSigmaRad);
+  return Math.abs(off.elevationRad - bias.elevationRad) <= GATE_SIGMAS * elevationGate;
+}

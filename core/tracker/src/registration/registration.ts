@@ -1,0 +1,129 @@
+import type { SensorBias } from "./bias.ts";
+import { findConsensus } from "./consensus.ts";
+import { BIAS_UNIT, BIASES, biasInformation, type Evidence, fade } from "./evidence.ts";
+
+/** What is known of one sensor's bias. Numbers are in units of {@link BIAS_UNIT}: range, azimuth, elevation, clock. Plain data. */
+export type SensorRegistration = {
+  /** By the claim of the reference. */
+  evidence: Map<string, Evidence & { misses: number }>;
+  /** Where the prior of unit variance stands: 0, or what a person has accepted. */
+  centre: number[];
+  /** Once it was registered: a step away from this by more than three of its sigma is a person's to accept. */
+  accepted?: { mean: number[]; sigma: number[] };
+  estimate: number[];
+  sigma: number[];
+  applied: number[];
+  agreeing: number;
+  isTurned: boolean;
+  atMs?: number;
+};
+
+/** As told: `unknown` without two references that agree; `learning` until it is well known; `turned` when a person must look. */
+export type Registration = Readonly<{
+  sensor: string;
+  state: "unknown" | "learning" | "registered" | "turned";
+  /** What plots are corrected by now. */
+  applied: SensorBias;
+  /** What the references say now, with one standard deviation. */
+  estimate: SensorBias;
+  sigma: SensorBias;
+  references: number;
+}>;
+
+const SIGMAS = 3;
+/** Two references at least: one alone, however long it is heard, moves nothing. */
+const LEAST_REFERENCES = 2;
+/** And each with so many coordinates measured. */
+const LEAST_ROWS = 9;
+/** A sensor is registered when range and azimuth are known this well, by references heard for so long. */
+const KNOWN_RANGE = 0.4;
+const KNOWN_AZIMUTH = 0.25;
+const KNOWN_FOR_MS = 20_000;
+/** Mounts and clocks that are well wander by this much: 5 m, 0.15°, 0.2°, 0.15 s. */
+const WANDER = [0.25, 0.15, 0.4, 0.5] as const;
+/** What is applied moves no faster than this, units a second: 2 m, 0.1°, 0.05°, 0.03 s. */
+const MOVES_PER_S = 0.1;
+/** An estimate is applied as far as it is told apart from none: m·(1 - 2²·variance/m²), or nothing. */
+const APART = 4;
+const FORGET_MS = 600_000;
+
+export const newRegistration = (): SensorRegistration => ({
+  evidence: new Map(),
+  centre: new Array<number>(BIASES).fill(0),
+  estimate: new Array<number>(BIASES).fill(0),
+  sigma: new Array<number>(BIASES).fill(1),
+  applied: new Array<number>(BIASES).fill(0),
+  agreeing: 0,
+  isTurned: false,
+});
+
+/** Works out what the references agree on at `nowMs`, and moves what is applied towards it as far as it may by itself. */
+export function reconsider(registration: SensorRegistration, nowMs: number): void {
+  const { evidence, centre, applied } = registration;
+  for (const [claim, one] of evidence) {
+    if (nowMs - one.heardMs > FORGET_MS) evidence.delete(claim);
+    else fade(one, nowMs);
+  }
+  const references = [...evidence.values()].filter(({ rows }) => rows >= LEAST_ROWS);
+  const { mean, covariance, agreeing } = findConsensus(Float64Array.from(centre), references.map(biasInformation));
+  registration.agreeing = agreeing.length;
+  const dtS = Math.min(5, Math.max(0, nowMs - (registration.atMs ?? nowMs)) / 1000);
+  registration.atMs = nowMs;
+  if (agreeing.length < LEAST_REFERENCES) return;
+  registration.estimate = [...mean];
+  registration.sigma = Array.from({ length: BIASES }, (_, k) => Math.sqrt(covariance[k * BIASES + k]));
+  const since = Math.max(...agreeing.map((k) => nowMs - references[k].sinceMs));
+  settle(registration, since >= KNOWN_FOR_MS);
+  if (registration.isTurned) return;
+  for (let k = 0; k < BIASES; k++) {
+    const step = towards(registration, k) - applied[k];
+    applied[k] += Math.min(MOVES_PER_S * dtS, Math.max(-MOVES_PER_S * dtS, step));
+  }
+}
+
+/** Judges whether the estimate is within what may be taken without a person, and whether the sensor is registered now. */
+function settle(registration: SensorRegistration, isLongKnown: boolean): void {
+  const { estimate, sigma, centre, accepted } = registration;
+  registration.isTurned = estimate.some((value, k) => {
+    const expected = accepted ? accepted.mean[k] : centre[k];
+    const allowed = accepted ? Math.sqrt(accepted.sigma[k] * accepted.sigma[k] + sigma[k] * sigma[k]) : 1;
+    return Math.abs(value - expected) > SIGMAS * allowed;
+  });
+  if (accepted || registration.isTurned || !isLongKnown) return;
+  if (sigma[0] <= KNOWN_RANGE && sigma[1] <= KNOWN_AZIMUTH) registration.accepted = baseline(estimate, sigma);
+}
+
+const baseline = (mean: readonly number[], sigma: readonly number[]): { mean: number[]; sigma: number[] } => ({
+  mean: [...mean],
+  sigma: sigma.map((value, k) => Math.max(value, WANDER[k])),
+});
+
+/** A registered sensor's correction never leaves three sigma of what it was registered with. */
+function towards({ estimate, sigma, accepted }: SensorRegistration, k: number): number {
+  const value = estimate[k];
+  const told = value * Math.max(0, 1 - (APART * sigma[k] * sigma[k]) / Math.max(value * value, Number.MIN_VALUE));
+  if (!accepted) return told;
+  const reach = SIGMAS * accepted.sigma[k];
+  return Math.min(accepted.mean[k] + reach, Math.max(accepted.mean[k] - reach, told));
+}
+
+/** A person has looked: what the references say now is how the sensor stands. */
+export function acceptEstimate(registration: SensorRegistration): void {
+  registration.centre = [...registration.estimate];
+  registration.accepted = baseline(registration.estimate, registration.sigma);
+  registration.isTurned = false;
+}
+
+/** In metres, radians and seconds. */
+export function toldOf(sensor: string, registration: SensorRegistration): Registration {
+  const { applied, estimate, sigma, agreeing, accepted, isTurned } = registration;
+  const state = isTurned ? "turned" : accepted ? "registered" : agreeing >= LEAST_REFERENCES ? "learning" : "unknown";
+  return { sensor, state, applied: biasOf(applied), estimate: biasOf(estimate), sigma: biasOf(sigma), references: agreeing };
+}
+
+export const biasOf = (units: readonly number[]): SensorBias => ({
+  rangeM: units[0] * BIAS_UNIT[0],
+  azimuthRad: units[1] * BIAS_UNIT[1],
+  elevationRad: units[2] * BIAS_UNIT[2],
+  clockS: units[3] * BIAS_UNIT[3],
+});
