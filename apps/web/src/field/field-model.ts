@@ -1,4 +1,4 @@
-import type { CommandId, Language, Warning } from "@picket/model";
+import type { CommandId, Language, Reality, Warning } from "@picket/model";
 import { computed, signal } from "@preact/signals";
 import { createAlarm } from "./alarm.ts";
 import { magneticHeadingDeg, type OrientationReading, trueHeadingDeg } from "./compass.ts";
@@ -13,13 +13,16 @@ import {
   mustSound,
   NOTHING_HEARD,
 } from "./field-state.ts";
+import { keepLanguage, keepReality, keptLanguage, keptReality } from "./kept.ts";
 import { openLetterStore } from "./letter-store.ts";
 import { createOutbox, type Outbox } from "./outbox.ts";
 import { followPlace, type OwnPlace } from "./own-place.ts";
 import { deliver, type Enrolled, newId } from "./session.ts";
 import { type SightingDraft, sightingCommand } from "./sighting.ts";
 
-export type Notice = Readonly<{ kind: "sent" | "queued" }> | Readonly<{ kind: "refused"; why: string }>;
+export type Notice =
+  | Readonly<{ kind: "sent" | "queued" | "helpQueued" | "safeTooLate" }>
+  | Readonly<{ kind: "refused"; why: string }>;
 
 /** All that the field page shows and does. Views read its signals and call its functions; it alone talks to the site. */
 export type FieldModel = ReturnType<typeof createFieldModel>;
@@ -28,7 +31,8 @@ export function createFieldModel(enrolled: Enrolled) {
   const { person } = enrolled;
   const state = signal<FieldState>(NOTHING_HEARD);
   const nowMs = signal(Date.now());
-  const language = signal<Language>(person.language);
+  const language = signal<Language>(keptLanguage() ?? person.language);
+  const reality = signal<Reality>(keptReality() ?? "live");
   const screen = signal<"home" | "sighting">("home");
   const place = signal<OwnPlace | undefined>(undefined);
   const positionState = signal<"asking" | "on" | "off">("off");
@@ -78,6 +82,8 @@ export function createFieldModel(enrolled: Enrolled) {
       state.value = hear(state.value, message, Date.now());
       isLostSaid = false;
       if (message.type !== "field") return;
+      if (message.reality !== reality.value) keepReality(message.reality);
+      reality.value = message.reality;
       if (mustSound(before, message)) {
         alarm.warn();
         screen.value = "home";
@@ -107,12 +113,16 @@ export function createFieldModel(enrolled: Enrolled) {
     outbox = createOutbox(store, deliver, {
       changed: (count) => {
         waiting.value = count;
+        if (count === 0 && (notice.value?.kind === "queued" || notice.value?.kind === "helpQueued")) notice.value = undefined;
       },
       delivered: (id) => {
         if (sightings.delete(id)) notice.value = { kind: "sent" };
       },
       refused: (id, why) => {
         if (sightings.delete(id)) notice.value = { kind: "refused", why };
+      },
+      tooLate: () => {
+        notice.value = { kind: "safeTooLate" };
       },
     });
     return outbox.flush();
@@ -163,6 +173,11 @@ export function createFieldModel(enrolled: Enrolled) {
     state,
     nowMs,
     language,
+    reality,
+    speak(next: Language) {
+      language.value = next;
+      keepLanguage(next);
+    },
     screen,
     place,
     positionState,
@@ -183,6 +198,7 @@ export function createFieldModel(enrolled: Enrolled) {
     silence: alarm.silence,
     say(wellbeing: "safe" | "needHelp") {
       const id = newId();
+      notice.value = isOffline.value ? { kind: wellbeing === "needHelp" ? "helpQueued" : "queued" } : undefined;
       void post(id, { kind: "personWellbeing", id, person: person.id, state: wellbeing });
     },
     report(draft: SightingDraft) {
@@ -191,8 +207,7 @@ export function createFieldModel(enrolled: Enrolled) {
       const id = newId();
       sightings.add(id);
       notice.value = { kind: "queued" };
-      const reality = state.value.told?.reality ?? "live";
-      void post(id, sightingCommand(draft, at, { person: person.id, name: person.name }, id, Date.now(), reality));
+      void post(id, sightingCommand(draft, at, { person: person.id, name: person.name }, id, Date.now(), reality.value));
       return true;
     },
     close() {

@@ -2,7 +2,7 @@ import type { ComponentChild } from "preact";
 import type { FieldModel } from "./field-model.ts";
 import { realityWord } from "./field-state.ts";
 import { HeardNotice } from "./heard-notice.tsx";
-import { Actions, QuietScreen } from "./home-screen.tsx";
+import { Actions, Notices, QuietScreen } from "./home-screen.tsx";
 import { SightingScreen } from "./sighting-screen.tsx";
 import { WarningScreen, warningTitle } from "./warning-screen.tsx";
 import { wordsOf } from "./words.ts";
@@ -12,12 +12,19 @@ export function FieldPage({ model }: Readonly<{ model: FieldModel }>): Component
   const language = model.language.value;
   const words = wordsOf(language);
   const told = model.state.value.told;
-  const reality = realityWord(told?.reality);
+  const reality = realityWord(model.reality.value);
   const warning = model.warning.value;
   const open = (told?.warnings ?? []).filter((other) => other.state !== "allClear" && other.id !== warning?.id);
   if (model.isRevoked.value) return <p class="enrol">{words.notEnrolled}</p>;
   return (
-    <main lang={language} onPointerDown={() => model.alarm.unlock()}>
+    <main
+      lang={language}
+      onPointerDown={() => model.alarm.unlock()}
+      onKeyDown={({ key }) => {
+        model.alarm.unlock();
+        if (key === "Escape") model.screen.value = "home";
+      }}
+    >
       {reality && (
         <p class="reality" role="note">
           <span>{words[reality]}</span>
@@ -26,7 +33,7 @@ export function FieldPage({ model }: Readonly<{ model: FieldModel }>): Component
       <header>
         <strong>{model.person.name}</strong>
         <Connection model={model} />
-        <button type="button" onClick={() => (model.language.value = language === "en" ? "es" : "en")}>
+        <button type="button" onClick={() => model.speak(language === "en" ? "es" : "en")}>
           {language === "en" ? "ES" : "EN"}
         </button>
       </header>
@@ -60,6 +67,7 @@ export function FieldPage({ model }: Readonly<{ model: FieldModel }>): Component
           ) : (
             <QuietScreen model={model} />
           )}
+          <Notices model={model} />
           <Actions model={model} />
         </>
       )}

@@ -4,6 +4,7 @@ import { Command, type PersonId, validate, type Warning } from "@picket/model";
 import { magneticHeadingDeg, trueHeadingDeg } from "./compass.ts";
 import { dueReceipts, foremost, hear, isSilent, mustSound, NOTHING_HEARD, SILENT_MS } from "./field-state.ts";
 import { createOutbox, type Delivery, type Letter } from "./outbox.ts";
+import { deliver } from "./session.ts";
 import { NEW_DRAFT, sightingCommand } from "./sighting.ts";
 import { windOf, wordsOf } from "./words.ts";
 
@@ -92,6 +93,32 @@ test("a letter that the site refuses is not sent for ever, and its reason is tol
   await outbox.write("a", {}, 1);
   assert.deepEqual(refused, ["a too old"]);
   assert.equal(await outbox.waiting(), 0);
+});
+
+test("what must not be sent any more leaves the outbox, and that it did is told", async () => {
+  const store = memoryStore();
+  const gone: string[] = [];
+  const outbox = createOutbox(store, async () => ({ kind: "tooLate" }), { tooLate: (id) => gone.push(id) });
+  await outbox.write("safe", {}, 1);
+  assert.deepEqual(gone, ["safe"]);
+  assert.equal(await outbox.waiting(), 0);
+});
+
+test("a word of safety from before the connection broke is not sent later, a call for help is", async (t) => {
+  const sent: string[] = [];
+  t.mock.method(globalThis, "fetch", async (_: string, { body }: { body: string }) => {
+    sent.push((JSON.parse(body) as { state: string }).state);
+    return new Response(null, { status: 204 });
+  });
+  const letter = (state: string, agoMs: number): Letter => ({
+    id: state,
+    body: { kind: "personWellbeing", state },
+    writtenMs: Date.now() - agoMs,
+  });
+  assert.equal((await deliver(letter("safe", 600_000))).kind, "tooLate");
+  assert.equal((await deliver(letter("safe", 5000))).kind, "delivered");
+  assert.equal((await deliver(letter("needHelp", 600_000))).kind, "delivered");
+  assert.deepEqual(sent, ["safe", "needHelp"]);
 });
 
 test("an open warning stands before a lost contact, and that before an all-clear", () => {

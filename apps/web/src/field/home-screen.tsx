@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import type { ComponentChild } from "preact";
-import type { FieldModel } from "./field-model.ts";
-import { wordsOf } from "./words.ts";
+import type { FieldModel, Notice } from "./field-model.ts";
+import { type Words, wordsOf } from "./words.ts";
 
 const CONFIRM_MS = 4000;
 
@@ -23,12 +23,6 @@ export function QuietScreen({ model }: Readonly<{ model: FieldModel }>): Compone
         </div>
       )}
       <Position model={model} />
-      {model.notice.value && <NoticeLine model={model} />}
-      {model.waiting.value > 0 && (
-        <p class="notice">
-          {model.waiting.value} {words.waiting}
-        </p>
-      )}
     </section>
   );
 }
@@ -38,7 +32,7 @@ function Position({ model }: Readonly<{ model: FieldModel }>): ComponentChild {
   if (model.positionState.value === "on")
     return (
       <p class="position">
-        {words.positionOn} (±{Math.round(model.place.value?.sigmaM ?? 0)} m)
+        {model.isOffline.value ? words.positionKept : words.positionOn} (±{Math.round(model.place.value?.sigmaM ?? 0)}&nbsp;m)
       </p>
     );
   return (
@@ -53,16 +47,34 @@ function Position({ model }: Readonly<{ model: FieldModel }>): ComponentChild {
   );
 }
 
-function NoticeLine({ model }: Readonly<{ model: FieldModel }>): ComponentChild {
+/** What became of what was said: it stands above what one may say, in danger too. */
+export function Notices({ model }: Readonly<{ model: FieldModel }>): ComponentChild {
   const words = wordsOf(model.language.value);
   const notice = model.notice.value;
-  if (!notice) return null;
-  const text = notice.kind === "refused" ? `${words.refused} ${notice.why}` : notice.kind === "sent" ? words.sent : words.queued;
+  const waiting = model.waiting.value;
+  if (!notice && waiting === 0) return null;
   return (
-    <p class="notice" data-kind={notice.kind} role="status">
-      {text}
+    <p class="notice" data-kind={notice?.kind} role="status">
+      {notice && noticeWords(notice, words)} {waiting > 0 && `${waiting} ${words.waiting}`}
     </p>
   );
+}
+
+function noticeWords(notice: Notice, words: Words): string {
+  switch (notice.kind) {
+    case "sent":
+      return words.sent;
+    case "queued":
+      return words.queued;
+    case "helpQueued":
+      return words.helpQueued;
+    case "safeTooLate":
+      return words.safeTooLate;
+    case "refused":
+      return `${words.refused} ${notice.why}`;
+    default:
+      return notice satisfies never;
+  }
 }
 
 /** The three things a person may say at any time, at the bottom where a thumb is. Help is asked for by two taps, never by one by mistake. */

@@ -1,9 +1,10 @@
 import { render } from "preact";
 import { createFieldModel } from "./field-model.ts";
-import { FieldPage } from "./field-page.tsx";
+import { GuardedPage } from "./guarded-page.tsx";
 import { enrol, whoAmI } from "./session.ts";
 import { wordsOf } from "./words.ts";
 import "./field.css";
+import "./warning.css";
 import "./heard-notice.css";
 
 const ENROL_PATH = "/field/enrol";
@@ -36,7 +37,7 @@ async function start(): Promise<void> {
   if (!enrolled) return say(words.notEnrolled);
   const model = createFieldModel(enrolled);
   document.addEventListener("visibilitychange", () => model.sendReceipts());
-  render(<FieldPage model={model} />, root);
+  render(<GuardedPage model={model} />, root);
 }
 
 /** The shell is kept by the worker, so that the page opens without a connection. */

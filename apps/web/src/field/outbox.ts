@@ -8,8 +8,8 @@ export type LetterStore = Readonly<{
   remove(id: string): Promise<void>;
 }>;
 
-/** How sending one letter ended: `again` when the site was not reached and it must be tried later. */
-export type Delivery = Readonly<{ kind: "delivered" }> | Readonly<{ kind: "refused"; why: string }> | Readonly<{ kind: "again" }>;
+/** How sending one letter ended: `again` when the site was not reached and it must be tried later, `tooLate` when it must not be sent any more. */
+export type Delivery = Readonly<{ kind: "delivered" | "again" | "tooLate" }> | Readonly<{ kind: "refused"; why: string }>;
 
 /** Keeps what the person said until the site has it. The site counts an id once, so a letter sent twice is one. */
 export type Outbox = {
@@ -23,6 +23,7 @@ export type Outbox = {
 export type OutboxEvents = Readonly<{
   delivered?(id: string): void;
   refused?(id: string, why: string): void;
+  tooLate?(id: string): void;
   changed?(waiting: number): void;
 }>;
 
@@ -37,8 +38,8 @@ export function createOutbox(store: LetterStore, send: (letter: Letter) => Promi
       const delivery = await send(letter);
       if (delivery.kind === "again") return;
       await store.remove(letter.id);
-      if (delivery.kind === "delivered") events.delivered?.(letter.id);
-      else events.refused?.(letter.id, delivery.why);
+      if (delivery.kind === "refused") events.refused?.(letter.id, delivery.why);
+      else events[delivery.kind]?.(letter.id);
     }
   };
   const runUntilDone = async () => {

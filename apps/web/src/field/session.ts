@@ -30,8 +30,15 @@ export async function whoAmI(): Promise<Enrolled | null> {
   return remembered();
 }
 
+/** "I am safe" is true of the moment it was said: a minute later it would vouch for a danger that has come since. */
+const SAFE_HOLDS_MS = 60_000;
+
+const isTooLate = ({ body, writtenMs }: Letter, nowMs: number): boolean =>
+  nowMs - writtenMs > SAFE_HOLDS_MS && (body as { state?: unknown }).state === "safe";
+
 /** Hands one letter to the site. Not reached, too busy or broken there: try again later. */
 export async function deliver(letter: Letter): Promise<Delivery> {
+  if (isTooLate(letter, Date.now())) return { kind: "tooLate" };
   try {
     const response = await fetch("/api/field/commands", {
       method: "POST",

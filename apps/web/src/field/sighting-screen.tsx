@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import type { ComponentChild } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import type { FieldModel } from "./field-model.ts";
 import { NEW_DRAFT, type SightingDraft } from "./sighting.ts";
 import { windOf, wordsOf } from "./words.ts";
@@ -15,19 +16,23 @@ export function SightingScreen({ model }: Readonly<{ model: FieldModel }>): Comp
   const set = (part: Partial<SightingDraft>) => {
     draft.value = { ...draft.value, ...part };
   };
-  const heading = model.headingDeg.value;
+  const headingDeg = model.headingDeg.value;
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
   const send = () => {
     if (!model.report(draft.value)) problem.value = words.noPlace;
     else model.screen.value = "home";
   };
   return (
     <section class="sighting">
-      <h1>{words.report}</h1>
-      <p class="hint">{heading === undefined ? words.compassOff : words.where}</p>
+      <h1 ref={heading} tabIndex={-1}>
+        {words.report}
+      </h1>
+      <p class="hint">{headingDeg === undefined ? words.compassOff : words.where}</p>
       <div class="rose">
         {ROSE_DEG.map((bearingDeg, index) =>
           bearingDeg === undefined ? (
-            heading === undefined ? (
+            headingDeg === undefined ? (
               <button type="button" class="pointing" key={index} onClick={() => void model.useCompass()}>
                 {words.compassAllow}
               </button>
@@ -37,10 +42,10 @@ export function SightingScreen({ model }: Readonly<{ model: FieldModel }>): Comp
                 class="pointing"
                 key={index}
                 data-on={draft.value.direction?.by === "compass"}
-                onClick={() => set({ direction: { bearingDeg: heading, by: "compass" } })}
+                onClick={() => set({ direction: { bearingDeg: headingDeg, by: "compass" } })}
               >
                 {words.pointing}{" "}
-                {Math.round(draft.value.direction?.by === "compass" ? draft.value.direction.bearingDeg : heading)}°
+                {Math.round(draft.value.direction?.by === "compass" ? draft.value.direction.bearingDeg : headingDeg)}°
               </button>
             )
           ) : (
@@ -66,12 +71,14 @@ export function SightingScreen({ model }: Readonly<{ model: FieldModel }>): Comp
         onChoose={(seenAgoS) => set({ seenAgoS })}
       />
       <Choice
+        isNarrow
         label={words.howMany}
         value={draft.value.count}
         options={[
           [1, "1"],
           [2, "2"],
           [4, "3–5"],
+          [7, "6–9"],
           [MANY, words.many],
         ]}
         onChoose={(count) => set({ count })}
@@ -126,11 +133,19 @@ type ChoiceProps<V> = Readonly<{
   value: V | undefined;
   options: readonly (readonly [V, string])[];
   onChoose(value: V): void;
+  /** Its options are figures: all stand in one row. */
+  isNarrow?: boolean;
 }>;
 
-function Choice<V extends string | number>({ label, value, options, onChoose }: ChoiceProps<V>): ComponentChild {
+function Choice<V extends string | number>({
+  label,
+  value,
+  options,
+  onChoose,
+  isNarrow = false,
+}: ChoiceProps<V>): ComponentChild {
   return (
-    <fieldset class="choice">
+    <fieldset class="choice" data-narrow={isNarrow}>
       <legend>{label}</legend>
       {options.map(([option, word]) => (
         <button type="button" key={option} aria-pressed={option === value} onClick={() => onChoose(option)}>

@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import type { ComponentChild } from "preact";
-import { useEffect, useMemo } from "preact/hooks";
+import { useEffect, useErrorBoundary, useMemo } from "preact/hooks";
 import type { Chart } from "../map/chart.ts";
 import { isWatching } from "../map/watching.ts";
 import { AlertList } from "../panels/alert-list.tsx";
@@ -10,6 +10,7 @@ import { ReplayBar } from "../panels/replay-bar.tsx";
 import { TopBar } from "../panels/top-bar.tsx";
 import { countUnacknowledged, listAlerts, nextFlood } from "../picture/alert-order.ts";
 import type { Picture } from "../picture/picture.ts";
+import type { Speech } from "../speech/speech.ts";
 import { Banners } from "./banners.tsx";
 import { ChartHost } from "./chart-host.tsx";
 import type { Desk } from "./desk.ts";
@@ -24,15 +25,32 @@ import { createSounding, type Sounding } from "./sounding.ts";
 export function Page({ desk }: { desk: Desk }): ComponentChild {
   const session = desk.session.value;
   const speech = desk.speech.value;
+  const [error] = useErrorBoundary((fault: unknown) => console.error(fault));
   useEffect(() => {
     document.documentElement.lang = speech.language;
   }, [speech.language]);
   document.documentElement.dataset["theme"] = desk.preferences.value.theme;
+  if (error !== undefined) return <Failed why={String(error)} speech={speech} />;
   if (session && !session.open && session.user === undefined)
     return <LoginForm siteName={session.site.name} speech={speech} onEntered={desk.entered} />;
   const isStarting = desk.live.value === undefined && desk.shown.value === undefined;
   if (isStarting) return <p class="starting">{speech.text("connecting")}</p>;
   return <Room desk={desk} />;
+}
+
+/** A picture that no longer moves must never look like one that does. */
+function Failed({ why, speech }: { why: string; speech: Speech }): ComponentChild {
+  return (
+    <main class="starting">
+      <div class="page-failed" role="alert">
+        <h1>{speech.text("pageFailed")}</h1>
+        <p>{why}</p>
+        <button type="button" class="primary" onClick={() => location.reload()}>
+          {speech.text("reload")}
+        </button>
+      </div>
+    </main>
+  );
 }
 
 function Room({ desk }: { desk: Desk }): ComponentChild {

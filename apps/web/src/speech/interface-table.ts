@@ -15,6 +15,11 @@ export const INTERFACE_TABLE = {
   tagTest: { en: "TEST", es: "PRUE" },
   tagReplay: { en: "REPLAY", es: "REPET" },
 
+  pageFailed: {
+    en: "THIS PAGE HAS FAILED. What it showed was old. Alerts go on without it.",
+    es: "ESTA PÁGINA HA FALLADO. Lo que mostraba era antiguo. Las alertas siguen sin ella.",
+  },
+  reload: { en: "Open it again", es: "Abrirla otra vez" },
   linkLost: {
     en: "NO CONTACT WITH THE SERVER for {silentS}. This picture is old.",
     es: "SIN CONTACTO CON EL SERVIDOR desde hace {silentS}. Esta imagen es antigua.",
