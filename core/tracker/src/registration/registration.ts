@@ -45,7 +45,7 @@ const WANDER = [0.25, 0.15, 0.4, 0.5] as const;
 const MOVES_PER_S = 0.1;
 /** An estimate is applied as far as it is told apart from none: m·(1 - 2²·variance/m²), or nothing. */
 const APART = 4;
-const FORGET_MS = 600_000;
+const FORGET_MS = 180_000;
 
 export const newRegistration = (): SensorRegistration => ({
   evidence: new Map(),
