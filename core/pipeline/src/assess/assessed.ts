@@ -1,9 +1,11 @@
-import type { AssessedTrack, Assessment } from "@picket/model";
+import type { AssessedTrack, Assessment, ClassProbabilities, Ellipse, Height } from "@picket/model";
 import { newGroundState, predictGroundInto, sigmaAlongM, toEllipse } from "../track/ground.ts";
 import { placeOut, type SiteFrame } from "../track/site-frame.ts";
 import type { ZoneLevel } from "./level.ts";
 import type { Seen } from "./seen.ts";
 import type { Threat } from "./threat.ts";
+
+type ZoneView = Assessment["zones"][number];
 
 /** A track with its assessment and the people it may reach. */
 export type Assessed = Seen & Readonly<{ assessment: Assessment; zoneLevels: readonly ZoneLevel[]; threats: readonly Threat[] }>;
@@ -14,7 +16,7 @@ const MAX_CONTRIBUTIONS = 64;
 
 const scratch = newGroundState();
 
-/** The track as everybody else sees it. */
+/** The track as everybody else sees it, its figures rounded to what they can mean: a centimetre of place, a decimetre of spread. */
 export function toAssessedTrack(track: Assessed, site: SiteFrame, nowMs: number): AssessedTrack {
   const { state } = track;
   const [eastMps, northMps, upMps] = state.velEnuMps;
@@ -26,17 +28,17 @@ export function toAssessedTrack(track: Assessed, site: SiteFrame, nowMs: number)
     firstMs: state.firstMs,
     measuredMs: state.measuredMs,
     confirmed: state.confirmed,
-    existence: state.existence,
-    latDeg: track.latDeg,
-    lonDeg: track.lonDeg,
-    ellipse: track.ellipse,
-    ...(track.height && { height: track.height }),
-    ...(track.agl && { heightAglM: track.agl.heightM }),
-    eastMps,
-    northMps,
-    ...(state.heightKnown && { upMps }),
-    speedSigmaMps: speedSigmaMps(track),
-    classes: track.classes,
+    existence: rounded(state.existence, MILLIONTH),
+    latDeg: rounded(track.latDeg, CENTIMETRE_DEG),
+    lonDeg: rounded(track.lonDeg, CENTIMETRE_DEG),
+    ellipse: roundedEllipse(track.ellipse),
+    ...(track.height && { height: roundedHeight(track.height) }),
+    ...(track.agl && { heightAglM: rounded(track.agl.heightM, HUNDREDTH) }),
+    eastMps: rounded(eastMps, THOUSANDTH),
+    northMps: rounded(northMps, THOUSANDTH),
+    ...(state.heightKnown && { upMps: rounded(upMps, THOUSANDTH) }),
+    speedSigmaMps: rounded(speedSigmaMps(track), THOUSANDTH),
+    classes: roundedClasses(track.classes),
     identities: [...track.identities],
     affiliation: track.affiliation,
     ...(track.authorisation !== undefined && { authorisation: track.authorisation }),
@@ -50,11 +52,53 @@ export function toAssessedTrack(track: Assessed, site: SiteFrame, nowMs: number)
     predictions: AHEAD_S.map((aheadS) => {
       predictGroundInto(scratch, state, aheadS);
       const { latDeg, lonDeg } = placeOut(site, [scratch.eastM, scratch.northM, state.posEnuM[2]]);
-      return { atMs: nowMs + aheadS * 1000, latDeg, lonDeg, ellipse: toEllipse(scratch) };
+      return {
+        atMs: nowMs + aheadS * 1000,
+        latDeg: rounded(latDeg, CENTIMETRE_DEG),
+        lonDeg: rounded(lonDeg, CENTIMETRE_DEG),
+        ellipse: roundedEllipse(toEllipse(scratch)),
+      };
     }),
-    assessment: track.assessment,
+    assessment: { ...track.assessment, zones: track.assessment.zones.map(roundedView) },
   };
 }
+
+const CENTIMETRE_DEG = 1e7;
+const MILLIONTH = 1e6;
+const THOUSANDTH = 1000;
+const HUNDREDTH = 100;
+const TENTH = 10;
+
+/** To the nearest of so many parts of one; never -0, which some writers of numbers tell apart from 0. */
+const rounded = (value: number, parts: number): number => Math.round(value * parts) / parts + 0;
+
+const roundedEllipse = ({ semiMajorM, semiMinorM, orientationDeg }: Ellipse): Ellipse => ({
+  semiMajorM: rounded(semiMajorM, TENTH),
+  semiMinorM: rounded(semiMinorM, TENTH),
+  orientationDeg: rounded(orientationDeg, TENTH),
+});
+
+const roundedHeight = ({ valueM, sigmaM, reference }: Height): Height => ({
+  valueM: rounded(valueM, HUNDREDTH),
+  sigmaM: rounded(sigmaM, HUNDREDTH),
+  reference,
+});
+
+const roundedClasses = (classes: ClassProbabilities): ClassProbabilities => ({
+  multirotor: rounded(classes.multirotor, MILLIONTH),
+  fixedWing: rounded(classes.fixedWing, MILLIONTH),
+  bird: rounded(classes.bird, MILLIONTH),
+  mannedAircraft: rounded(classes.mannedAircraft, MILLIONTH),
+  balloon: rounded(classes.balloon, MILLIONTH),
+  other: rounded(classes.other, MILLIONTH),
+});
+
+const roundedView = (view: ZoneView): ZoneView => ({
+  ...view,
+  distanceM: rounded(view.distanceM, TENTH),
+  ...(view.entryS !== undefined && { entryS: rounded(view.entryS, TENTH) }),
+  ...(view.entryProbability !== undefined && { entryProbability: rounded(view.entryProbability, THOUSANDTH) }),
+});
 
 /** Standard deviation of the speed along the course. */
 function speedSigmaMps({ state: { velEnuMps, covariance } }: Assessed): number {
