@@ -81,7 +81,9 @@ export function gate(
   const spread = layGrid(d);
   const pD = detectionProbability(prepared.model, learned);
   for (let row = 0; row < tracks.count; row++) {
-    if (!seeTrack(work, tracks, row, prepared, pD)) continue;
+    const isInField = seeTrack(work, tracks, row, prepared, pD);
+    // A sheet may understate the range: plots beyond it go on with their track instead of each beginning another.
+    if (!isInField && isBearings(d)) continue;
     const n = candidates(tracks, row, d, spread, settings.gateSquared);
     for (let k = 0; k < n; k++) weighPair(work, tracks, row, prepared, { j: found[k], settings });
   }
@@ -226,11 +228,12 @@ function candidates(tracks: TrackStore, row: number, d: Detections, spread: numb
     y0 = Math.min(y0, tracks.mean[i * DIM + 1] - reach);
     y1 = Math.max(y1, tracks.mean[i * DIM + 1] + reach);
   }
-  const isBearing = d.count > 0 && d.shape[0] === BEARING;
-  if (!isBearing) return nearInto(found, grid, { x0, x1, y0, y1 });
+  if (!isBearings(d)) return nearInto(found, grid, { x0, x1, y0, y1 });
   for (let j = 0; j < d.count; j++) found[n++] = j;
   return n;
 }
+
+const isBearings = (d: Detections): boolean => d.count > 0 && d.shape[0] === BEARING;
 
 /** Copies one motion's state and covariance to where kernels work. */
 function load(tracks: TrackStore, i: number): void {

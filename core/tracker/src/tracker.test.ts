@@ -230,6 +230,30 @@ test("a broadcast that goes on keeps what it is believed, however long, and no m
   assert.equal(tracker.tracks(600_000)[0]?.confirmed, false);
 });
 
+test("a radar that sees farther than its sheet says makes one track of one drone", () => {
+  const short = {
+    ...RADAR,
+    fieldOfView: {
+      rangeMinM: 0,
+      rangeMaxM: 1000,
+      azimuthFromRad: 0,
+      azimuthToRad: 2 * Math.PI,
+      elevationMinRad: 0,
+      elevationMaxRad: 1,
+    },
+  };
+  const tracker = createTracker({ sensors: [short] });
+  for (let ms = 0; ms < 15_000; ms += 1000)
+    tracker.look({
+      sensor: "radar-1",
+      measuredMs: ms,
+      receivedMs: ms,
+      detections: [polarOf([600 + ms / 100, 1500, 80], RADAR, () => 0.5)],
+    });
+  const tracks = tracker.tracks(15_000);
+  assert.deepEqual([tracks.length, tracks[0]?.confirmed], [1, true]);
+});
+
 test("a sensor that is moved while tracks fly keeps them", () => {
   const tracker = run(raid(20));
   const before = tracker.tracks(20_000).map(({ serial }) => serial);

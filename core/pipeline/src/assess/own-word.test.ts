@@ -30,7 +30,7 @@ function hear(flyer: Flyer, sensors: readonly Sensor[], seconds: number, others:
   return { frames, alerts: [...latest.values()], warnings: [...warnings.values()] };
 }
 
-function broadcast([eastM, northM, upM]: readonly [number, number, number], tS: number): Scan {
+function broadcast([eastM, northM, upM]: readonly [number, number, number], tS: number, transmitter = "aa:bb"): Scan {
   const measuredMs = START_MS + tS * 1000;
   return {
     kind: "scan",
@@ -49,7 +49,7 @@ function broadcast([eastM, northM, upM]: readonly [number, number, number], tS: 
         },
         emitter: "aircraft",
         claims: [{ kind: "serial", value: SERIAL }],
-        origin: `aa:bb/${tS}`,
+        origin: `${transmitter}/${tS}`,
       },
     ],
   };
@@ -99,4 +99,18 @@ test("a drone that falls silent over a zone leaves lost contact behind, not an a
   assert.ok(entry && entry.state !== "cleared" && entry.lostContactMs !== undefined);
   const last = frames.at(-1)?.warnings.find(({ id }) => id === warnings[0]?.id);
   assert.equal(last?.state, "lostContact");
+});
+
+test("whoever repeats its serial elsewhere does not silence a drone", () => {
+  const liar = (tS: number) => (tS < 20 ? [] : [broadcast([3000, -2000 + 5 * tS, 80], tS, "cc:dd")]);
+  const { alerts, frames } = hear(inbound, [receiver], 70, liar);
+  assert.ok(alerts.some(({ kind }) => kind === "remoteIdContradicted"));
+  const inside = frames.slice(55).map((frame) => frame.alerts.find(({ kind }) => kind === "zoneEntry"));
+  assert.ok(inside.every((row) => row?.level === "critical" && row.lostContactMs === undefined));
+});
+
+test("a receiver that hears farther than its sheet says silences nothing, and doubles nothing", () => {
+  const { alerts, frames } = hear(inbound, [{ ...receiver, rangeMaxM: 100 }], 70);
+  assert.ok(alerts.some(({ kind }) => kind === "zoneEntry"));
+  assert.ok(frames.every(({ tracks }) => tracks.length <= 1));
 });

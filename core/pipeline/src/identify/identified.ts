@@ -9,13 +9,13 @@ export type Identified = Tracked &
     affiliation: Affiliation;
     authorisation?: AuthorisationId;
     declaration?: Declaration;
-    /** Who it says it is, when all that tells of it is its own fresh broadcast and nothing contradicts that. */
+    /** Who it says it is, when all that tells of it is its own fresh broadcast and no sensor denies that it is there. */
     byOwnWord?: string;
     /** Why it is, or is not, a friend; what a person declared; what was contradicted. */
     why: readonly Phrase[];
   }>;
 
-/** Is it worth an alarm: proven by sensors, or known by its own word that nothing contradicts? */
+/** Is it worth an alarm: proven by sensors, or known by its own word that no sensor denies? */
 export const isCredible = ({ state, byOwnWord }: Identified): boolean => state.confirmed || byOwnWord !== undefined;
 
 /** Probability that it is a thing that may harm: everything but birds, manned aircraft and balloons. */

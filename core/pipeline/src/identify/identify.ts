@@ -5,18 +5,24 @@ import type { Standing } from "../standing/standing.ts";
 import type { Picture } from "../track/track.ts";
 import type { Tracked } from "../track/tracked.ts";
 import { type Bound, bindClaims } from "./bound.ts";
-import { type ClaimLedger, forgetSilent, hearClaim, hearClaimedDetections, newLedger } from "./claim-ledger.ts";
+import { type ClaimLedger, forgetSilent, hearClaim, hearClaimedDetections, newLedger, recordOf } from "./claim-ledger.ts";
 import type { ClaimRecord } from "./claim-record.ts";
 import { type ClassEvidence, classOfUaType, fuseClasses } from "./classes.ts";
 import { corroborate, findCompanions } from "./corroborate.ts";
 import { type Declarations, forgetDeclarations, hearDeclaration } from "./declarations.ts";
 import { friendshipOf } from "./friend.ts";
 import type { Identified } from "./identified.ts";
-import { testTruth } from "./truth.ts";
+import { isPlaceDenied, testTruth } from "./truth.ts";
 
 /** Plain data: what a snapshot of this stage holds. */
 export type IdentifyState = { declarations: Declarations; ledger: ClaimLedger };
 export const newIdentifyState = (): IdentifyState => ({ declarations: new Map(), ledger: newLedger() });
+
+/** How each claim stood when it was last put to the test. */
+export const verdictsOf =
+  ({ ledger }: IdentifyState) =>
+  (reality: Reality, claim: string): TruthTest["verdict"] | undefined =>
+    recordOf(ledger, reality, claim)?.verdict;
 
 /** A broadcast that was found to be contradicted, for the alert that says so. */
 export type Contradicted = Readonly<{
@@ -106,7 +112,7 @@ function identifyOne(
     // What is broadcast may make it more of a drone, never less of one.
     if (said && truth.verdict !== "contradicted")
       evidence.push({ objectClass: said, probability: BROADCAST_CLASS_PROBABILITY * Math.max(0.5, probability) });
-    if (truth.verdict !== "contradicted" && isFreshWord(track, one, nowMs)) byOwnWord ??= identity;
+    if (!isPlaceDenied(truth) && isFreshWord(track, one, nowMs)) byOwnWord ??= identity;
     for (const authorisation of site.authorisations) {
       const { kind, value } = authorisation.identity;
       if (!record.claims.some((claim) => claim.kind === kind && claim.value === value)) continue;

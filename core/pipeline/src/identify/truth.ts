@@ -37,6 +37,13 @@ export function testTruth(record: ClaimRecord, nowMs: number): TruthTest {
   return { verdict: record.verdict, reasons: reasons.slice(0, MAX_REASONS) };
 }
 
+/** Evidence that nothing is where the broadcast says. The rest speaks against who or how: the drone may be there all the same. */
+const DENIES_PLACE: ReadonlySet<string> = new Set(["truth.sensorMisses", "truth.companion", "truth.bearingDisagrees"]);
+
+/** Is it refuted that something is there? Whoever repeats another's serial elsewhere makes it no less real. */
+export const isPlaceDenied = ({ verdict, reasons }: TruthTest): boolean =>
+  verdict === "contradicted" && reasons.some(({ code }) => DENIES_PLACE.has(code));
+
 function supportOf({ sensors }: ClaimRecord): { llr: number; looks: number; hits: number } {
   let [llr, looks, hits] = [0, 0, 0];
   for (const evidence of sensors.values()) {

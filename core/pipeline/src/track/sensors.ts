@@ -30,6 +30,9 @@ export function silentAfterMs({ silentAfterMs: stated, revisitMs, sapient }: Sen
   return sapient && LONGEST_NODE_SILENCE_MS;
 }
 
+/** A receiver of broadcasts hears one at a time: what it hears is no look at all the others, whatever its sheet says of a revisit. */
+const looksAround = ({ kind, covers = false }: Sensor): boolean => covers || (kind !== "remoteId" && kind !== "adsb");
+
 /** The sensor's pose in the site's frame, through ECEF, and its sheet in radians. A sensor of unknown height stands on the ground. */
 export function toTrackerSensor(sensor: Sensor, site: SiteFrame): TrackerSensor {
   const heightM = (sensor.height && frameHeight(site, sensor.height, sensor)?.heightM) ?? site.groundM;
@@ -39,7 +42,7 @@ export function toTrackerSensor(sensor: Sensor, site: SiteFrame): TrackerSensor 
     posEnuM: placeIn(site, sensor, heightM),
     toSite: rotationBetween(own, site.frame),
     detectionProbability: sensor.detectionProbability ?? DEFAULT_DETECTION[sensor.kind],
-    ...(sensor.revisitMs !== undefined && { revisitMs: sensor.revisitMs }),
+    ...(sensor.revisitMs !== undefined && looksAround(sensor) && { revisitMs: sensor.revisitMs }),
     ...(sensor.clutterPerLook !== undefined && { clutterPerLook: sensor.clutterPerLook }),
     fieldOfView: {
       rangeMinM: sensor.rangeMinM ?? 0,
