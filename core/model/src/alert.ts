@@ -26,6 +26,7 @@ export const AlertKind = oneOf(
   "sighting",
   "remoteIdContradicted",
   "sensorSilent",
+  "sensorTurned",
   "clockBad",
   "recordingStopped",
   "stateLost",

@@ -1,6 +1,6 @@
 import Type from "typebox";
 import { IdentityClaim, ObjectClass } from "./detection.ts";
-import { alertId, authorisationId, commandId, personId, sightingId, trackId, warningId, zoneId } from "./id.ts";
+import { alertId, authorisationId, commandId, personId, sensorId, sightingId, trackId, warningId, zoneId } from "./id.ts";
 import { Height, LatDeg, LonDeg } from "./place.ts";
 import { Reality } from "./reality.ts";
 import { closed, instantMs, number, oneOf, text } from "./shape.ts";
@@ -83,6 +83,7 @@ export const Command = Type.Union([
   command("authorisationPut", { authorisation: Authorisation }),
   command("authorisationRemove", { authorisation: authorisationId.schema }),
   command("confirmAllClear", { warning: warningId.schema }),
+  command("acceptRegistration", { sensor: sensorId.schema }),
   command("recordingState", { state: oneOf("recording", "stopped") }),
   command("clockState", {
     state: oneOf("good", "bad"),

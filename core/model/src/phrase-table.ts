@@ -47,6 +47,7 @@ export const PHRASE_TABLE = {
   "alert.sensorNeverHeard": { en: "NOT WATCHED: {sensor} never heard", es: "SIN VIGILANCIA: {sensor} nunca oído" },
   "alert.sensorFailed": { en: "NOT WATCHED: {sensor} reports a fault", es: "SIN VIGILANCIA: {sensor} informa de un fallo" },
   "alert.clockBad": { en: "Clock of {sensor} is wrong", es: "Reloj de {sensor} incorrecto" },
+  "alert.sensorTurned": { en: "{sensor} no longer stands as it stood", es: "{sensor} ya no está como estaba" },
   "alert.ownClockBad": { en: "The clock of this site is wrong", es: "El reloj de este sitio está mal" },
   "alert.recordingStopped": { en: "Recording has stopped", es: "La grabación se ha detenido" },
   "alert.stateLost": { en: "Restarted without all that stood before", es: "Reiniciado sin todo lo que había antes" },
@@ -164,6 +165,10 @@ export const PHRASE_TABLE = {
     es: "Nada de {sensor} desde el inicio, hace {waitedS}.",
   },
   "reason.sensorFailed": { en: "{sensor} reports a fault: {detail}", es: "{sensor} informa de un fallo: {detail}" },
+  "reason.sensorTurned": {
+    en: "{references} aircraft that say where they are agree: {sensor} is off by {offDeg} and {offM}.",
+    es: "{references} aeronaves que dicen dónde están coinciden: {sensor} se desvía {offDeg} y {offM}.",
+  },
   "reason.clockAhead": { en: "{sensor}'s clock runs {offsetS} ahead.", es: "El reloj de {sensor} adelanta {offsetS}." },
   "reason.clockBehind": { en: "{sensor}'s clock runs {offsetS} behind.", es: "El reloj de {sensor} atrasa {offsetS}." },
   "reason.ownClock": {
@@ -226,6 +231,10 @@ export const PHRASE_TABLE = {
   },
   "refute.sensorHeard": { en: "{sensor} is heard again.", es: "Que {sensor} se vuelva a oír." },
   "refute.sensorWorks": { en: "{sensor} reports that it works again.", es: "Que {sensor} informe de que vuelve a funcionar." },
+  "refute.sensorAccepted": {
+    en: "Somebody checks {sensor} and accepts how it stands now.",
+    es: "Que alguien revise {sensor} y acepte cómo está ahora.",
+  },
   "refute.clockAgrees": { en: "{sensor}'s clock agrees again.", es: "Que el reloj de {sensor} vuelva a coincidir." },
   "refute.ownClockSteps": {
     en: "The site's clock steps back to its sensors' time.",

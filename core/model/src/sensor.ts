@@ -78,6 +78,22 @@ const SILENCE_PROVES: ReadonlySet<SensorKind> = new Set(["radar", "acoustic", "c
 /** Does this sensor's seeing nothing say that nothing is there? */
 export const isCovering = ({ covers, kind }: Pick<Sensor, "covers" | "kind">): boolean => covers ?? SILENCE_PROVES.has(kind);
 
+const Bias = closed({
+  rangeM: number("Metres too far"),
+  azimuthDeg: number("Degrees too far clockwise"),
+  elevationDeg: number("Degrees too high"),
+  clockS: number("Seconds its clock is ahead of ours"),
+});
+
+/** How well a sensor's own errors are known from references that truly say where they are. */
+const SensorRegistration = closed({
+  state: oneOf("unknown", "learning", "registered", "turned"),
+  applied: Bias,
+  estimate: Bias,
+  sigma: Bias,
+  references: Type.Integer({ minimum: 0, description: "How many agree" }),
+});
+
 /** How a sensor fares now. `notWatched` is said in words on every map: silence never looks like an empty sky. */
 export const SensorState = closed({
   id: sensorId.schema,
@@ -88,5 +104,6 @@ export const SensorState = closed({
   clockOffsetMs: Type.Optional(number("Newest estimate of the sensor's clock less ours", -1e15, 1e15)),
   clockBad: Type.Boolean(),
   detail: Type.Optional(text("In the sensor's own words", 200)),
+  registration: Type.Optional(SensorRegistration),
 });
 export type SensorState = Type.Static<typeof SensorState>;

@@ -3,7 +3,7 @@ import { alert } from "./alert/alert.ts";
 import { heardNear } from "./alert/heard-conditions.ts";
 import { assess } from "./assess/assess.ts";
 import { toAssessedTrack } from "./assess/assessed.ts";
-import { identify } from "./identify/identify.ts";
+import { identify, verdictsOf } from "./identify/identify.ts";
 import { restoreStages, snapshotStages } from "./stages.ts";
 import { applyStanding } from "./standing/standing.ts";
 import { openWarnings, unseenPeople, warn } from "./warn/warn.ts";
@@ -33,7 +33,7 @@ export function createPipeline(site: Site, options: PipelineOptions, snapshot?: 
     tick(inputs, markMs) {
       const nowMs = stages.begin(markMs);
       const now = applyStanding(standing, inputs, nowMs, rejections);
-      const picture = stages.track.run(inputs, now, nowMs);
+      const picture = stages.track.run(inputs, now, nowMs, verdictsOf(stages.identify));
       const identified = identify(stages.identify, picture, inputs, now, nowMs, rejections);
       const tracks = assess(stages.assess, picture, identified.tracks, now, nowMs);
       const alerts = alert(

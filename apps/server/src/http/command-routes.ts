@@ -13,8 +13,14 @@ const OWN: ReadonlySet<Kind> = new Set(["recordingState", "clockState", "personC
 /** Ids that the server gives its own commands: a stranger's under such an id would take the place of one to come. */
 const OWN_IDS = /^own-/;
 const FIELD: ReadonlySet<Kind> = new Set(["personPosition", "personWellbeing", "warningReceipt", "sighting"]);
-/** What is protected and who may fly is the administrator's to say; all else is the watch's work. */
-const ADMINISTRATOR: ReadonlySet<Kind> = new Set(["zonePut", "zoneRemove", "authorisationPut", "authorisationRemove"]);
+/** What is protected, who may fly and how a sensor stands is the administrator's to say; all else is the watch's work. */
+const ADMINISTRATOR: ReadonlySet<Kind> = new Set([
+  "zonePut",
+  "zoneRemove",
+  "authorisationPut",
+  "authorisationRemove",
+  "acceptRegistration",
+]);
 const REMEMBERED = 10_000;
 /** An answer waits this long for the disk, so that `recorded` is true unless something is wrong. */
 const RECORDED_WITHIN_MS = 1000;

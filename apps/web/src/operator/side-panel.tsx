@@ -69,7 +69,13 @@ function View({ desk, picture, chart, goTo, tab }: Props & { picture: Picture; t
         />
       );
     case "health":
-      return <HealthPanel picture={picture} speech={speech} />;
+      return (
+        <HealthPanel
+          picture={picture}
+          speech={speech}
+          onAccept={isLive ? (sensor) => void desk.give({ kind: "acceptRegistration", sensor }) : undefined}
+        />
+      );
     case "zones":
       return (
         <ZonesPanel

@@ -4,8 +4,12 @@ import type { ComponentChild } from "preact";
 import type { Picture } from "../picture/picture.ts";
 import type { Speech } from "../speech/speech.ts";
 
+/** A person accepts how a sensor stands; absent where nothing may be changed. */
+type AcceptSensor = ((sensor: Sensor["id"]) => void) | undefined;
+type Props = Readonly<{ picture: Picture; speech: Speech; onAccept: AcceptSensor }>;
+
 /** What is heard, what is not, and what is written down. */
-export function HealthPanel({ picture, speech }: { picture: Picture; speech: Speech }): ComponentChild {
+export function HealthPanel({ picture, speech, onAccept }: Props): ComponentChild {
   return (
     <div class="stack">
       <section>
@@ -19,6 +23,7 @@ export function HealthPanel({ picture, speech }: { picture: Picture; speech: Spe
               state={picture.sensors.get(sensor.id)}
               nowMs={picture.nowMs}
               speech={speech}
+              onAccept={onAccept}
             />
           ))}
         </ul>
@@ -39,13 +44,19 @@ export function HealthPanel({ picture, speech }: { picture: Picture; speech: Spe
   );
 }
 
-type SensorProps = Readonly<{ sensor: Sensor; state: SensorState | undefined; nowMs: number; speech: Speech }>;
+type SensorProps = Readonly<{
+  sensor: Sensor;
+  state: SensorState | undefined;
+  nowMs: number;
+  speech: Speech;
+  onAccept: AcceptSensor;
+}>;
 
-function SensorLine({ sensor, state, nowMs, speech }: SensorProps): ComponentChild {
+function SensorLine({ sensor, state, nowMs, speech, onAccept }: SensorProps): ComponentChild {
   const word = state?.state ?? "neverHeard";
   const isLost = word === "silent" || word === "neverHeard";
   return (
-    <li data-fault={isLost} data-soft-fault={word === "degraded" || state?.clockBad}>
+    <li data-fault={isLost} data-soft-fault={word === "degraded" || state?.clockBad || state?.registration?.state === "turned"}>
       <p class="state-line">
         <i class="state-sign" aria-hidden="true">
           {isLost ? "✕" : word === "degraded" ? "△" : "✓"}
@@ -61,10 +72,48 @@ function SensorLine({ sensor, state, nowMs, speech }: SensorProps): ComponentChi
         {state && ` · ${speech.text("looks", { looks: state.looks, detections: state.detections })}`}
       </p>
       {state?.clockBad && <p>{speech.text("clockOff", { offset: formatDuration(Math.abs(state.clockOffsetMs ?? 0)) })}</p>}
+      {state?.registration && <RegistrationLine {...{ sensor, speech, onAccept }} registration={state.registration} />}
       {state?.detail && <p>{state.detail}</p>}
     </li>
   );
 }
+
+type RegistrationProps = Readonly<{
+  sensor: Sensor;
+  registration: NonNullable<SensorState["registration"]>;
+  speech: Speech;
+  onAccept: AcceptSensor;
+}>;
+
+/** What a sensor's plots are corrected by; where it has turned, what the references say, for a person to accept. */
+function RegistrationLine({ sensor, registration, speech, onAccept }: RegistrationProps): ComponentChild {
+  const { state, applied, estimate, sigma, references } = registration;
+  if (state === "unknown") return null;
+  if (state === "learning") return <p class="soft">{speech.text("correcting", { references })}</p>;
+  if (state === "turned")
+    return (
+      <p>
+        {speech.text("turnedBy", { azimuth: degrees(estimate.azimuthDeg), range: speech.distance(estimate.rangeM) })}{" "}
+        {onAccept && (
+          <button type="button" onClick={() => onAccept(sensor.id)}>
+            {speech.text("acceptSensor")}
+          </button>
+        )}
+      </p>
+    );
+  const words = {
+    azimuth: degrees(applied.azimuthDeg),
+    azimuthSigma: degrees(sigma.azimuthDeg),
+    range: speech.distance(applied.rangeM),
+    rangeSigma: speech.distance(sigma.rangeM),
+    clock: `${applied.clockS.toFixed(1)} s`,
+    references,
+  };
+  return <p class="soft">{speech.text("corrected", words)}</p>;
+}
+
+/** To a tenth: a heading is registered better than to a degree. */
+const degrees = (deg: number): string => `${deg.toFixed(1)}°`;
 
 function RecordLine({ record, speech }: { record: RecordHealth; speech: Speech }): ComponentChild {
   const isStopped = record.state === "stopped";

@@ -18,6 +18,8 @@ export function returnedText({ kind, sensor, reasons }: Alert): TextKey {
   switch (kind) {
     case "sensorSilent":
       return "overHeardAgain";
+    case "sensorTurned":
+      return "overSensorAccepted";
     case "clockBad":
       return "overClockRight";
     case "recordingStopped":

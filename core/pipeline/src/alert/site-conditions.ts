@@ -33,7 +33,7 @@ export function systemConditions(
   { recordingStopped, clockAheadMs, clockSetBack, stateLost }: Standing,
   nowMs: number,
 ): Condition[] {
-  const conditions = sensors.flatMap((now) => [...unwatched(now), ...badClock(now)]);
+  const conditions = sensors.flatMap((now) => [...unwatched(now), ...badClock(now), ...turned(now)]);
   if (recordingStopped)
     conditions.push({
       ...ABOUT_THE_SITE,
@@ -145,6 +145,33 @@ function badClock({ sensor, state, offsetMs = 0 }: SensorNow): Condition[] {
           : phrase("reason.clockBehind", { sensor: sensor.name, offsetS }),
       ],
       refutedBy: [phrase("refute.clockAgrees", { sensor: sensor.name })],
+      sensor: sensor.id,
+      place: { latDeg: sensor.latDeg, lonDeg: sensor.lonDeg },
+    },
+  ];
+}
+
+/** References agree that a sensor is off by more than its correction may follow without a person. */
+function turned({ sensor, state: { registration } }: SensorNow): Condition[] {
+  if (registration?.state !== "turned") return [];
+  const { estimate, applied, references } = registration;
+  return [
+    {
+      ...ABOUT_THE_SITE,
+      reality: sensor.reality ?? "live",
+      key: `turned:${sensor.id}`,
+      kind: "sensorTurned",
+      level: "caution",
+      title: phrase("alert.sensorTurned", { sensor: sensor.name }),
+      reasons: [
+        phrase("reason.sensorTurned", {
+          sensor: sensor.name,
+          references,
+          offDeg: Math.abs(estimate.azimuthDeg - applied.azimuthDeg),
+          offM: Math.abs(estimate.rangeM - applied.rangeM),
+        }),
+      ],
+      refutedBy: [phrase("refute.sensorAccepted", { sensor: sensor.name })],
       sensor: sensor.id,
       place: { latDeg: sensor.latDeg, lonDeg: sensor.lonDeg },
     },

@@ -76,7 +76,12 @@ export function hearReport(watch: SensorWatch, { sensor, receivedMs, state, deta
 }
 
 /** How every configured sensor fares at `nowMs`; sensors that are no longer configured are forgotten. */
-export function sensorsNow(watch: SensorWatch, sensors: readonly Sensor[], nowMs: number): SensorNow[] {
+export function sensorsNow(
+  watch: SensorWatch,
+  sensors: readonly Sensor[],
+  nowMs: number,
+  registrations: ReadonlyMap<string, NonNullable<SensorState["registration"]>> = new Map(),
+): SensorNow[] {
   const ids = new Set<string>(sensors.map(({ id }) => id));
   for (const id of watch.keys()) if (!ids.has(id)) watch.delete(id);
   return sensors.map((sensor) => {
@@ -87,6 +92,7 @@ export function sensorsNow(watch: SensorWatch, sensors: readonly Sensor[], nowMs
     const limitMs = silentAfterMs(sensor, watched.promisedMs);
     const delayMs = leastOf(watched.leastDelayMs, watched.lastLeastDelayMs);
     const offsetMs = delayMs === undefined ? undefined : -delayMs;
+    const registration = registrations.get(sensor.id);
     const isSilent = limitMs !== undefined && silentMs > limitMs;
     return {
       sensor,
@@ -104,6 +110,7 @@ export function sensorsNow(watch: SensorWatch, sensors: readonly Sensor[], nowMs
         ...(offsetMs !== undefined && { clockOffsetMs: offsetMs }),
         clockBad: offsetMs !== undefined && (offsetMs > AHEAD_LIMIT_MS + 3 * watched.sigmaMs || offsetMs < -BEHIND_LIMIT_MS),
         ...(watched.detail !== undefined && { detail: watched.detail }),
+        ...(registration && { registration }),
       },
     };
   });

@@ -4,6 +4,7 @@ import { type Rejections, reject } from "../rejections.ts";
 import type { Standing } from "../standing/standing.ts";
 import { toLook } from "./looks.ts";
 import { lookOfSighting, newObservers, type Observers } from "./people-looks.ts";
+import { createRegistrars, type RegistrarsState, restartRegistrars, type VerdictOf } from "./registrars.ts";
 import { hearReport, hearScan, type SensorNow, type SensorWatch, sensorsNow } from "./sensor-watch.ts";
 import { toTrackerSensor } from "./sensors.ts";
 import { createSiteFrame, moveSite, type SiteFrame } from "./site-frame.ts";
@@ -17,6 +18,7 @@ export type TrackStageState = {
   /** Absent before the first site is known. */
   site?: SiteFrame;
   trackers: TrackersState;
+  registrars: RegistrarsState;
   watch: SensorWatch;
   traces: Traces;
   observers: Observers;
@@ -39,13 +41,15 @@ export type Picture = Readonly<{
 }>;
 
 export type TrackStage = {
-  run(inputs: readonly Input[], standing: Standing, nowMs: number): Picture;
+  /** `verdictOf` says how broadcast claims stood in the last tick. */
+  run(inputs: readonly Input[], standing: Standing, nowMs: number, verdictOf: VerdictOf): Picture;
   state(): TrackStageState;
 };
 
 export const newTrackState = (boot: number): TrackStageState => ({
   boot,
   trackers: [],
+  registrars: new Map(),
   watch: new Map(),
   traces: new Map(),
   observers: newObservers(),
@@ -54,9 +58,14 @@ export const newTrackState = (boot: number): TrackStageState => ({
 });
 
 /** After a restart nothing old is live: every track that was shown has ended, and sensors count as not heard yet. */
-export const restartTracks = ({ site, shown, restarted }: TrackStageState, boot: number, nowMs: number): TrackStageState => ({
+export const restartTracks = (
+  { site, shown, restarted, registrars }: TrackStageState,
+  boot: number,
+  nowMs: number,
+): TrackStageState => ({
   ...newTrackState(boot),
   ...(site && { site }),
+  registrars: restartRegistrars(registrars),
   restarted: [...restarted, ...shown.map((id): EndedTrack => ({ id, endMs: nowMs, reason: "restart" }))],
 });
 
@@ -70,6 +79,7 @@ export function createTrackStage(saved: TrackStageState, initial: Site, rejectio
   let poses = posesOf(configured, site);
   const { boot, watch, traces, observers } = saved;
   const trackers = createTrackers(boot, eyesAnd(poses, observers), saved.trackers);
+  const registrars = createRegistrars([...poses.values()], saved.registrars);
   let { shown, restarted } = saved;
 
   function configure(next: Site, nowMs: number): void {
@@ -82,12 +92,13 @@ export function createTrackStage(saved: TrackStageState, initial: Site, rejectio
     site = moved;
     poses = posesOf(next, site);
     trackers.sensors(eyesAnd(poses, observers));
+    registrars.sensors([...poses.values()]);
     if (isKept) return;
     trackers.reset();
     restarted = [...restarted, ...shown.map((id): EndedTrack => ({ id, endMs: nowMs, reason: "restart" }))];
   }
 
-  function takeInputs(inputs: readonly Input[]): Scan[] {
+  function takeInputs(inputs: readonly Input[], verdictOf: VerdictOf): Scan[] {
     const scans: Scan[] = [];
     for (const input of inputs) {
       if (input.kind !== "scan" && input.kind !== "sensorReport") continue;
@@ -96,11 +107,17 @@ export function createTrackStage(saved: TrackStageState, initial: Site, rejectio
       else {
         hearScan(watch, input);
         leaveTraces(traces, input);
-        trackers.look(input.reality, toLook(input, site, rejections));
+        trackers.look(input.reality, registrars.correct(input.reality, toLook(input, site, rejections), verdictOf));
         scans.push(input);
       }
     }
     return scans;
+  }
+
+  /** A person says that a sensor which was found to have turned stands as its references say. */
+  function takeAcceptances(commands: Standing["commands"]): void {
+    for (const command of commands)
+      if (command.kind === "acceptRegistration" && !registrars.accept(command.sensor)) reject(rejections, "nothing-to-accept");
   }
 
   /** A sighting's bearing is a look of its own; the observer is made known to the trackers first. */
@@ -115,9 +132,11 @@ export function createTrackStage(saved: TrackStageState, initial: Site, rejectio
   }
 
   return {
-    run(inputs, standing, nowMs) {
+    run(inputs, standing, nowMs, verdictOf) {
       configure(standing.site, nowMs);
-      const scans = takeInputs(inputs);
+      takeAcceptances(standing.commands);
+      const scans = takeInputs(inputs, verdictOf);
+      registrars.advance(nowMs);
       takeSightings(standing.commands);
       trackers.countRejections(rejections);
       const tracks: Tracked[] = [];
@@ -135,12 +154,22 @@ export function createTrackStage(saved: TrackStageState, initial: Site, rejectio
         tracks,
         ended,
         traces: freshTraces(traces, nowMs),
-        sensors: sensorsNow(watch, configured.sensors, nowMs),
+        sensors: sensorsNow(watch, configured.sensors, nowMs, registrars.told()),
         poses,
         scans,
       };
     },
-    state: () => ({ boot, site, trackers: trackers.state(), watch, traces, observers, shown, restarted }),
+    state: () => ({
+      boot,
+      site,
+      trackers: trackers.state(),
+      registrars: registrars.state,
+      watch,
+      traces,
+      observers,
+      shown,
+      restarted,
+    }),
   };
 }
 

@@ -51,7 +51,10 @@ const PATH_FORGET_MS = 60_000;
 const GENUINE_MS = 60_000;
 /** A plot this far from every reference in range is of none; and the gate of one of unknown height. */
 const NEAR_M = 600;
-/** After so many looks without a plot where one belongs, it is searched for all around in azimuth: the sensor may have turned. */
+/**
+ * After so many looks without a plot where the estimate has one, what the reference said before is forgotten and its plot is searched for all
+ * around in azimuth: the sensor may have turned.
+ */
 const TURNED_AFTER = 5;
 const SEARCH_RAD = 0.26;
 const CONSIDER_MS = 1000;
@@ -156,6 +159,7 @@ function takeLook(
 ): void {
   const registration = sensors.get(sensor) ?? newRegistration();
   const bias = biasOf(registration.applied);
+  const estimate = biasOf(registration.estimate);
   const atMs = measuredMs - 1000 * bias.clockS;
   const sighted: Sighted[] = [];
   for (const [claim, path] of paths) {
@@ -164,7 +168,7 @@ function takeLook(
     const sight = reference && sightOf(pose, reference.posEnuM);
     if (!reference || !sight || !isInView(pose, sector, sight)) continue;
     const isLost = (registration.evidence.get(claim)?.misses ?? 0) >= TURNED_AFTER;
-    const near = plots.filter((plot) => isWithin(plot, sight, reference, bias, isLost));
+    const near = plots.filter((plot) => isWithin(plot, sight, reference, estimate, isLost));
     sighted.push({ claim, reference, sight, near });
   }
   if (sighted.length === 0) return;
@@ -178,7 +182,7 @@ function takeLook(
       const offset = offsetOf(plot, sight);
       addPair(evidence, plot, offset, sight, reference, bias.clockS);
       evidence.heardMs = measuredMs;
-      if (isWithin(plot, sight, reference, bias, false)) evidence.misses = 0;
+      if (isAsEstimated(plot, offset, sight, reference, registration)) evidence.misses = 0;
       else evidence.misses++;
     } else if (!plot && evidence && evidence.misses < TURNED_AFTER) evidence.misses++;
   }
@@ -206,6 +210,26 @@ const clockwise = (fromRad: number, toRad: number): number => {
   const turns = (toRad - fromRad) / (2 * Math.PI);
   return turns - Math.floor(turns);
 };
+
+/** Is the plot where the newest estimate of the sensor's bias has it? */
+function isAsEstimated(
+  plot: Plot,
+  off: Offset,
+  sight: Sight,
+  reference: ReferenceState,
+  registration: SensorRegistration,
+): boolean {
+  const estimate = biasOf(registration.estimate);
+  const sigma = biasOf(registration.sigma);
+  const [ve, vn] = reference.velEnuMps;
+  const speedMps = Math.sqrt(ve * ve + vn * vn);
+  const placeM =
+    reference.horizontalSigmaM + speedMps * (sigma.clockS + Math.abs(estimate.clockS - biasOf(registration.applied).clockS));
+  const azimuth = plot.azimuthSigmaRad + sigma.azimuthRad + placeM / sight.rangeM;
+  if (Math.abs(off.azimuthRad - estimate.azimuthRad) > GATE_SIGMAS * azimuth) return false;
+  if (off.rangeM === undefined || plot.kind !== "polar" || reference.verticalSigmaM === undefined) return true;
+  return Math.abs(off.rangeM - estimate.rangeM) <= GATE_SIGMAS * (plot.rangeSigmaM + sigma.rangeM + placeM);
+}
 
 /** Is the plot where the reference would be plotted, within what is thought possible of the sensor? */
 function isWithin(plot: Plot, sight: Sight, reference: ReferenceState, bias: SensorBias, isSearching: boolean): boolean {

@@ -107,9 +107,10 @@ function towards({ estimate, sigma, accepted }: SensorRegistration, k: number): 
   return Math.min(accepted.mean[k] + reach, Math.max(accepted.mean[k] - reach, told));
 }
 
-/** A person has looked: what the references say now is how the sensor stands. */
+/** A person has looked: what the references say now is how the sensor stands, and it is applied at once. */
 export function acceptEstimate(registration: SensorRegistration): void {
   registration.centre = [...registration.estimate];
+  registration.applied = [...registration.estimate];
   registration.accepted = baseline(registration.estimate, registration.sigma);
   registration.isTurned = false;
 }

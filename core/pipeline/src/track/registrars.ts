@@ -1,0 +1,93 @@
+import { degFromRad } from "@picket/geo";
+import type { Reality, SensorState } from "@picket/model";
+import {
+  type ClaimVerdict,
+  createRegistrar,
+  newRegistrarState,
+  type Registrar,
+  type RegistrarState,
+  type Registration,
+  type SensorBias,
+  type TrackerLook,
+  type TrackerSensor,
+  withoutBias,
+} from "@picket/tracker";
+
+/** Plain data: what is known of the sensors' biases, by the reality it was learned in. */
+export type RegistrarsState = Map<Reality, RegistrarState>;
+
+/** How a broadcast claim stood in the last tick. */
+export type VerdictOf = (reality: Reality, claim: string) => ClaimVerdict | undefined;
+
+/** One registrar a reality: a drill's references register no live sensor. */
+export type Registrars = {
+  /** Learns from a look as the sensor gave it, and answers it without the sensor's bias. */
+  correct(reality: Reality, look: TrackerLook, verdictOf: VerdictOf): TrackerLook;
+  advance(nowMs: number): void;
+  /** A person has accepted how a sensor stands now; false when there is nothing to accept. */
+  accept(sensor: string): boolean;
+  sensors(sensors: readonly TrackerSensor[]): void;
+  /** What is known of each sensor, where anything is. */
+  told(): ReadonlyMap<string, NonNullable<SensorState["registration"]>>;
+  state: RegistrarsState;
+};
+
+export function createRegistrars(sensors: readonly TrackerSensor[], state: RegistrarsState): Registrars {
+  let known = sensors;
+  const registrars = new Map<Reality, Registrar>([...state].map(([reality, own]) => [reality, createRegistrar(known, own)]));
+  return {
+    correct(reality, look, verdictOf) {
+      const registrar = registrars.get(reality) ?? begin(reality);
+      registrar.hear(look, (claim) => verdictOf(reality, claim));
+      return withoutBias(look, registrar.bias(look.sensor));
+    },
+    advance(nowMs) {
+      for (const registrar of registrars.values()) registrar.advance(nowMs);
+    },
+    accept: (sensor) => [...registrars.values()].filter((registrar) => registrar.accept(sensor)).length > 0,
+    sensors(next) {
+      known = next;
+      for (const registrar of registrars.values()) registrar.sensors(next);
+    },
+    told() {
+      const all = [...registrars.values()].flatMap((registrar) => registrar.registrations());
+      return new Map(all.map((registration) => [registration.sensor, toldOf(registration)]));
+    },
+    state,
+  };
+
+  function begin(reality: Reality): Registrar {
+    const own = newRegistrarState();
+    const registrar = createRegistrar(known, own);
+    state.set(reality, own);
+    registrars.set(reality, registrar);
+    return registrar;
+  }
+}
+
+/** After a restart mounts stand as they stood: what was registered is kept, what references said of it is not. */
+export const restartRegistrars = (state: RegistrarsState): RegistrarsState =>
+  new Map(
+    [...state].map(([reality, { sensors }]) => [
+      reality,
+      {
+        ...newRegistrarState(),
+        sensors: new Map([...sensors].map(([id, { atMs: _, ...kept }]) => [id, { ...kept, evidence: new Map(), agreeing: 0 }])),
+      },
+    ]),
+  );
+
+const toldOf = ({ state, applied, estimate, sigma, references }: Registration): NonNullable<SensorState["registration"]> => ({
+  state,
+  applied: inDegrees(applied),
+  estimate: inDegrees(estimate),
+  sigma: inDegrees(sigma),
+  references,
+});
+
+const inDegrees = ({ rangeM, azimuthRad, elevationRad, clockS }: SensorBias) => ({
+  rangeM,
+  azimuthDeg: degFromRad(azimuthRad),
+  elevationDeg: degFromRad(elevationRad),
+  clockS,
+});
