@@ -24,6 +24,19 @@ export const ClientTls = closed({
 });
 export type ClientTls = Type.Static<typeof ClientTls>;
 
+/** Certificates of connections that others make to us. */
+export const ServerTls = closed({
+  certificate: Type.String({
+    minLength: 1,
+    description: "PEM file that says who we are, with those between it and its authority",
+  }),
+  key: Type.String({ minLength: 1, description: "PEM file of that certificate's key" }),
+  ca: Type.Optional(
+    Type.String({ minLength: 1, description: "PEM file of an authority: only senders with a certificate of it are heard" }),
+  ),
+});
+export type ServerTls = Type.Static<typeof ServerTls>;
+
 /** How a feed's bytes come in. */
 export const Transport = Type.Union([
   closed({ kind: Type.Literal("udp"), port, host: Type.Optional(Type.String()), multicast: Type.Optional(Type.String()), allow }),
@@ -40,6 +53,7 @@ export const Transport = Type.Union([
     host: Type.Optional(host),
     allow,
     maxConnections: Type.Optional(Type.Integer({ minimum: 1, maximum: 64 })),
+    tls: Type.Optional(ServerTls),
     idleTimeoutS: Type.Optional(seconds(1, 86_400, "A sender that is quiet for this long is let go; never when absent")),
   }),
   closed({

@@ -16,7 +16,7 @@ export type ParsedDeclarations = Readonly<{
   examples: readonly RefusedLine[];
 }>;
 
-export const MAX_DECLARATIONS = 500_000;
+const MAX_DECLARATIONS = 500_000;
 const MAX_EXAMPLES = 20;
 const LONGEST_TEXT = 64;
 const SEPARATORS = [",", ";", "\t"] as const;
