@@ -58,6 +58,17 @@ test("no track is more than unknown without a named person or a bound authorisat
   );
 });
 
+test("of what is not confirmed a partner hears what alarms here by its own broadcast, as pending, and nothing else", () => {
+  const quiet = { reasons: [], refutedBy: [], zones: [], behaviours: [] };
+  const sent = (over: Partial<AssessedTrack>) => heldShare().take({ tracks: [track({ confirmed: false, ...over })] });
+  assert.deepEqual(
+    sent({}).map(({ type }) => parseAtomType(type)?.affiliation),
+    ["pending"],
+  );
+  assert.deepEqual(sent({ identities: [] }), []);
+  assert.deepEqual(sent({ assessment: quiet }), []);
+});
+
 test("what is not known is not said: no class, no course of what stands still, no height above another reference", () => {
   const even = { multirotor: 0.3, fixedWing: 0.2, bird: 0.2, mannedAircraft: 0.1, balloon: 0.1, other: 0.1 };
   const over: Partial<AssessedTrack> = { classes: even, eastMps: 0.3, northMps: 0.2 };

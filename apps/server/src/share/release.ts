@@ -43,7 +43,7 @@ export function releasePicture(
     nowMs,
     site: { id, name, latDeg, lonDeg, sensors, ...(groundHaeM !== undefined && { groundHaeM }) },
     tracks: tracks
-      .filter((track) => realities.has(track.reality) && (track.confirmed || release.unconfirmed) && isNear(track))
+      .filter((track) => realities.has(track.reality) && (release.unconfirmed || isTold(track)) && isNear(track))
       .map((track) => releaseTrack(track, fields, release.persons === true)),
     alerts: alerts
       .filter((alert) => realities.has(alert.reality) && isAlertReleased(alert))
@@ -52,6 +52,10 @@ export function releasePicture(
     personsReality,
   };
 }
+
+/** What a sensor proved, and what alarms here by its own word: a partner of a site with only a receiver hears of it too. */
+const isTold = ({ confirmed, identities, assessment }: AssessedTrack): boolean =>
+  confirmed || (identities.length > 0 && assessment.level !== undefined);
 
 function releaseTrack(track: AssessedTrack, fields: ReadonlySet<ReleasedField>, withPersons: boolean): AssessedTrack {
   const { authorisation, ...rest } = track;
