@@ -7,6 +7,9 @@ const STEP_MS = 20;
 /** Where the person with the phone stands: below the levee, on the way of what comes. */
 export const PERSON = { id: "patrol-3", latDeg: 32.5465, lonDeg: -117.05 } as const;
 
+/** Everything goes by datagrams here: nodes speak JSON Lines instead of SAPIENT. */
+const IN_LINES: Readonly<Record<string, { protocol: "detections" }>> = { sapient: { protocol: "detections" } };
+
 export type Ports = Readonly<Record<string, number>>;
 
 /** The demonstration's site with one person to be warned, and a port for each of its feeds. */
@@ -14,7 +17,11 @@ export async function incursionSite(): Promise<Readonly<{ site: Site; feeds: rea
   const site = demoSite();
   const persons = site.persons.filter(({ id }) => id === personId.parse(PERSON.id));
   const ports = await freePorts(demoFeeds.map(({ id }) => id));
-  const feeds = demoFeeds.map((feed) => ({ ...feed, transport: { kind: "udp", port: ports[feed.id] } }));
+  const feeds = demoFeeds.map((feed) => ({
+    ...feed,
+    ...IN_LINES[feed.protocol],
+    transport: { kind: "udp", port: ports[feed.id] },
+  }));
   return { site: { ...site, persons }, feeds, ports };
 }
 
@@ -25,7 +32,10 @@ function incursion(): Scenario {
   const drone = scenario.objects.find(({ id }) => id === "fpv");
   if (!drone) throw new Error("The demonstration's story has no drone that runs at a person");
   const atOnce: SimulatedObject = { ...drone, fromS: 6, toS: 6 + drone.toS - drone.fromS };
-  return { ...scenario, name: "Incursion", durationS: 3600, loops: false, objects: [...birds, atOnce], walks: [] };
+  const sensors = scenario.sensors.map(({ speaks, ...sensor }) =>
+    speaks && speaks !== "sapient" ? { ...sensor, speaks } : sensor,
+  );
+  return { ...scenario, name: "Incursion", durationS: 3600, loops: false, sensors, objects: [...birds, atOnce], walks: [] };
 }
 
 /** Sends, from now on, what every sensor of the site would send. */

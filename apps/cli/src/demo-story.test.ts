@@ -25,7 +25,8 @@ function play(seed: string): { frames: Seen[]; rejected: number; impactS: number
   const translators = new Map(
     demoFeeds.map(({ id, protocol, reality, sensor: own }) => {
       const sensor = site.sensors.find((candidate) => candidate.id === own);
-      const options = { feed: id, protocol, reality, sensors: site.sensors, framing: "datagram" } as const;
+      const framing = protocol === "sapient" ? "stream" : "datagram";
+      const options = { feed: id, protocol, reality, sensors: site.sensors, framing } as const;
       return [id, createTranslator({ ...options, ...(sensor && { sensor }) })];
     }),
   );

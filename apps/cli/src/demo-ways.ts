@@ -1,32 +1,36 @@
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { createServer as createHttpServer } from "node:http";
-import { type AddressInfo, createServer as createTcpServer, type Server } from "node:net";
+import { type AddressInfo, connect, createServer as createTcpServer, type Server, type Socket } from "node:net";
 import type { FeedConfig } from "@picket/server";
+import type { WireEvent } from "@picket/sim";
 
-type Way = "udp" | "mqtt" | "httpPoll";
+type Way = "udp" | "multicast" | "tcp" | "mqtt" | "httpPoll";
 type Transport = FeedConfig["transport"];
 
 /** By which way the bytes of each feed of the demonstration reach the site, as they would of such equipment; the others come by UDP. */
-const WAYS: Readonly<Record<string, Way>> = { "rid-1": "mqtt", "adsb-1": "httpPoll" };
+const WAYS: Readonly<Record<string, Way>> = { radars: "multicast", nodes: "tcp", "rid-1": "mqtt", "adsb-1": "httpPoll" };
 const HOST = "127.0.0.1";
+/** Of the site-local scope, and sent by loopback with a lifetime of 0: it never leaves the machine. */
+const GROUP = "239.255.48.34";
+const RECONNECT_MS = 200;
 
 /** What the simulated sensors send with: the transport that the site takes each feed by, and the way to send there. */
 export type OpenWays = Readonly<{
   transports: Readonly<Record<string, Transport>>;
-  send(feed: string, bytes: Uint8Array, from: string): void;
+  send(event: WireEvent): void;
 }>;
 
-type OpenWay = Readonly<{ transport: Transport; send(bytes: Uint8Array, from: string): void }>;
+type OpenWay = Readonly<{ transport: Transport; send(event: WireEvent): void }>;
 
 /** Opens a way for each feed, on loopback and on ports that nobody has. */
 export async function openWays(feeds: readonly string[]): Promise<OpenWays> {
   const ways = new Map<string, OpenWay>();
-  const ports = await freeUdpPorts(feeds.filter((feed) => wayOf(feed) === "udp").length);
+  const ports = await freeUdpPorts(feeds.filter((feed) => wayOf(feed) === "udp" || wayOf(feed) === "multicast").length);
   for (const feed of feeds) ways.set(feed, await openWay(feed, ports));
   return {
     transports: Object.fromEntries([...ways].map(([feed, { transport }]) => [feed, transport])),
-    send: (feed, bytes, from) => ways.get(feed)?.send(bytes, from),
+    send: (event) => ways.get(event.feed)?.send(event),
   };
 }
 
@@ -37,6 +41,10 @@ function openWay(feed: string, udpPorts: number[]): OpenWay | Promise<OpenWay> {
   switch (way) {
     case "udp":
       return datagrams(udpPorts.pop() ?? 0);
+    case "multicast":
+      return group(udpPorts.pop() ?? 0);
+    case "tcp":
+      return connections();
     case "mqtt":
       return broker();
     case "httpPoll":
@@ -48,7 +56,51 @@ function openWay(feed: string, udpPorts: number[]): OpenWay | Promise<OpenWay> {
 
 function datagrams(port: number): OpenWay {
   const socket = createSocket("udp4");
-  return { transport: { kind: "udp", port }, send: (bytes) => socket.send(bytes, port, HOST) };
+  return { transport: { kind: "udp", port }, send: ({ bytes }) => socket.send(bytes, port, HOST) };
+}
+
+/** A multicast group on loopback; to this machine alone where it has none there. */
+async function group(port: number): Promise<OpenWay> {
+  const socket = createSocket("udp4").bind(0, HOST);
+  await once(socket, "listening");
+  try {
+    socket.setMulticastInterface(HOST);
+    socket.setMulticastTTL(0);
+    socket.addMembership(GROUP, HOST);
+    socket.dropMembership(GROUP, HOST);
+  } catch {
+    return datagrams(port);
+  }
+  return {
+    transport: { kind: "udp", port, multicast: GROUP, host: HOST },
+    send: ({ bytes }) => socket.send(bytes, port, GROUP),
+  };
+}
+
+/** A connection for each sender, which makes it anew when it ends and then begins as it did. What is heard on it is not read. */
+async function connections(): Promise<OpenWay> {
+  const held = createTcpServer();
+  const port = await listen(held);
+  await once(held.close(), "close");
+  const greetings = new Map<string, Uint8Array>();
+  const sockets = new Map<string, Socket>();
+  const open = (from: string): Socket => {
+    const socket = connect({ port, host: HOST });
+    socket.on("connect", () => socket.write(greetings.get(from) ?? new Uint8Array(0)));
+    socket.on("error", () => socket.destroy());
+    socket.on("close", () => setTimeout(() => sockets.delete(from), RECONNECT_MS));
+    socket.resume();
+    sockets.set(from, socket);
+    return socket;
+  };
+  return {
+    transport: { kind: "tcpServer", port },
+    send({ bytes, from, opens }) {
+      if (opens) greetings.set(from, bytes);
+      const socket = sockets.get(from) ?? open(from);
+      if (!opens && socket.readyState === "open") socket.write(bytes);
+    },
+  };
 }
 
 /** A broker in this process. A message's topic is whom it is from. */
@@ -62,7 +114,7 @@ async function broker(): Promise<OpenWay> {
     });
   return {
     transport: { kind: "mqtt", url: `mqtt://${HOST}:${port}`, topics: ["wardragon/drones", "wardragon/system/+/attrs"] },
-    send: (bytes, topic) => publish(topic, bytes),
+    send: ({ bytes, from: topic }) => publish(topic, bytes),
   };
 }
 
@@ -76,7 +128,7 @@ async function page(): Promise<OpenWay> {
   const port = await listen(server);
   return {
     transport: { kind: "httpPoll", url: `http://${HOST}:${port}/data/aircraft.json` },
-    send(bytes) {
+    send({ bytes }) {
       newest = bytes;
     },
   };

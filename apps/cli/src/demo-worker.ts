@@ -15,14 +15,14 @@ export type DemoListening = Readonly<{ url: string }>;
 const STEP_MS = 20;
 const WALK_MS = 2000;
 
-/** Sends what the simulated sensors send, each message when it is due. What was due before anyone listened is not sent. */
+/** Sends what the simulated sensors send, each message when it is due. What was due before anyone listened is not sent, but for greetings. */
 async function play(simulation: Simulation, ways: OpenWays, url: string): Promise<never> {
-  simulation.step(Date.now());
+  for (const event of simulation.step(Date.now())) if (event.opens) ways.send(event);
   const phones = new Map<string, string>();
   let walkedMs = 0;
   for (;;) {
     const nowMs = Date.now();
-    for (const { feed, bytes, from } of simulation.step(nowMs)) ways.send(feed, bytes, from);
+    for (const event of simulation.step(nowMs)) ways.send(event);
     if (nowMs - walkedMs >= WALK_MS) {
       walkedMs = nowMs;
       for (const walk of simulation.walks(nowMs)) await tellPosition(url, phones, walk, nowMs);

@@ -49,7 +49,11 @@ export async function main(argv: readonly string[]): Promise<number> {
     .option("--format <format>", "auto, hex, raw, pcap or pcapng; protocols of text have auto and raw", "auto")
     .action(answer(async (protocol, file, options) => (await import("./decode.ts")).decodeFile(protocol, file, options)));
 
-  command("encode", "Encode JSON Lines, as decode shows records, to octets", "picket encode asterix plots.jsonl | nc -u 127.0.0.1 8600")
+  command(
+    "encode",
+    "Encode JSON Lines, as decode shows records, to octets",
+    "picket encode asterix plots.jsonl | nc -u 127.0.0.1 8600",
+  )
     .argument("<protocol>", "asterix or sapient")
     .argument("[file]", "input, - for standard input", "-")
     .option("--format <format>", "raw, one after the other, or hex, a line each", "raw")

@@ -124,8 +124,8 @@ export type SimulatedClutter = Type.Static<typeof SimulatedClutter>;
 export const SimulatedSensor = closed({
   sensor: Sensor,
   feed: feedId.schema,
-  /** What its bytes are, where its kind alone does not tell: a Remote ID receiver sends captures unless it is a kit. */
-  speaks: Type.Optional(oneOf("dragonsync")),
+  /** What its bytes are, where its kind alone does not tell: JSON Lines, or captures of a Remote ID receiver, unless told. */
+  speaks: Type.Optional(oneOf("dragonsync", "asterix", "sapient")),
   /** Where a sensor that is quiet by nature says that it works. */
   statusFeed: Type.Optional(feedId.schema),
   detectionProbability: Type.Optional(number("As it really is, where the sheet says otherwise", 0, 1)),

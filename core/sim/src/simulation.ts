@@ -1,18 +1,25 @@
 import { createLocalFrame, distanceM, fromEnu, type GeoPoint, type LocalFrame, toEnuInto } from "@picket/geo";
-import type { DetectionLine, FeedId, ObjectClass, Scenario, SimulatedSensor } from "@picket/model";
+import type { DetectionLine, FeedId, ObjectClass, Scenario, SensorKind, SimulatedSensor } from "@picket/model";
 import { flyScenario } from "./flights.ts";
 import { createRandom, type Random } from "./random.ts";
+import { lookOfAcousticArray } from "./sensors/acoustic-array.ts";
 import { createAdsbReceiver } from "./sensors/adsb-receiver.ts";
 import { type Air, forEachPresent } from "./sensors/air.ts";
+import { createAsterixVoice } from "./sensors/asterix-voice.ts";
 import { createBroadcaster } from "./sensors/broadcaster.ts";
 import { lookOfDirectionFinder } from "./sensors/direction-finder.ts";
 import { lookOfRadar } from "./sensors/radar.ts";
 import { receivedDbm } from "./sensors/radio-path.ts";
 import { createReceiverVoice, type ReceiverVoice } from "./sensors/remote-id-receiver.ts";
+import { createSapientVoice } from "./sensors/sapient-voice.ts";
 import { type Stand, standOf, viewFrom } from "./sensors/stand.ts";
+import type { Voice } from "./sensors/voice.ts";
 
-/** Bytes that reach a feed at `atMs`, Unix milliseconds, `from` a sensor by its id, or from the topic it publishes at. */
-export type WireEvent = Readonly<{ atMs: number; feed: FeedId; bytes: Uint8Array; from: string }>;
+/**
+ * Bytes that reach a feed at `atMs`, Unix milliseconds, `from` a sensor by its id, or from the topic it publishes at. What `opens` a
+ * connection is sent first on each.
+ */
+export type WireEvent = Readonly<{ atMs: number; feed: FeedId; bytes: Uint8Array; from: string; opens?: true }>;
 
 /** Where an object truly is: only a judge may know. */
 export type TrueState = Readonly<{
@@ -128,34 +135,53 @@ function walkAt({ person, line, speedMps }: Scenario["walks"][number], elapsedS:
   return { person, ...end, sigmaM: PHONE_SIGMA_M };
 }
 
-/** Sensors that look by themselves: each look goes out as one message, whether it saw anything or nothing. */
+/** Sensors that look by themselves: what each saw goes out as one message, whether that is anything or nothing. */
 function sensorActors({ sensors, groundHaeM }: Scenario, air: Air, random: Random, startMs: number): Actor[] {
   return sensors.flatMap((simulated) => {
     const { sensor, feed } = simulated;
     const chance = random.fork(`sensor ${sensor.id}`);
-    const look = lookOf(simulated, standOf(sensor, air.frame, groundHaeM), air, chance);
-    if (!look) return [];
-    const periodMs = sensor.revisitMs ?? 1000;
+    const voice = voiceOf(simulated, standOf(sensor, air.frame, groundHaeM), air, chance);
+    if (!voice) return [];
+    const { periodMs } = voice;
+    let isGreeted = false;
     const act = (tS: number, atMs: number): WireEvent[] => {
-      const bytes = TEXT.encode(look(tS, atMs));
-      return [{ atMs: atMs + latencyMs(chance), feed, bytes, from: sensor.id }];
+      const event = { atMs: atMs + latencyMs(chance), feed, from: sensor.id };
+      const greeting = isGreeted ? undefined : voice.greet?.(atMs);
+      isGreeted = true;
+      const told = { ...event, bytes: voice.tell(tS, atMs) };
+      return greeting ? [{ ...event, bytes: greeting, opens: true }, told] : [told];
     };
     return [{ nextMs: startMs + Math.round(chance.between(0, periodMs)), periodMs, act }];
   });
 }
 
-/** What a look at `tS` of the scenario, which is `atMs`, sends; `undefined` for sensors that only hear what is sent. */
-function lookOf(simulated: SimulatedSensor, stand: Stand, air: Air, chance: Random) {
-  const { sensor } = simulated;
-  if (sensor.kind === "adsb") return createAdsbReceiver(simulated, stand, air, chance).page;
-  const detect = sensor.kind === "radar" ? lookOfRadar : sensor.kind === "directionFinder" ? lookOfDirectionFinder : undefined;
+/** How a sensor looks and tells what it saw; `undefined` for sensors that only hear what is sent. */
+function voiceOf(simulated: SimulatedSensor, stand: Stand, air: Air, chance: Random): Voice | undefined {
+  const { sensor, speaks } = simulated;
+  const periodMs = sensor.revisitMs ?? 1000;
+  if (sensor.kind === "adsb") {
+    const { page } = createAdsbReceiver(simulated, stand, air, chance);
+    return { periodMs, tell: (tS, atMs) => TEXT.encode(page(tS, atMs)) };
+  }
+  const detect = LOOKS[sensor.kind];
   if (!detect) return undefined;
-  return (tS: number, atMs: number): string => {
-    const detections = detect(simulated, stand, air, tS, chance);
-    const line: DetectionLine = { sensor: sensor.id, measuredMs: Math.round(atMs), measuredSigmaMs: 20, detections };
-    return `${JSON.stringify(line)}\n`;
+  const look = (tS: number) => detect(simulated, stand, air, tS, chance);
+  if (speaks === "asterix") return createAsterixVoice(sensor, look);
+  if (speaks === "sapient") return createSapientVoice(sensor, look);
+  return {
+    periodMs,
+    tell(tS, atMs) {
+      const line: DetectionLine = { sensor: sensor.id, measuredMs: Math.round(atMs), measuredSigmaMs: 20, detections: look(tS) };
+      return TEXT.encode(`${JSON.stringify(line)}\n`);
+    },
   };
 }
+
+const LOOKS: Partial<Record<SensorKind, typeof lookOfRadar>> = {
+  radar: lookOfRadar,
+  directionFinder: lookOfDirectionFinder,
+  acoustic: lookOfAcousticArray,
+};
 
 type Receiver = Readonly<{ simulated: SimulatedSensor; stand: Stand; voice: ReceiverVoice }>;
 

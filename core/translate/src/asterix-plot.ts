@@ -1,6 +1,7 @@
 import type { Items } from "@picket/asterix";
 import { convertHeight, wrapTurnRad } from "@picket/geo";
-import type { ClassLikelihoods, Detection, IdentityClaim, Measurement, Reality, Sensor } from "@picket/model";
+import type { Detection, IdentityClaim, Measurement, Reality, Sensor } from "@picket/model";
+import { classOfPlot } from "./asterix-class.ts";
 import { present } from "./present.ts";
 import type { Refuse } from "./refuse.ts";
 import type { TrueNorth } from "./true-north.ts";
@@ -26,19 +27,18 @@ const GHOSTS: ReadonlyMap<number, string> = new Map([
   [4, "second time around"],
   [10, "a phantom"],
 ]);
-/** Conditions that name what it is. A radar errs in it, small drones and birds above all. */
-const CONDITION_CLASSES: ReadonlyMap<number, ClassLikelihoods> = new Map(
-  [19, 20].map((birds) => [
-    birds,
-    { multirotor: 0.1, fixedWing: 0.15, bird: 0.6, mannedAircraft: 0.01, balloon: 0.04, other: 0.1 },
-  ]),
-).set(24, { multirotor: 0.15, fixedWing: 0.05, bird: 0.02, mannedAircraft: 0.7, balloon: 0.02, other: 0.06 });
-
 /**
  * What a radar saw: slant range and azimuth with the sensor's sigmas and the steps of the wire, elevation where it measured a height, and
  * the Doppler speed unless it calls it doubtful. `undefined` when there is no detection in the report, or when a part was refused.
+ * `isMarker`: the radar marks birds.
  */
-export function plotOf(items: Items<48>, sensor: Sensor, north: TrueNorth, refuse: Refuse): Detection | undefined {
+export function plotOf(
+  items: Items<48>,
+  sensor: Sensor,
+  north: TrueNorth,
+  refuse: Refuse,
+  isMarker: boolean,
+): Detection | undefined {
   const { i020, i030 = [], i040, i130, i170 } = items;
   if (!i040 || i020?.typ === NO_DETECTION || i170?.gho === 1) return undefined;
   const ghost = i030.find((condition) => GHOSTS.has(condition));
@@ -57,7 +57,7 @@ export function plotOf(items: Items<48>, sensor: Sensor, north: TrueNorth, refus
     ...present({
       signal: rssiDbm === undefined || rssiDbm > MAX_RSSI_DBM ? undefined : { rssiDbm },
       rcsDbsm,
-      classLikelihoods: i030.map((condition) => CONDITION_CLASSES.get(condition)).find((known) => known !== undefined),
+      classLikelihoods: classOfPlot(i030, rcsDbsm, isMarker),
       claims: claims.length > 0 ? claims : undefined,
     }),
   };

@@ -12,6 +12,8 @@ export type Sweep = Readonly<{
   plotMs?: number;
   /** When the sensor last sent a plot of its own, where it may send tracks too. */
   plottedMs?: number;
+  /** The radar has marked a plot as of a bird. */
+  marksBirds?: boolean;
 }>;
 
 type Sector = NonNullable<Scan["sector"]>;

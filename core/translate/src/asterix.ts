@@ -4,6 +4,7 @@ import { radFromDeg, wrapTurnRad } from "@picket/geo";
 import { type Detection, type Input, leastReal, type RawReference, type Reality, type Scan, type Sensor } from "@picket/model";
 import { type AircraftState, createAircraftInputs, type HeardAircraft } from "./aircraft-inputs.ts";
 import { aircraftReality, aircraftTimeS, heardOf } from "./asterix-aircraft.ts";
+import { marksBirds } from "./asterix-class.ts";
 import { type Located, multilateratedOf, surfaceTargetOf } from "./asterix-located.ts";
 import { isNonCooperativeTrack, nonCooperativeOf, nonCooperativeReality } from "./asterix-non-cooperative.ts";
 import { plotOf, realityOf } from "./asterix-plot.ts";
@@ -118,8 +119,7 @@ export function createAsterixTranslator(options: TranslatorOptions, snapshot?: A
 
   /** Adds a plot to those of the same look, or begins another. */
   function addPlot(items: Items<48>, sensor: Sensor, plots: Plots | undefined, context: Context): Plots | undefined {
-    const seen = use === "tracks" ? radarTrackOf : plotOf;
-    const detection = seen(items, sensor, trueNorth(sensor, context.heard.receivedMs), context.refuse);
+    const detection = seenBy(items, sensor, context);
     if (!detection) return plots;
     const times = timesOfDay(items.i140?.timeOfDayS, context.heard);
     const reality = leastReal(options.reality, realityOf(items));
@@ -131,6 +131,15 @@ export function createAsterixTranslator(options: TranslatorOptions, snapshot?: A
     }
     flush(plots, context);
     return { sensor, reality, times, detections: [detection] };
+  }
+
+  /** A radar that has marked birds once marks those it sees: what it does not mark is less likely one. */
+  function seenBy(items: Items<48>, sensor: Sensor, context: Context): Detection | undefined {
+    const north = northOf(sensor, context);
+    if (use === "tracks") return radarTrackOf(items, sensor, north, context.refuse);
+    const sweep = sweeps.get(sensor.id) ?? {};
+    if (!sweep.marksBirds && marksBirds(items.i030 ?? [])) sweeps.set(sensor.id, { ...sweep, marksBirds: true });
+    return plotOf(items, sensor, north, context.refuse, sweep.marksBirds ?? false);
   }
 
   function flush(plots: Plots | undefined, { inputs, raw }: Omit<Context, "refuse">): void {

@@ -165,6 +165,6 @@ export type BenchOptions = Readonly<{
   /** How many drones there are, in the kinds whose number may vary: S3, S4, S4m, S7 and S8. */
   targets?: number;
   durationS?: number;
-  /** The statement stays as it is while every radar detects with 0.7 and one sector of 60° has three times the clutter. */
+  /** The statement stays as it is while every radar detects with 0.7 and one sector of 60° has three times the clutter; in R1 one is biased. */
   lies?: boolean;
 }>;

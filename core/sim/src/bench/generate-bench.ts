@@ -8,6 +8,7 @@ import { multisensor, remoteId } from "./scenes/multisensor.ts";
 import { notch } from "./scenes/notch.ts";
 import { quiet } from "./scenes/quiet.ts";
 import { crossing, raid20, single } from "./scenes/raid.ts";
+import { registration } from "./scenes/registration.ts";
 import type { Recipe } from "./scenes/statement.ts";
 import { mergedSwarm, swarm } from "./scenes/swarm.ts";
 import { writeBench } from "./write-bench.ts";
@@ -26,6 +27,7 @@ const RECIPES = {
   S9: notch,
   S10: fpv,
   S11: quiet,
+  R1: registration,
 } as const satisfies Readonly<Record<string, Recipe>>;
 
 export type BenchKind = keyof typeof RECIPES;

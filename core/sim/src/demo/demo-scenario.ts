@@ -1,6 +1,6 @@
 import { feedId, type Scenario, type Sensor, type SimulatedClutter, type SimulatedSensor } from "@picket/model";
 import { demoAircraft } from "./demo-aircraft.ts";
-import { STATUS_FEED } from "./demo-feeds.ts";
+import { NODES_FEED, RADARS_FEED, STATUS_FEED } from "./demo-feeds.ts";
 import { DEMO_GROUND_HAE_M, demoSite } from "./demo-site.ts";
 
 const DURATION_S = 600;
@@ -38,8 +38,10 @@ export function demoScenario(): Scenario {
 /** What a sheet leaves out: a direction finder has a bias and hears by way of walls, a radar has clutter that is not even. */
 function simulated(sensor: Sensor): SimulatedSensor {
   const feed = feedId.parse(sensor.id);
-  if (sensor.kind === "radar") return { sensor, feed, clutter: RADAR_CLUTTER };
-  if (sensor.kind === "directionFinder") return { sensor, feed, azimuthBiasDeg: BIAS_DEG[sensor.id] ?? 0, multipath: 0.05 };
+  const node = { sensor, feed: NODES_FEED, speaks: "sapient" } as const;
+  if (sensor.kind === "radar") return { sensor, feed: RADARS_FEED, speaks: "asterix", clutter: RADAR_CLUTTER };
+  if (sensor.kind === "directionFinder") return { ...node, azimuthBiasDeg: BIAS_DEG[sensor.id] ?? 0, multipath: 0.05 };
+  if (sensor.kind === "acoustic") return node;
   if (KITS.has(sensor.id)) return { sensor, feed, speaks: "dragonsync" };
   return sensor.kind === "remoteId" ? { sensor, feed, statusFeed: STATUS_FEED } : { sensor, feed };
 }

@@ -15,6 +15,8 @@ import {
 
 /** The ground of the river valley above the ellipsoid: some 15 m above the sea, and the geoid lies 35 m below the ellipsoid there. */
 export const DEMO_GROUND_HAE_M = -20;
+/** Of the radars' ASTERIX: no country's. */
+const SAC = 0;
 /** The serial number of the drone that has a permission. */
 export const PERMITTED_SERIAL = "TESTA0000000112";
 
@@ -37,7 +39,7 @@ export function demoSite(): Site {
     latDeg: 32.552,
     lonDeg: -117.075,
     groundHaeM: DEMO_GROUND_HAE_M,
-    sensors: [...radars(), ...directionFinders(), ...receivers(), adsbReceiver()].map((sensor) => ({
+    sensors: [...radars(), ...directionFinders(), acousticArray(), ...receivers(), adsbReceiver()].map((sensor) => ({
       ...sensor,
       reality: "simulated",
     })),
@@ -102,6 +104,7 @@ function radars(): Sensor[] {
       height: hae(10),
       rangeMaxM: 7500,
       revisitMs: 1000,
+      asterix: { sac: SAC, sic: 1 },
       shadows: [{ azimuthFromDeg: 196, azimuthToDeg: 206, rangeFromM: 2600, rangeToM: 4500, elevationBelowDeg: 1 }],
     },
     {
@@ -113,26 +116,51 @@ function radars(): Sensor[] {
       height: hae(25),
       rangeMaxM: 6000,
       revisitMs: 1200,
+      asterix: { sac: SAC, sic: 2 },
     },
   ];
 }
 
 function directionFinders(): Sensor[] {
-  const common = {
+  const finder = (n: number, name: string, place: Pick<Sensor, "latDeg" | "lonDeg" | "height">): Sensor => ({
+    id: sensorId.parse(`df-${n}`),
+    name,
     kind: "directionFinder",
+    ...place,
     rangeMaxM: 5000,
     detectionProbability: 0.8,
     azimuthSigmaDeg: 3,
     revisitMs: 1000,
     silentAfterMs: 10_000,
     covers: false,
-  } as const;
+    sapient: { nodeId: nodeId(n) },
+  });
   return [
-    { ...common, id: sensorId.parse("df-1"), name: "Direction finder west", latDeg: 32.556, lonDeg: -117.115, height: hae(0) },
-    { ...common, id: sensorId.parse("df-2"), name: "Direction finder river", latDeg: 32.558, lonDeg: -117.065, height: hae(0) },
-    { ...common, id: sensorId.parse("df-3"), name: "Direction finder port", latDeg: 32.55, lonDeg: -117.03, height: hae(5) },
+    finder(1, "Direction finder west", { latDeg: 32.556, lonDeg: -117.115, height: hae(0) }),
+    finder(2, "Direction finder river", { latDeg: 32.558, lonDeg: -117.065, height: hae(0) }),
+    finder(3, "Direction finder port", { latDeg: 32.55, lonDeg: -117.03, height: hae(5) }),
   ];
 }
+
+/** Hears rotors near the post on the levee. Wind and traffic hide them often enough that its silence proves nothing. */
+const acousticArray = (): Sensor => ({
+  id: sensorId.parse("ear-1"),
+  name: "Acoustic array levee",
+  kind: "acoustic",
+  latDeg: 32.5472,
+  lonDeg: -117.0512,
+  height: hae(-16),
+  rangeMaxM: 450,
+  detectionProbability: 0.6,
+  azimuthSigmaDeg: 4,
+  elevationSigmaDeg: 6,
+  revisitMs: 1000,
+  silentAfterMs: 10_000,
+  covers: false,
+  sapient: { nodeId: nodeId(4) },
+});
+
+const nodeId = (n: number): string => `4f6b1c52-0d2e-4a39-8c17-5b0a6e3d910${n}`;
 
 function receivers(): Sensor[] {
   const common = { kind: "remoteId", rangeMaxM: 6000, silentAfterMs: 10_000, covers: false } as const;

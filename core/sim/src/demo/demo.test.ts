@@ -14,14 +14,15 @@ test("site and scenario are what the model allows", () => {
 });
 
 test("every sensor has its feed and reports, what is quiet by a feed of its own, and every phantom and offset is far enough off to be told", () => {
-  const ids = demoFeeds.map(({ id }) => String(id));
-  assert.deepEqual([...demoSite().sensors.map(({ id }) => String(id)), "rid-status"], ids);
+  const ids = new Set(demoFeeds.map(({ id }) => id));
+  assert.deepEqual(new Set([...demoScenario().sensors.map(({ feed }) => feed), "rid-status"]), ids);
   const heard = createSimulation(demoScenario(), 1, START_MS).step(START_MS + 4000);
   assert.deepEqual([...new Set(heard.map(({ from }) => from))].sort(), [
     "adsb-1",
     "df-1",
     "df-2",
     "df-3",
+    "ear-1",
     "radar-1",
     "radar-2",
     "rid-2",

@@ -151,7 +151,7 @@ function statedFinders(note: string): BenchFinder[] {
 type Manner = Pick<BenchBroadcast, "errors" | "stated"> & Readonly<{ hasAddress: boolean }>;
 
 /** One claim for each of as many drones as there are kinds, chosen by chance. */
-function claims(
+export function claims(
   targets: readonly BenchTarget[],
   kinds: readonly BenchBroadcast["kind"][],
   random: Random,

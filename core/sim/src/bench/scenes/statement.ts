@@ -59,7 +59,7 @@ const LIED_FACTOR = 3;
 /** How radars are: as stated, or, where the statement lies, worse in detection and in the clutter of one sector. */
 export function realities(
   radars: readonly BenchRadar[],
-  { lies }: BenchOptions,
+  { lies }: Pick<BenchOptions, "lies">,
   random: Random,
   also: (radar: BenchRadar) => Partial<RadarReality> = () => ({}),
 ): ReadonlyMap<string, RadarReality> {
