@@ -25,7 +25,7 @@ import { answerPeer } from "./feeds/peer.ts";
 import { supervise } from "./feeds/supervise.ts";
 import { createLiveHub, type LiveHub } from "./live/hub.ts";
 import type { Surroundings } from "./live/picture.ts";
-import { startOutlets } from "./outlets.ts";
+import { startOutlets, type WarningFeed } from "./outlets.ts";
 import type { TrackPoint } from "./record/derived.ts";
 import { type Journal, openJournal } from "./record/journal.ts";
 import { openJournalReader } from "./record/journal-reader.ts";
@@ -51,6 +51,8 @@ export type SiteProcess = {
   feeds(): readonly FeedHealth[];
   /** Every way out of the site. */
   outlets(): readonly OutletHealth[];
+  /** A delivery that others fetch from us. */
+  warningFeed(id: string): WarningFeed | undefined;
   record(): RecordHealth;
   /** How often the decision engine failed and was brought back since the start. */
   faults(): number;
@@ -105,7 +107,7 @@ export async function startSiteProcess({
   let newest: Frame | undefined;
   let sightings: readonly Sighting[] = [];
   const stopping = new AbortController();
-  const outlets = startOutlets(configuration, clock.nowMs);
+  const outlets = startOutlets(configuration, dataDir, clock.nowMs);
   const monitors = new Map<FeedId, FeedMonitor>();
   const feeds = new Map<FeedId, Feed>();
   const reality = configuration.feeds.reduce<Reality>((worst, feed) => leastReal(worst, realityOf(feed)), "live");
@@ -178,6 +180,7 @@ export async function startSiteProcess({
     faults: () => decider.faults(),
     feeds: () => surroundings().feeds,
     outlets: outlets.health,
+    warningFeed: outlets.warningFeed,
     record: recorder.health,
     surroundings,
     sightings: () => sightings,

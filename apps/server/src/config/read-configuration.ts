@@ -5,6 +5,8 @@ import { type Position, type Site, validate, type ZoneShape } from "@picket/mode
 import { editionFault, needsSensor } from "@picket/translate";
 import { isNode, LineCounter, parseDocument } from "yaml";
 import { framingOf } from "../feed-translator.ts";
+import type { DeliverConfig } from "./deliver.ts";
+import { deliverFaults } from "./deliver-faults.ts";
 import { nearFile } from "./near-file.ts";
 import { Configuration, type FeedConfig, type ServerConfig } from "./schema.ts";
 import type { ShareConfig } from "./share.ts";
@@ -27,6 +29,8 @@ export type SiteConfiguration = Readonly<{
   server: ServerConfig;
   /** Partners' systems that get a part of the picture; none when absent. */
   share?: readonly ShareConfig[];
+  /** Where warnings are delivered; nowhere when absent. */
+  deliver?: readonly DeliverConfig[];
 }>;
 
 /** A site with nothing configured: everything is shown, nothing is protected, and it says so. */
@@ -64,6 +68,7 @@ export function readConfiguration(path: string): SiteConfiguration {
     },
     feeds: configuration.feeds.map((feed) => ({ ...feed, transport: nearFile(feed.transport, path) })),
     share: (configuration.share ?? []).map((share) => ({ ...share, transport: nearFile(share.transport, path) })),
+    deliver: (configuration.deliver ?? []).map((one) => ({ ...one, transport: nearFile(one.transport, path) })),
   };
 }
 
@@ -116,6 +121,7 @@ function toSite({
   landmarks,
   policy,
   share,
+  deliver,
 }: Configuration): SiteConfiguration {
   return {
     site: {
@@ -130,16 +136,17 @@ function toSite({
     feeds: feeds ?? [],
     server: server ?? {},
     share: share ?? [],
+    deliver: deliver ?? [],
   };
 }
 
 type Contradiction = Readonly<{ keys: readonly string[]; problem: string }>;
 
 /** What no schema can see: ids used twice, and names that lead nowhere. */
-function findContradictions({ site, feeds, share = [] }: SiteConfiguration): readonly Contradiction[] {
+function findContradictions({ site, feeds, share = [], deliver = [] }: SiteConfiguration): readonly Contradiction[] {
   const found: Contradiction[] = [];
   const { sensors: own, zones, persons, authorisations } = site;
-  const lists = { feeds, sensors: own, zones, persons, authorisations, share };
+  const lists = { feeds, sensors: own, zones, persons, authorisations, share, deliver };
   for (const [list, items] of Object.entries(lists)) {
     const seen = new Set<string>();
     for (const [index, { id }] of items.entries()) {
@@ -177,6 +184,10 @@ function findContradictions({ site, feeds, share = [] }: SiteConfiguration): rea
   }
   for (const [index, one] of share.entries()) {
     for (const { keys, problem } of shareFaults(one, site)) found.push({ keys: ["share", String(index), ...keys], problem });
+  }
+  for (const [index, one] of deliver.entries()) {
+    for (const { keys, problem } of deliverFaults(one, site, share))
+      found.push({ keys: ["deliver", String(index), ...keys], problem });
   }
   for (const [index, { shape }] of site.zones.entries()) {
     const fault = shapeFault(shape);

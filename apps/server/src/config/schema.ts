@@ -13,6 +13,7 @@ import {
 } from "@picket/model";
 import { PROTOCOLS, type Protocol } from "@picket/translate";
 import Type from "typebox";
+import { DeliverConfig } from "./deliver.ts";
 import { ShareConfig } from "./share.ts";
 import { Transport } from "./transport.ts";
 
@@ -140,5 +141,6 @@ export const Configuration = closed({
   landmarks: Type.Optional(Type.Array(Landmark)),
   policy: Type.Optional(Policy),
   share: Type.Optional(Type.Array(ShareConfig, { maxItems: 64 })),
+  deliver: Type.Optional(Type.Array(DeliverConfig, { maxItems: 64 })),
 });
 export type Configuration = Type.Static<typeof Configuration>;

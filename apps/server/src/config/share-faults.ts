@@ -1,17 +1,13 @@
 import { isIP } from "node:net";
 import type { Site } from "@picket/model";
-import type { ShareConfig } from "./share.ts";
+import type { Release, ShareConfig } from "./share.ts";
 import { tlsFaults } from "./transport-faults.ts";
 
 type Fault = Readonly<{ keys: readonly string[]; problem: string }>;
 
 /** What no schema can see in a share; `keys` lead to it from the share itself. */
 export function shareFaults({ transport, release = {} }: ShareConfig, { zones }: Pick<Site, "zones">): readonly Fault[] {
-  const faults: Fault[] = [];
-  const known = new Set<string>(zones.map(({ id }) => id));
-  for (const [index, zone] of (release.zones ?? []).entries())
-    if (!known.has(zone))
-      faults.push({ keys: ["release", "zones", String(index)], problem: `must name a zone of this file, got "${zone}"` });
+  const faults: Fault[] = [...zoneFaults(release, zones)];
   const fields = release.fields ?? [];
   if (fields.length > 0 && !fields.includes("identity"))
     faults.push({
@@ -26,4 +22,13 @@ export function shareFaults({ transport, release = {} }: ShareConfig, { zones }:
   if (transport.kind === "tcpClient")
     for (const { keys, problem } of tlsFaults(transport.tls)) faults.push({ keys: ["transport", ...keys], problem });
   return faults;
+}
+
+/** Zones that a release names and the file does not have; `keys` lead from what bears the release. */
+export function zoneFaults(release: Release, zones: Site["zones"]): readonly Fault[] {
+  const known = new Set<string>(zones.map(({ id }) => id));
+  return (release.zones ?? []).flatMap((zone, index) => {
+    const problem = `must name a zone of this file, got "${zone}"`;
+    return known.has(zone) ? [] : [{ keys: ["release", "zones", String(index)], problem }];
+  });
 }

@@ -28,7 +28,7 @@ const ReleasedField = Type.Unsafe<"identity" | "selfId" | "operatorId" | "operat
 export type ReleasedField = Type.Static<typeof ReleasedField>;
 
 /** What a partner gets. Personal fields are off until they are named here one by one. */
-const Release = closed({
+export const Release = closed({
   realities: Type.Optional(
     Type.Array(Reality, { minItems: 1, uniqueItems: true, description: "What stands behind it; only live unless told" }),
   ),

@@ -40,7 +40,7 @@ function allowFaults(allow: readonly string[] | undefined): readonly Fault[] {
   });
 }
 
-function urlFaults(text: string, tls: ClientTls | undefined): readonly Fault[] {
+export function urlFaults(text: string, tls: ClientTls | undefined): readonly Fault[] {
   const url = URL.parse(text);
   if (!url?.hostname) return [{ keys: ["url"], problem: `must be an address, got ${JSON.stringify(text)}` }];
   if (url.username || url.password)
@@ -50,7 +50,7 @@ function urlFaults(text: string, tls: ClientTls | undefined): readonly Fault[] {
   return [];
 }
 
-function accessFaults(access: Readonly<{ user?: string; password?: unknown; bearer?: unknown }>): readonly Fault[] {
+export function accessFaults(access: Readonly<{ user?: string; password?: unknown; bearer?: unknown }>): readonly Fault[] {
   if (access.password !== undefined && access.user === undefined)
     return [{ keys: ["password"], problem: "must come with a user" }];
   if (access.bearer !== undefined && access.user !== undefined)

@@ -10,6 +10,8 @@ export type HttpQuestion = Readonly<{
   headers: Readonly<Record<string, string>>;
   tls: TlsMaterial;
   timeoutMs: number;
+  /** Posted, where there is one. */
+  body?: string;
   maxBytes: number;
 }>;
 
@@ -23,7 +25,7 @@ const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 export async function httpGet(question: HttpQuestion, signal: AbortSignal): Promise<HttpAnswer> {
   let { url } = question;
   for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
-    const answer = await ask({ ...question, url }, signal);
+    const answer = await httpAsk({ ...question, url }, signal);
     const { location } = answer.headers;
     if (!REDIRECTS.has(answer.status) || !location) return answer;
     const next = URL.parse(location, url.href);
@@ -36,11 +38,15 @@ export async function httpGet(question: HttpQuestion, signal: AbortSignal): Prom
   throw new Error(`${url.host} sends us round in a circle`);
 }
 
-function ask({ url, headers, tls, timeoutMs, maxBytes }: HttpQuestion, signal: AbortSignal): Promise<HttpAnswer> {
+/** Asks once, and follows nothing. Rejects as {@link httpGet} does. */
+export function httpAsk(
+  { url, headers, tls, timeoutMs, maxBytes, body }: HttpQuestion,
+  signal: AbortSignal,
+): Promise<HttpAnswer> {
   return new Promise((resolve, reject) => {
     const send = url.protocol === "https:" ? requestHttps : requestHttp;
     // A connection for each question: one that was kept may be closed by the peer just as the next question leaves.
-    const request = send(url, { headers, agent: false, ...tls });
+    const request = send(url, { method: body === undefined ? "GET" : "POST", headers, agent: false, ...tls });
     const stop = () => request.destroy(new Error("stopped"));
     const late = () => request.destroy(new Error(`${url.host} gave no whole answer within ${timeoutMs / 1000} s`));
     const timer = setTimeout(late, timeoutMs);
@@ -65,6 +71,6 @@ function ask({ url, headers, tls, timeoutMs, maxBytes }: HttpQuestion, signal: A
       signal.removeEventListener("abort", stop);
       reject(new Error(`${url.host} broke off its answer`));
     });
-    request.end();
+    request.end(body);
   });
 }

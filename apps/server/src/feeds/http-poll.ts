@@ -109,14 +109,20 @@ const validatorsOf = ({ etag, "last-modified": modified }: HttpAnswer["headers"]
 const isSettled = ({ date, "last-modified": modified }: HttpAnswer["headers"]): boolean =>
   modified === undefined || Date.parse(date ?? "") - Date.parse(modified) > 1000;
 
-function authorization({ bearer, user, password }: HttpPollOptions): Readonly<Record<string, string>> {
+/** What shows who we are, read where it stands now. */
+export function authorization({
+  bearer,
+  user,
+  password,
+}: Pick<HttpPollOptions, "bearer" | "user" | "password">): Readonly<Record<string, string>> {
   if (bearer) return { authorization: `Bearer ${readSecret(bearer)}` };
   if (user === undefined) return {};
   const pair = `${user}:${password ? readSecret(password) : ""}`;
   return { authorization: `Basic ${Buffer.from(pair).toString("base64")}` };
 }
 
-function statusInWords(status: number): string {
+/** A refusal and what to do about it. */
+export function statusInWords(status: number): string {
   const words = `${status} ${STATUS_CODES[status] ?? ""}`.trimEnd();
   if (status === 401 || status === 403) return `${words}: see to user and password, or bearer`;
   return status === 404 ? `${words}: is the path right?` : words;

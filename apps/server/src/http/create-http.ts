@@ -3,6 +3,7 @@ import cookie from "@fastify/cookie";
 import fastify, { type FastifyInstance } from "fastify";
 import type { Accounts } from "../access/accounts.ts";
 import type { FeedConfig, ServerConfig } from "../config/schema.ts";
+import { capRoutes } from "./cap-routes.ts";
 import { commandRoutes } from "./command-routes.ts";
 import type { HttpContext } from "./context.ts";
 import { feedRoutes } from "./feed-routes.ts";
@@ -47,6 +48,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   commandRoutes(app, context);
   fieldRoutes(app, context, accounts);
   operationRoutes(app, context);
+  capRoutes(app, context);
   await app.register(async (scope) => pictureRoutes(scope, context));
   await app.register(async (scope) => feedRoutes(scope, context, feeds));
   await pages(app, webDir);

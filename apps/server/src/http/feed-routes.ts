@@ -1,9 +1,9 @@
-import { createHash, timingSafeEqual } from "node:crypto";
 import { feedId } from "@picket/model";
 import type { FastifyInstance } from "fastify";
 import Type from "typebox";
 import type { FeedConfig } from "../config/schema.ts";
 import type { HttpContext } from "./context.ts";
+import { isSameSecret } from "./is-same-secret.ts";
 import { problem } from "./problem.ts";
 
 const MOST_BYTES = 1024 * 1024;
@@ -33,7 +33,7 @@ export function feedRoutes(app: FastifyInstance, { process: site, gate }: HttpCo
       if (!id || feed?.transport.kind !== "http") throw problem(404, "no-such-feed", "No feed of this id takes bytes over HTTP.");
       const { token } = feed.transport;
       const isLocal = ["127.0.0.1", "::1", "::ffff:127.0.0.1"].includes(request.ip);
-      if (token ? !isSame(request.headers.authorization ?? "", `Bearer ${token}`) : !isLocal) {
+      if (token ? !isSameSecret(request.headers.authorization ?? "", `Bearer ${token}`) : !isLocal) {
         throw problem(
           403,
           "not-allowed",
@@ -46,7 +46,3 @@ export function feedRoutes(app: FastifyInstance, { process: site, gate }: HttpCo
     },
   );
 }
-
-/** Takes the same time whatever differs, the length too. */
-const isSame = (a: string, b: string): boolean => timingSafeEqual(digest(a), digest(b));
-const digest = (text: string): Buffer => createHash("sha256").update(text).digest();

@@ -82,7 +82,7 @@ export function cotOperator(
 }
 
 /** Pending until confirmed, then unknown; friend and neutral as the site has it; suspect only on the standing word of a named person. Never more. */
-export function cotTrackType(track: AssessedTrack, nowMs: number): string {
+function cotTrackType(track: AssessedTrack, nowMs: number): string {
   const likely = likelyClass(track);
   return formatAirType(affiliationOf(track, nowMs), likely && AIR_CLASS[likely]);
 }
