@@ -4,8 +4,10 @@ import type { Picture } from "../picture/picture.ts";
 import { certaintyOf, isNotable, likelyClass, nameOf, rankOf, speedMps } from "../picture/track-kind.ts";
 import type { Speech } from "../speech/speech.ts";
 import type { PlaceName } from "./base-sources.ts";
+import { gatherCrowds, type Labelled } from "./crowd.ts";
 import type { Label } from "./overlay.ts";
 import { colorOf, type Palette } from "./palette.ts";
+import { metresPerPxAt } from "./view.ts";
 import { isWatching } from "./watching.ts";
 import { labelPlace } from "./zone-features.ts";
 
@@ -20,6 +22,8 @@ export type LabelContext = Readonly<{
 
 const LABEL_ALL_UP_TO = 40;
 const LABELLED_TRACKS = 40;
+/** Tracks of one level that are nearer to each other than this share a label. */
+const CROWD_PX = 48;
 const PRIORITY = {
   place: 5,
   landmark: 30,
@@ -49,10 +53,11 @@ function trackLabels(picture: Picture, context: LabelContext): readonly Label[] 
   const all = [...picture.tracks.values()];
   const isFew = all.length <= LABEL_ALL_UP_TO;
   const wanted = all.filter((track) => importance(track, context) > PRIORITY.track || (isFew && isNotable(track)));
-  const live = wanted
-    .toSorted((a, b) => importance(b, context) - importance(a, context))
-    .slice(0, LABELLED_TRACKS)
-    .map((track) => trackLabel(track, picture.nowMs, context));
+  const inOrder = wanted.toSorted((a, b) => importance(b, context) - importance(a, context));
+  const reachM = CROWD_PX * metresPerPxAt(context.zoom) * Math.cos((picture.site.latDeg * Math.PI) / 180);
+  const live = gatherCrowds(inOrder, context.selected, reachM, LABELLED_TRACKS).map((labelled) =>
+    trackLabel(labelled, picture.nowMs, context),
+  );
   const { palette, speech } = context;
   const gone = picture.ended.slice(-10).map(
     ({ track, end }): Label => ({
@@ -74,7 +79,7 @@ function importance(track: AssessedTrack, { selected, unacknowledged }: LabelCon
   return PRIORITY.track + urgent + (track.affiliation === "friend" ? 5 : 0);
 }
 
-function trackLabel(track: AssessedTrack, nowMs: number, context: LabelContext): Label {
+function trackLabel({ track, others }: Labelled, nowMs: number, context: LabelContext): Label {
   const { palette, speech } = context;
   const certainty = certaintyOf(track, nowMs);
   const rise = shortHeight(track, speech);
@@ -83,7 +88,8 @@ function trackLabel(track: AssessedTrack, nowMs: number, context: LabelContext):
     .filter((part) => part !== undefined)
     .join(" · ");
   const level = track.assessment.level === undefined ? "" : `${speech.word(track.assessment.level).toUpperCase()} `;
-  const name = level + (certainty === "possible" ? speech.text("possibleName", { name: nameOf(track) }) : nameOf(track));
+  const one = certainty === "possible" ? speech.text("possibleName", { name: nameOf(track) }) : nameOf(track);
+  const name = level + (others > 0 ? `${others + 1} ${speech.text("tracksCount")}` : one);
   const about = track.group ? ` × ${Math.round(track.group.about)}` : "";
   return {
     key: track.id,

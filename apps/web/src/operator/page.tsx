@@ -32,7 +32,16 @@ export function Page({ desk }: { desk: Desk }): ComponentChild {
   document.documentElement.dataset["theme"] = desk.preferences.value.theme;
   if (error !== undefined) return <Failed why={String(error)} speech={speech} />;
   if (session && !session.open && session.user === undefined)
-    return <LoginForm siteName={session.site.name} speech={speech} onEntered={desk.entered} />;
+    return (
+      <LoginForm
+        siteName={session.site.name}
+        speech={speech}
+        onEntered={desk.entered}
+        onLanguage={(language) => {
+          desk.preferences.value = { ...desk.preferences.value, language };
+        }}
+      />
+    );
   const isStarting = desk.live.value === undefined && desk.shown.value === undefined;
   if (isStarting) return <p class="starting">{speech.text("connecting")}</p>;
   return <Room desk={desk} />;

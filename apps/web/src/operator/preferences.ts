@@ -5,6 +5,8 @@ export const THEMES: readonly Theme[] = ["dark", "day", "night", "contrast"];
 /** What one person sets for their own eyes; kept in this browser, never on the server. */
 export type Preferences = Readonly<{ language: Language; units: Units; theme: Theme }>;
 
+export const otherLanguage = (language: Language): Language => (language === "en" ? "es" : "en");
+
 const KEY = "picket.preferences";
 
 /** Reads what was kept; where nothing was, the browser's language and metres. Text that is not ours is ignored. */

@@ -1,12 +1,19 @@
+import type { Language } from "@picket/model";
 import type { ComponentChild } from "preact";
 import { useState } from "preact/hooks";
 import { logIn, type Session } from "../live/api.ts";
+import { otherLanguage } from "../operator/preferences.ts";
 import type { Speech } from "../speech/speech.ts";
 
-type Props = Readonly<{ siteName: string; speech: Speech; onEntered(session: Session): void }>;
+type Props = Readonly<{
+  siteName: string;
+  speech: Speech;
+  onEntered(session: Session): void;
+  onLanguage(language: Language): void;
+}>;
 
 /** Name and password, where the site has accounts. */
-export function LoginForm({ siteName, speech, onEntered }: Props): ComponentChild {
+export function LoginForm({ siteName, speech, onEntered, onLanguage }: Props): ComponentChild {
   const [name, setName] = useState("");
   const [password, setPassword] = useState("");
   const [why, setWhy] = useState<string | undefined>(undefined);
@@ -25,6 +32,7 @@ export function LoginForm({ siteName, speech, onEntered }: Props): ComponentChil
           {speech.text("userName")}
           <input
             required
+            autofocus
             autocomplete="username"
             maxLength={64}
             value={name}
@@ -42,11 +50,21 @@ export function LoginForm({ siteName, speech, onEntered }: Props): ComponentChil
             onInput={({ currentTarget }) => setPassword(currentTarget.value)}
           />
         </label>
-        {why && <p role="alert">{speech.text("logInFailed", { why })}</p>}
+        {why && (
+          <p class="refused" role="alert">
+            {speech.text("logInFailed", { why })}
+          </p>
+        )}
         <button type="submit" class="primary">
           {speech.text("logIn")}
+        </button>
+        <button type="button" onClick={() => onLanguage(otherLanguage(speech.language))}>
+          {LANGUAGE_NAMES[otherLanguage(speech.language)]}
         </button>
       </form>
     </main>
   );
 }
+
+/** Each in its own words: whoever cannot read the page finds theirs. */
+const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { en: "English", es: "Español" };

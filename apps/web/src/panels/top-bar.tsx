@@ -1,6 +1,6 @@
-import type { Language, Level } from "@picket/model";
+import type { Level } from "@picket/model";
 import type { ComponentChild } from "preact";
-import { type Preferences, THEMES, type Theme } from "../operator/preferences.ts";
+import { otherLanguage, type Preferences, THEMES, type Theme } from "../operator/preferences.ts";
 import { formatZulu } from "../speech/format.ts";
 import type { TextKey } from "../speech/interface-table.ts";
 import type { Speech } from "../speech/speech.ts";
@@ -144,7 +144,7 @@ function Settings({
         type="button"
         class="chip"
         title={speech.text("language")}
-        onClick={() => onPreferences({ ...preferences, language: other(language) })}
+        onClick={() => onPreferences({ ...preferences, language: otherLanguage(language) })}
       >
         {language.toUpperCase()}
       </button>
@@ -171,5 +171,3 @@ function SoundSign({ sound }: { sound: SoundStanding }): ComponentChild {
     </svg>
   );
 }
-
-const other = (language: Language): Language => (language === "en" ? "es" : "en");
