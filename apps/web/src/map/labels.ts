@@ -171,14 +171,14 @@ function sensorLabels({ site, sensors, nowMs }: Picture, { palette, speech, zoom
     });
 }
 
-const zoneLabels = ({ zones, site }: Picture, { palette }: LabelContext): readonly Label[] =>
+const zoneLabels = ({ zones, site }: Picture, { palette, speech }: LabelContext): readonly Label[] =>
   zones.map((zone): Label => {
     const [lonDeg = 0, latDeg = 0] = labelPlace(zone.shape, site);
     return {
       key: `zone-${zone.id}`,
       latDeg,
       lonDeg,
-      lines: [zone.name],
+      lines: [zone.name, ...(zone.accuracyM === undefined ? [] : [speech.text("zoneLine", { accuracyM: zone.accuracyM })])],
       color: palette.zone,
       priority: PRIORITY.zone,
       away: 4,

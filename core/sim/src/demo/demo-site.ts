@@ -193,7 +193,7 @@ function zones(): Zone[] {
   return [
     {
       id: zoneId.parse("border"),
-      name: "Border, 500 m (line ± 75 m)",
+      name: "Border, 500 m",
       purpose: "watched",
       shape: { kind: "corridor", line: boundary(), halfWidthM: 500 },
       ceiling: CEILING,
