@@ -2,7 +2,7 @@ import type { Detections } from "./detections.ts";
 import { BEARING } from "./detections.ts";
 import type { TrackerSettings } from "./settings.ts";
 import type { TrackerState } from "./state.ts";
-import type { ClaimEvidence, TrackStore } from "./store.ts";
+import { type ClaimEvidence, DIM, MODES, type TrackStore } from "./store.ts";
 
 const MAX_CLAIMS = 4;
 /** A claim that a track already carries another of is so much less likely to be its. */
@@ -12,12 +12,20 @@ const OWN_AFTER = 3;
 /** Claims whose distrust is remembered; the oldest is dropped. */
 const MAX_DISTRUSTED = 1000;
 
+/** Nobody remembers a lie for longer, or farther from where it was found out: the next to bear the name may be its honest owner. */
+const DISTRUST_MS = 600_000;
+const DISTRUST_M = 500;
+
 /**
- * How far a broadcast of oneself is believed: tracks that lived by the claim alone and came to nothing where sensors looked count
- * against it, tenfold each.
+ * How far a broadcast of oneself from a place is believed: tracks that lived by the claim alone and came to nothing there, where sensors
+ * looked, count against it, tenfold each.
  */
-export function beliefIn(state: TrackerState, claim: string, settings: TrackerSettings): number {
-  return settings.claimBelief / (1 + 9 * (state.distrust.get(claim) ?? 0));
+export function beliefIn(state: TrackerState, claim: string, at: ArrayLike<number>, settings: TrackerSettings): number {
+  const { claimBelief } = settings;
+  const found = state.distrust.get(claim);
+  if (!found || state.timeMs - found.atMs > DISTRUST_MS) return claimBelief;
+  const [de, dn] = [at[0] - found.eastM, at[1] - found.northM];
+  return de * de + dn * dn > DISTRUST_M * DISTRUST_M ? claimBelief : claimBelief / (1 + 9 * found.count);
 }
 
 /** True when a look tells only what may have one lasting cause: bearings, and positions that somebody claims. */
@@ -48,7 +56,8 @@ export function hearsayCeiling(
   const { existence, claims } = state.tracks;
   if (heard.claim === undefined) return existence[row];
   const known = claims[row].find(({ claim }) => claim === heard.claim);
-  if (known === undefined || known.hits < 2) return Math.max(existence[row], beliefIn(state, heard.claim, settings));
+  if (known === undefined || known.hits < 2)
+    return Math.max(existence[row], beliefIn(state, heard.claim, meanPlace(state.tracks, row), settings));
   return existence[row] * Math.exp(Math.max(0, heard.atMs - known.lastMs) / 1000 / settings.meanLifeS);
 }
 
@@ -69,14 +78,32 @@ export function noteClaim(tracks: TrackStore, row: number, claim: string, by: Re
   tracks.claims[row] = [mine, ...others].sort((a, b) => b.weight - a.weight).slice(0, MAX_CLAIMS);
 }
 
-/** Judges the claim of a track that ends: when it lived by the claim alone, sensors that looked found nothing there. */
-export function judgeClaim(state: TrackerState, row: number): void {
-  const [own] = state.tracks.claims[row];
-  if (own === undefined || own.hits < 0.7 * state.tracks.hits[row]) return;
-  const count = (state.distrust.get(own.claim) ?? 0) + 1;
-  state.distrust.delete(own.claim);
-  state.distrust.set(own.claim, count);
-  if (state.distrust.size <= MAX_DISTRUSTED) return;
-  const [oldest] = state.distrust.keys();
-  if (oldest !== undefined) state.distrust.delete(oldest);
+/** What looks left of a track that they ended is less than this share of what time alone would have. */
+const TAKEN_BY_LOOKS = 0.1;
+
+/** Judges the claim of a track that ends: when it lived by the claim alone, and not only time took it, sensors that looked found nothing there. */
+export function judgeClaim(state: TrackerState, row: number, settings: TrackerSettings): void {
+  const { tracks, timeMs, distrust } = state;
+  const [own] = tracks.claims[row];
+  if (own === undefined || own.hits < 0.7 * tracks.hits[row]) return;
+  const byTimeAlone = settings.claimBelief * Math.exp(-Math.max(0, timeMs - own.lastMs) / 1000 / settings.meanLifeS);
+  if (tracks.existence[row] > TAKEN_BY_LOOKS * byTimeAlone) return;
+  const before = distrust.get(own.claim);
+  const count = before && timeMs - before.atMs <= DISTRUST_MS ? before.count + 1 : 1;
+  const [eastM, northM] = meanPlace(tracks, row);
+  distrust.delete(own.claim);
+  distrust.set(own.claim, { count, atMs: timeMs, eastM, northM });
+  if (distrust.size <= MAX_DISTRUSTED) return;
+  const [oldest] = distrust.keys();
+  if (oldest !== undefined) distrust.delete(oldest);
+}
+
+/** Where the likelier motions have it, east and north, metres. */
+function meanPlace({ mean, weight }: TrackStore, row: number): readonly [number, number] {
+  let [eastM, northM] = [0, 0];
+  for (let i = row * MODES; i < (row + 1) * MODES; i++) {
+    eastM += weight[i] * mean[i * DIM];
+    northM += weight[i] * mean[i * DIM + 1];
+  }
+  return [eastM, northM];
 }

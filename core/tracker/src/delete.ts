@@ -22,7 +22,7 @@ export function deleteTracks(state: TrackerState, { settings, slots, serials, wo
       if (tracks.serial[row] === 0) tracks.serial[row] = serials.given.get(keyOf(state, row))?.serial ?? 0;
       continue;
     }
-    judgeClaim(state, row);
+    judgeClaim(state, row, settings);
     if (!isConfirmed) countForgotten(tracks, row, slots.models, state.learned);
     if (tracks.serial[row] > 0) ended.push({ serial: tracks.serial[row], endMs: state.timeMs, reason: "existence" });
   }

@@ -31,7 +31,9 @@ export function initiate({ work, settings }: Context, state: TrackerState, prepa
     const ratio = prepared.newcomers * birthFeatureRatio(d, j);
     const { claim } = d.source[j];
     // Two messages are wanted before a claim is believed as far as it goes.
-    const existence = unexplained * (claim === undefined ? ratio / (1 + ratio) : beliefIn(state, claim, settings) / 2);
+    const existence =
+      unexplained *
+      (claim === undefined ? ratio / (1 + ratio) : beliefIn(state, claim, d.posM.subarray(3 * j, 3 * j + 2), settings) / 2);
     if (d.shape[j] !== BEARING && existence > settings.forgetBelow) begin(state.tracks, prepared, j, existence, settings);
     else countFalseAlarm(prepared.model, learned, placeOf(d, j), unexplained);
   }

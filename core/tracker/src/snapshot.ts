@@ -1,9 +1,9 @@
 import type { Rejections } from "./intake.ts";
-import type { SensorSlots, Serials, TrackerState } from "./state.ts";
+import type { Distrust, SensorSlots, Serials, TrackerState } from "./state.ts";
 import { type ClaimEvidence, CONTRIBUTION, type ColumnName, createTrackStore, LAYOUT } from "./store.ts";
 import type { TrackEnd, TrackerLook } from "./types.ts";
 
-const VERSION = 2;
+const VERSION = 3;
 const COLUMNS = Object.keys(LAYOUT) as ColumnName[];
 
 /** All that a tracker is: the oldest state that a late look may go back to, the looks since, and what it has told. */
@@ -24,7 +24,7 @@ type Header = Readonly<{
   learned: readonly number[];
   claims: readonly (readonly ClaimEvidence[])[];
   origins: readonly (readonly [string, number])[];
-  distrust: readonly (readonly [string, number])[];
+  distrust: readonly (readonly [string, Distrust])[];
   ends: readonly TrackEnd[];
   looks: readonly TrackerLook[];
   sensorIds: readonly string[];

@@ -6,6 +6,9 @@ import type { TrackerSettings } from "./settings.ts";
 import { cloneStore, copyStore, createTrackStore, reserveSensors, type TrackStore } from "./store.ts";
 import type { TrackEnd, TrackerSensor } from "./types.ts";
 
+/** How often, and where and when last, looks took a track that lived by a claim alone. */
+export type Distrust = Readonly<{ count: number; atMs: number; eastM: number; northM: number }>;
+
 /** Everything that a look changes. What is not in here does not outlive a look, or is the same for every look. */
 export type TrackerState = {
   timeMs: number;
@@ -14,8 +17,8 @@ export type TrackerState = {
   learned: Float64Array[];
   /** Origins already used, with the time they were measured at. */
   origins: Map<string, number>;
-  /** Per claim, how many tracks that lived by it alone came to nothing. */
-  distrust: Map<string, number>;
+  /** By claim, for as long as it is remembered. */
+  distrust: Map<string, Distrust>;
   /** Ends of tracks that somebody has been told of, not older than the late window. */
   ends: readonly TrackEnd[];
 };

@@ -143,7 +143,7 @@ test("going on from a snapshot is the same, byte for byte, as never having stopp
 test("a snapshot of another version is refused by name", () => {
   const bytes = Buffer.from(run([]).snapshot());
   bytes.write('"version":9', bytes.indexOf('"version":'));
-  assert.throws(() => createTracker({ sensors: [RADAR] }, bytes), /version 2, got 9/);
+  assert.throws(() => createTracker({ sensors: [RADAR] }, bytes), /version 3, got 9/);
 });
 
 test("what cannot be used is refused by name and counted, and harms nothing", () => {
@@ -228,6 +228,45 @@ test("a broadcast that goes on keeps what it is believed, however long, and no m
   assert.ok(Math.min(...existence.slice(3)) > 0.9, `fell to ${Math.min(...existence.slice(3))}`);
   assert.ok(Math.max(...existence) <= 0.98, `rose to ${Math.max(...existence)}`);
   assert.equal(tracker.tracks(600_000)[0]?.confirmed, false);
+});
+
+test("a broadcast that ended long ago, where nobody looked, is believed when it comes again", () => {
+  const tracker = createTracker({ sensors: [{ id: "rid-1", posEnuM: [0, 0, 5], detectionProbability: 0.9 }] });
+  const fly = (fromMs: number) => {
+    for (let ms = fromMs; ms < fromMs + 30_000; ms += 1000) {
+      const measurement = { kind: "position" as const, posEnuM: [500, 700, 90] as const, horizontalSigmaM: 10 };
+      tracker.look({ sensor: "rid-1", measuredMs: ms, receivedMs: ms, detections: [{ measurement, claim: "serial:A1" }] });
+    }
+    return tracker.tracks(fromMs + 30_000)[0]?.existence ?? 0;
+  };
+  assert.ok(fly(0) > 0.95);
+  for (let ms = 60_000; ms < 3_600_000; ms += 30_000)
+    tracker.look({ sensor: "rid-1", measuredMs: ms, receivedMs: ms, detections: [] });
+  assert.ok(fly(3_600_000) > 0.95);
+});
+
+test("a lie that looks found out is doubted there for a while, and nowhere else", () => {
+  const tracker = createTracker({ sensors: [RADAR, { id: "rid-1", posEnuM: [0, 0, 5], detectionProbability: 0.9 }] });
+  let nowMs = 0;
+  const say = (posEnuM: readonly [number, number, number], seconds: number) => {
+    let most = 0;
+    for (const endMs = nowMs + seconds * 1000; nowMs < endMs; nowMs += 1000) {
+      tracker.look({ sensor: "radar-1", measuredMs: nowMs, receivedMs: nowMs, detections: [] });
+      const measurement = { kind: "position" as const, posEnuM, horizontalSigmaM: 10 };
+      tracker.look({
+        sensor: "rid-1",
+        measuredMs: nowMs + 500,
+        receivedMs: nowMs + 500,
+        detections: [{ measurement, claim: "serial:A1" }],
+      });
+      for (const { existence } of tracker.tracks(nowMs + 500)) most = Math.max(most, existence);
+    }
+    return most;
+  };
+  const lied = [600, 1500, 80] as const;
+  assert.ok(say(lied, 60) > 0.9);
+  assert.ok(say(lied, 20) < 0.2, "there it is no longer believed");
+  assert.ok(say([0, 40_000, 80], 20) > 0.9, "beyond the radar, elsewhere, it is");
 });
 
 test("a radar that sees farther than its sheet says makes one track of one drone", () => {
