@@ -28,10 +28,11 @@ export function beliefIn(state: TrackerState, claim: string, at: ArrayLike<numbe
   return de * de + dn * dn > DISTRUST_M * DISTRUST_M ? claimBelief : claimBelief / (1 + 9 * found.count);
 }
 
-/** True when a look tells only what may have one lasting cause: bearings, and positions that somebody claims. */
+/** True when a look tells only what may have one lasting cause: bearings, and positions that somebody claims. A range is measured, whoever answers. */
 export function isHearsay(d: Detections): boolean {
   if (d.count === 0) return false;
-  for (let j = 0; j < d.count; j++) if (d.shape[j] !== BEARING && d.source[j].claim === undefined) return false;
+  for (let j = 0; j < d.count; j++)
+    if (d.shape[j] !== BEARING && (d.source[j].claim === undefined || d.rangeM[j] > 0)) return false;
   return true;
 }
 

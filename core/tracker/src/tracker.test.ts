@@ -269,6 +269,15 @@ test("a lie that looks found out is doubted there for a while, and nowhere else"
   assert.ok(say([0, 40_000, 80], 20) > 0.9, "beyond the radar, elsewhere, it is");
 });
 
+test("a radar's own plots confirm a track, also when the aircraft answers by name", () => {
+  const tracker = createTracker({ sensors: [RADAR] });
+  for (let ms = 0; ms < 15_000; ms += 1000) {
+    const plot = polarOf([600 + ms / 100, 1500, 80], RADAR, () => 0.5);
+    tracker.look({ sensor: "radar-1", measuredMs: ms, receivedMs: ms, detections: [{ ...plot, claim: "icao:4CA2D6" }] });
+  }
+  assert.equal(tracker.tracks(15_000)[0]?.confirmed, true);
+});
+
 test("a radar that sees farther than its sheet says makes one track of one drone", () => {
   const short = {
     ...RADAR,
