@@ -6,6 +6,7 @@ import { type CapturedPacket, createCaptureDecoder } from "@picket/capture";
 import { createReceiverDecoder } from "@picket/receivers";
 import { captureChunks } from "./capture-chunks.ts";
 import { decodeAsterixOctets, decodeAsterixPacket, decodeAsterixRaw } from "./decode-asterix.ts";
+import { decodeCap } from "./decode-cap.ts";
 import { decodeCotOctets, decodeCotPacket, decodeCotRaw } from "./decode-cot.ts";
 import { createHexLines } from "./decode-lines.ts";
 import { type Decoding, decodeRaw } from "./decode-raw.ts";
@@ -28,6 +29,7 @@ const PROTOCOLS: ReadonlyMap<string, Protocol> = new Map<string, Protocol>([
   ["asterix", { octets: decodeAsterixOctets, packet: decodeAsterixPacket, raw: decodeAsterixRaw }],
   ["cot", { octets: decodeCotOctets, packet: decodeCotPacket, raw: decodeCotRaw }],
   ["sapient", { octets: decodeSapientOctets, packet: decodeSapientPacket, raw: decodeSapientRaw }],
+  ["cap", { text: decodeCap }],
   ["adsb", { text: () => decodeReceiver(createAdsbDecoder()) }],
   ["sbs", { text: () => decodeReceiver(createSbsDecoder()) }],
   ["dronescout", { text: () => decodeReceiver(createReceiverDecoder("dronescout")) }],

@@ -3,6 +3,8 @@ import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import { type CategoryNumber, encodeBlock, type ItemsDraft } from "@picket/asterix";
+import { type CapAlert, encodeAlert } from "@picket/cap";
+import { type CotEvent, encodeStreamFrame, encodeXml, type TakDraft } from "@picket/cot";
 import { encodeFrame, encodeMessage, type SapientMessage } from "@picket/sapient";
 import { EXIT } from "./exit-codes.ts";
 
@@ -12,6 +14,8 @@ export type EncodeOptions = Readonly<{ format?: string }>;
 const ENCODERS: ReadonlyMap<string, (record: Readonly<Record<string, unknown>>) => Uint8Array> = new Map([
   ["asterix", encodeAsterix],
   ["sapient", encodeSapient],
+  ["cot", encodeCot],
+  ["cap", encodeCap],
 ]);
 const FORMATS: readonly string[] = ["raw", "hex"];
 
@@ -79,4 +83,22 @@ function encodeSapient(record: Readonly<Record<string, unknown>>): Uint8Array {
   if (!isObject(error)) return encodeFrame(encodeMessage(record as unknown as SapientMessage));
   const packet = Uint8Array.from(Buffer.from(String(error["packet"]), "hex"));
   return encodeFrame(encodeMessage({ ...record, error: { ...error, packet } } as unknown as SapientMessage));
+}
+
+/** An event as XML, or, where the record says so or has a control, a frame of protobuf for a connection. */
+function encodeCot(record: Readonly<Record<string, unknown>>): Uint8Array {
+  const { encoding, event = encoding === undefined ? record : undefined, control } = record;
+  if (event !== undefined && !(isObject(event) && isObject(event["point"]) && Array.isArray(event["detail"])))
+    throw new TypeError("An event must have a point and a detail");
+  if (encoding === "protobuf") return encodeStreamFrame({ event, control } as TakDraft);
+  if (event === undefined) throw new TypeError("A control goes only with encoding protobuf");
+  return Buffer.concat([encodeXml(event as unknown as CotEvent), Buffer.from("\n")]);
+}
+
+/** A whole document. */
+function encodeCap({ alert, ...record }: Readonly<Record<string, unknown>>): Uint8Array {
+  const given = isObject(alert) ? alert : record;
+  for (const list of ["addresses", "codes", "references", "incidents", "infos"])
+    if (!Array.isArray(given[list])) throw new TypeError(`An alert must have ${list}, a list`);
+  return new TextEncoder().encode(encodeAlert(given as unknown as CapAlert));
 }

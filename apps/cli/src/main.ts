@@ -44,7 +44,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .action(answer(async (dir, options) => (await import("./replay.ts")).replayCommand(dir, options)));
 
   command("decode", "Decode records of a standard to JSON Lines", "picket decode remote-id capture.pcapng")
-    .argument("<protocol>", "remote-id, asterix, sapient, cot, adsb, sbs, dronescout, dragonsync or mesh-mapper")
+    .argument("<protocol>", "remote-id, asterix, sapient, cot, cap, adsb, sbs, dronescout, dragonsync or mesh-mapper")
     .argument("[file]", "input, - for standard input", "-")
     .option("--format <format>", "auto, hex, raw, pcap or pcapng; protocols of text have auto and raw", "auto")
     .action(answer(async (protocol, file, options) => (await import("./decode.ts")).decodeFile(protocol, file, options)));
@@ -54,7 +54,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     "Encode JSON Lines, as decode shows records, to octets",
     "picket encode asterix plots.jsonl | nc -u 127.0.0.1 8600",
   )
-    .argument("<protocol>", "asterix or sapient")
+    .argument("<protocol>", "asterix, sapient, cot or cap")
     .argument("[file]", "input, - for standard input", "-")
     .option("--format <format>", "raw, one after the other, or hex, a line each", "raw")
     .action(answer(async (protocol, file, options) => (await import("./encode.ts")).encodeFile(protocol, file, options)));

@@ -54,6 +54,8 @@ export const WORD_TABLE = {
   silent: { en: "silent", es: "en silencio" },
   neverHeard: { en: "never heard", es: "nunca oído" },
 
+  working: { en: "working", es: "en marcha" },
+  failing: { en: "FAILING", es: "FALLA" },
   starting: { en: "starting", es: "iniciando" },
   listening: { en: "listening", es: "a la escucha" },
   receiving: { en: "receiving", es: "recibiendo" },

@@ -7,6 +7,7 @@ const Health = Type.Object({
   state: Type.String({ enum: ["working", "degraded", "failed"] }),
   recording: Type.Boolean(),
   sensorsNotWatching: Type.Integer(),
+  outletsFailing: Type.Integer({ description: "Shares and deliveries that do not get through" }),
 });
 
 /** What a supervisor process and a metrics collector ask. Health is coverage, not "up": a silent covering sensor makes it degraded. */
@@ -18,8 +19,11 @@ export function operationRoutes(app: FastifyInstance, context: HttpContext): voi
     const isTicking = frame !== undefined && clock.nowMs() - frame.nowMs < 5000;
     const isRecording = site.record().state === "recording";
     const notWatching = frame?.sensors.filter((sensor) => sensor.state !== "watching").length ?? 0;
-    const state = !isTicking ? "failed" : !isRecording || notWatching > 0 ? "degraded" : "working";
-    return reply.code(isTicking ? 200 : 503).send({ state, recording: isRecording, sensorsNotWatching: notWatching });
+    const failing = site.outlets().filter((outlet) => outlet.state === "failing").length;
+    const state = !isTicking ? "failed" : !isRecording || notWatching > 0 || failing > 0 ? "degraded" : "working";
+    return reply
+      .code(isTicking ? 200 : 503)
+      .send({ state, recording: isRecording, sensorsNotWatching: notWatching, outletsFailing: failing });
   });
 
   const registry = new Registry();
@@ -52,6 +56,19 @@ export function operationRoutes(app: FastifyInstance, context: HttpContext): voi
   });
   gauge("picket_feed_dropped", "Chunks refused by the allow-list or for want of room", ["feed"], function () {
     for (const feed of site.feeds()) this.set({ feed: feed.id }, feed.dropped);
+  });
+  gauge("picket_outlet_sent", "Messages that left by a share or delivery", ["outlet"], function () {
+    for (const { id, sent } of site.outlets()) this.set({ outlet: id }, sent);
+  });
+  gauge("picket_outlet_waiting", "Messages that wait to leave", ["outlet"], function () {
+    for (const { id, waiting } of site.outlets()) this.set({ outlet: id }, waiting);
+  });
+  gauge("picket_outlet_working", "1 while a share or delivery works, 0 while it fails", ["outlet"], function () {
+    for (const { id, state } of site.outlets()) this.set({ outlet: id }, state === "failing" ? 0 : 1);
+  });
+  gauge("picket_outlet_dropped", "Messages that did not leave, by code", ["outlet", "code"], function () {
+    for (const { id, dropped } of site.outlets())
+      for (const [code, count] of Object.entries(dropped)) this.set({ outlet: id, code }, count);
   });
   gauge("picket_live_clients", "Open live sockets", ["page"], function () {
     this.set({ page: "operator" }, site.hub.counts.operators);

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { entryAlert, flyInByUdp, until } from "../site.fixture.ts";
 import { PASSWORD, problemOf, startTestHttp } from "./http.fixture.ts";
 
-const LISTS = ["tracks", "alerts", "warnings", "sensors", "feeds", "persons", "sightings", "replay/ranges"];
+const LISTS = ["tracks", "alerts", "warnings", "sensors", "feeds", "outlets", "persons", "sightings", "replay/ranges"];
 
 test("everything of now can be read: what flies, what is alarmed, who is warned", async (t) => {
   const http = await startTestHttp(t);
@@ -59,5 +59,6 @@ test("nothing of it is read without signing in once there are accounts", async (
     "state",
     "recording",
     "sensorsNotWatching",
+    "outletsFailing",
   ]);
 });

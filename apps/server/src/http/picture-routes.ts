@@ -2,6 +2,7 @@ import {
   Alert,
   AssessedTrack,
   FeedHealth,
+  OutletHealth,
   PersonState,
   RecordHealth,
   Sensor,
@@ -80,6 +81,7 @@ export function pictureRoutes(app: FastifyInstance, context: HttpContext): void 
     return site.site().sensors.map((sensor) => ({ ...sensor, now: states.get(sensor.id) }));
   });
   app.get("/api/feeds", lists("How every feed fares", FeedHealth), async () => site.feeds());
+  app.get("/api/outlets", lists("How every share and delivery fares", OutletHealth), async () => site.outlets());
   app.get("/api/persons", lists("Every protected person, as far as known", PersonState), async () => site.frame()?.persons ?? []);
   app.get("/api/sightings", lists("What people reported since the start, newest first", Sighting), async () => site.sightings());
   app.get("/api/record", answers("What is recorded and what is not", RecordHealth), async () => site.record());

@@ -1,4 +1,4 @@
-import type { FeedHealth, RecordHealth, Sensor, SensorState } from "@picket/model";
+import type { FeedHealth, OutletHealth, RecordHealth, Sensor, SensorState } from "@picket/model";
 import { formatDuration } from "@picket/model";
 import type { ComponentChild } from "preact";
 import type { Picture } from "../picture/picture.ts";
@@ -32,6 +32,16 @@ export function HealthPanel({ picture, speech, onAccept }: Props): ComponentChil
         <h3>{speech.text("record")}</h3>
         <RecordLine record={picture.record} speech={speech} />
       </section>
+      {picture.outlets.length > 0 && (
+        <section>
+          <h3>{speech.text("outlets")}</h3>
+          <ul class="states">
+            {picture.outlets.map((outlet) => (
+              <OutletLine key={outlet.id} outlet={outlet} nowMs={picture.nowMs} speech={speech} />
+            ))}
+          </ul>
+        </section>
+      )}
       <section>
         <h3>{speech.text("feeds")}</h3>
         <ul class="states">
@@ -163,6 +173,34 @@ function FeedLine({ feed, nowMs, speech }: { feed: FeedHealth; nowMs: number; sp
         {feed.owner && `${speech.text("owner", { owner: feed.owner })} · `}
         {feed.legalBasis ? speech.text("legalBasis", { basis: feed.legalBasis }) : speech.text("legalBasisMissing")}
       </p>
+    </li>
+  );
+}
+
+/** Where the picture or its warnings go, and whether they get there. */
+function OutletLine({ outlet, nowMs, speech }: { outlet: OutletHealth; nowMs: number; speech: Speech }): ComponentChild {
+  const isFailing = outlet.state === "failing";
+  const dropped = Object.entries(outlet.dropped);
+  return (
+    <li data-fault={isFailing}>
+      <p class="state-line">
+        <i class="state-sign" aria-hidden="true">
+          {isFailing ? "✕" : "✓"}
+        </i>
+        <b>{outlet.partner}</b>
+        <span>{speech.word(outlet.state)}</span>
+      </p>
+      <p class="soft">
+        {outlet.id} · {outlet.protocol} · {outlet.transport} · {speech.text("outletSent", { count: outlet.sent })} ·{" "}
+        {outlet.lastSentMs === undefined
+          ? speech.text("neverSent")
+          : speech.text("sentAgo", { age: speech.age(nowMs - outlet.lastSentMs) })}
+        {outlet.waiting > 0 && ` · ${speech.text("outletWaiting", { count: outlet.waiting })}`}
+      </p>
+      {outlet.detail && <p>{outlet.detail}</p>}
+      {dropped.length > 0 && (
+        <p>{dropped.map(([code, count]) => `${code}: ${speech.text("droppedCount", { count })}`).join(" · ")}</p>
+      )}
     </li>
   );
 }

@@ -7,6 +7,7 @@ import type {
   LiveDelta,
   LiveMessage,
   LiveSnapshot,
+  OutletHealth,
   PersonId,
   PersonState,
   Playback,
@@ -41,6 +42,8 @@ export type Picture = Readonly<{
   sensors: ReadonlyMap<SensorId, SensorState>;
   persons: ReadonlyMap<PersonId, PersonState>;
   feeds: readonly FeedHealth[];
+  /** Shares and deliveries. */
+  outlets: readonly OutletHealth[];
   record: RecordHealth;
 }>;
 
@@ -84,6 +87,7 @@ function fromSnapshot(before: Picture | undefined, message: LiveSnapshot): Pictu
     sensors: byId(message.sensors),
     persons: byId(message.persons),
     feeds: message.feeds,
+    outlets: message.outlets ?? [],
     record: message.record,
   };
 }
@@ -110,6 +114,7 @@ function withDelta(picture: Picture, delta: LiveDelta): Picture {
     sensors: delta.sensors ? byId(delta.sensors) : picture.sensors,
     persons: delta.persons ? byId(delta.persons) : picture.persons,
     feeds: delta.feeds ?? picture.feeds,
+    outlets: delta.outlets ?? picture.outlets,
     record: delta.record ?? picture.record,
   };
 }

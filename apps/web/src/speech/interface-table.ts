@@ -190,6 +190,11 @@ export const INTERFACE_TABLE = {
 
   sensors: { en: "Sensors", es: "Sensores" },
   feeds: { en: "Feeds", es: "Fuentes" },
+  outlets: { en: "Sent out", es: "Salidas" },
+  outletSent: { en: "{count} sent", es: "{count} enviados" },
+  outletWaiting: { en: "{count} waiting", es: "{count} en espera" },
+  sentAgo: { en: "last sent {age}", es: "último envío {age}" },
+  neverSent: { en: "nothing sent yet", es: "nada enviado aún" },
   record: { en: "Record", es: "Registro" },
   terrainNote: {
     en: "Outlined sectors are watched at best; terrain is not considered. Outside them nothing is watched.",
