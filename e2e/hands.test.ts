@@ -138,11 +138,13 @@ test("the operator's page is whole without a mouse", { skip: WITHOUT_CHROMIUM },
     await page.locator(".zone-form input").first().focus();
     await press("Escape");
     await page.waitForSelector(".new-zone");
+    const map = await page.evaluateHandle(() => document.querySelector("canvas"));
     await press("r");
     await page.waitForSelector(".replay-bar");
     await page.locator(".timeline input").focus();
     await press("r");
     await page.waitForSelector(".replay-bar", { state: "detached" });
+    assert.ok(await page.evaluate((element) => element?.isConnected, map), "the map was made anew");
   });
 
   await t.test("the space bar presses the button that the keyboard reached", async () => {

@@ -78,8 +78,13 @@ function Room({ desk }: { desk: Desk }): ComponentChild {
       <Head desk={desk} sounding={sounding} picture={picture ?? desk.live.value} />
       <Banners desk={desk} sounding={sounding} />
       <main class="floor">
-        {picture ? <Alerts desk={desk} picture={picture} goTo={goTo} /> : <section class="panel alerts" />}
-        <section class="map-room">
+        {/* By their keys the map is never taken for the list that waits for its picture: it is made once. */}
+        {picture ? (
+          <Alerts key="alerts" desk={desk} picture={picture} goTo={goTo} />
+        ) : (
+          <section key="wait" class="panel alerts" />
+        )}
+        <section key="map" class="map-room">
           <ChartHost
             desk={desk}
             onChart={(mounted) => {
@@ -144,9 +149,8 @@ function Alerts({ desk, picture, goTo }: AlertsProps): ComponentChild {
   const flood = useSignal(false);
   const nowFlood = nextFlood(flood.peek(), picture.alerts.values(), picture.nowMs);
   flood.value = nowFlood.isFlood;
-  const lost = picture.site.sensors.filter(
-    (sensor) => sensor.covers !== false && sensor.kind !== "people" && !isWatching(picture.sensors.get(sensor.id)),
-  );
+  const watchers = picture.site.sensors.filter(({ covers, kind }) => covers !== false && kind !== "people");
+  const lost = watchers.filter(({ id }) => !isWatching(picture.sensors.get(id)));
   return (
     <AlertList
       lists={listAlerts(picture.alerts.values())}
@@ -156,6 +160,7 @@ function Alerts({ desk, picture, goTo }: AlertsProps): ComponentChild {
       onTheirWay={desk.onTheirWay.value}
       flood={nowFlood}
       notWatched={lost.map(({ name }) => name)}
+      hasSensors={watchers.length > 0}
       siteReality={desk.live.value?.reality ?? picture.reality}
       mayAct={!desk.replay.isOn.value}
       onSelect={(alert) => {

@@ -16,7 +16,10 @@ type Props = Readonly<{
   selected: AlertId | undefined;
   onTheirWay: ReadonlySet<AlertId>;
   flood: Readonly<{ isFlood: boolean; inTenMinutes: number }>;
+  /** Names of sensors that ought to watch and are not heard. */
   notWatched: readonly string[];
+  /** False where nothing watches at all. */
+  hasSensors: boolean;
   siteReality: Reality;
   /** False while the past is shown: it cannot be acknowledged. */
   mayAct: boolean;
@@ -60,16 +63,20 @@ function newestWaiting(open: readonly Alert[], speech: Speech): string {
 }
 
 /** An empty list is good news only while the sky is watched. */
-function Quiet({ speech, notWatched }: Props): ComponentChild {
+function Quiet({ speech, notWatched, hasSensors, picture }: Props): ComponentChild {
+  const isWatched = hasSensors && notWatched.length === 0;
   return (
-    <div class="quiet">
-      <p>{speech.text("noAlerts")}</p>
+    <div class="quiet" data-watched={isWatched}>
       <p>
-        {notWatched.length === 0 ? speech.text("allWatched") : speech.text("someNotWatched", { sensors: notWatched.join(", ") })}
+        {speech.text("noAlerts")} {picture.tracks.size === 0 && speech.text("noTracks")}
       </p>
+      <p>{isWatched ? `✓ ${speech.text("allWatched")}` : notWatchedWords(hasSensors, notWatched, speech)}</p>
     </div>
   );
 }
+
+const notWatchedWords = (hasSensors: boolean, notWatched: readonly string[], speech: Speech): string =>
+  hasSensors ? speech.text("someNotWatched", { sensors: notWatched.join(", ") }) : speech.text("noSensors");
 
 function Folded({ title, alerts, ...props }: Props & { title: string; alerts: readonly Alert[] }): ComponentChild {
   if (alerts.length === 0) return null;

@@ -15,6 +15,7 @@ export function HealthPanel({ picture, speech, onAccept }: Props): ComponentChil
       <section>
         <h3>{speech.text("sensors")}</h3>
         <p class="soft">{speech.text("terrainNote")}</p>
+        {picture.site.sensors.length === 0 && <p>{speech.text("noSensors")}</p>}
         <ul class="states">
           {picture.site.sensors.map((sensor) => (
             <SensorLine
@@ -44,6 +45,7 @@ export function HealthPanel({ picture, speech, onAccept }: Props): ComponentChil
       )}
       <section>
         <h3>{speech.text("feeds")}</h3>
+        {picture.feeds.length === 0 && <p>{speech.text("noFeeds")}</p>}
         <ul class="states">
           {picture.feeds.map((feed) => (
             <FeedLine key={feed.id} feed={feed} nowMs={picture.nowMs} speech={speech} />

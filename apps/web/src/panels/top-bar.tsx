@@ -74,7 +74,7 @@ export function TopBar(props: Props): ComponentChild {
 }
 
 function Health({ speech, sensorsHeard, sensorsAll, isRecording, onHealth }: Props): ComponentChild {
-  const isWhole = sensorsHeard === sensorsAll;
+  const isWhole = sensorsAll > 0 && sensorsHeard === sensorsAll;
   return (
     <button type="button" class="chip" data-fault={!isWhole || !isRecording} onClick={onHealth}>
       <span data-fault={!isWhole}>

@@ -38,9 +38,15 @@ export const INTERFACE_TABLE = {
   unacknowledged: { en: "{count} unacknowledged", es: "{count} sin atender" },
   noAlerts: { en: "No alerts.", es: "Sin alertas." },
   allWatched: { en: "Every sensor is heard.", es: "Se oyen todos los sensores." },
+  noFeeds: { en: "No feeds are configured: nothing comes in.", es: "No hay fuentes configuradas: no entra nada." },
+  noTracks: { en: "No tracks.", es: "Sin trazas." },
+  noSensors: {
+    en: "NOT WATCHED: no sensor is configured that watches this sky.",
+    es: "SIN VIGILANCIA: no hay ningún sensor que vigile este cielo.",
+  },
   someNotWatched: {
-    en: "But this sky is not fully watched: {sensors}.",
-    es: "Pero este cielo no está del todo vigilado: {sensors}.",
+    en: "NOT FULLY WATCHED. Not heard: {sensors}.",
+    es: "NO VIGILADO DEL TODO. No se oye: {sensors}.",
   },
   shelved: { en: "Shelved", es: "Aplazadas" },
   suppressed: { en: "Suppressed", es: "Suprimidas" },
