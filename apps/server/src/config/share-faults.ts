@@ -6,7 +6,10 @@ import { tlsFaults } from "./transport-faults.ts";
 type Fault = Readonly<{ keys: readonly string[]; problem: string }>;
 
 /** What no schema can see in a share; `keys` lead to it from the share itself. */
-export function shareFaults({ transport, release = {} }: ShareConfig, { zones }: Pick<Site, "zones">): readonly Fault[] {
+export function shareFaults(
+  { protocol, transport, release = {} }: ShareConfig,
+  { zones }: Pick<Site, "zones">,
+): readonly Fault[] {
   const faults: Fault[] = [...zoneFaults(release, zones)];
   const fields = release.fields ?? [];
   if (fields.length > 0 && !fields.includes("identity"))
@@ -14,6 +17,8 @@ export function shareFaults({ transport, release = {} }: ShareConfig, { zones }:
       keys: ["release", "fields"],
       problem: `must hold identity when it holds ${fields.join(", ")}: what belongs to nobody says nothing`,
     });
+  if (protocol === "sapient" && transport.kind !== "tcpClient")
+    faults.push({ keys: ["transport", "kind"], problem: `must be tcpClient for sapient, got ${transport.kind}` });
   if (transport.kind === "udp" && transport.interface !== undefined && isIP(transport.interface) === 0)
     faults.push({
       keys: ["transport", "interface"],

@@ -69,13 +69,27 @@ const CotOptions = closed({
   ),
 });
 
+const SapientOptions = closed({
+  nodeId: Type.Optional(
+    Type.String({
+      pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$",
+      description: "The UUID that Picket registers with; made of the ids of site and share when absent",
+    }),
+  ),
+  statusIntervalS: Type.Optional(Type.Number({ minimum: 1, maximum: 60, description: "From one status to the next; 5 unless told" })),
+  language: Type.Optional(
+    Type.Unsafe<"en" | "es">({ type: "string", enum: ["en", "es"], description: "Of descriptions; en unless told" }),
+  ),
+});
+
 /** One partner's share: who gets what, in which words, over which line. */
 export const ShareConfig = closed({
   id: outletId.schema,
-  protocol: Type.Unsafe<"cot">({ type: "string", enum: ["cot"] }),
+  protocol: Type.Unsafe<"cot" | "sapient">({ type: "string", enum: ["cot", "sapient"] }),
   partner: Type.String({ minLength: 1, maxLength: 128, description: "Who gets it, as it stands in the record" }),
   transport: ShareTransport,
   release: Type.Optional(Release),
   cot: Type.Optional(CotOptions),
+  sapient: Type.Optional(SapientOptions),
 });
 export type ShareConfig = Type.Static<typeof ShareConfig>;

@@ -13,6 +13,8 @@ export type ShareProtocol = {
   heard(chunk: Uint8Array, nowMs: number): void;
   /** Every picture, also while the line is closed: what is worth keeping until it opens is the protocol's to know, within bounds. */
   take(picture: ReleasedPicture): void;
+  /** The site is about to stop: the last that can be sent. */
+  leaving?(nowMs: number): void;
 };
 
 /** What a protocol may use. */

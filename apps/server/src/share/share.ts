@@ -6,6 +6,7 @@ import { createOutletMonitor } from "../outlet-monitor.ts";
 import { createCotShare } from "./cot-share.ts";
 import { createLine } from "./line.ts";
 import { releasePicture } from "./release.ts";
+import { createSapientShare } from "./sapient-share.ts";
 import type { ShareContext, ShareProtocol } from "./share-protocol.ts";
 
 /** One partner's share at work. */
@@ -35,8 +36,10 @@ export function createShare({ config, personsReality, nowMs }: ShareOptions): Sh
   return {
     health: monitor.health,
     take: (frame, site) => guarded(() => protocol.take(releasePicture(frame, site, release, personsReality))),
-    run: (signal) =>
-      supervise(
+    run(signal) {
+      // Before the line hears of it, so that the last word still goes out.
+      signal.addEventListener("abort", () => guarded(() => protocol.leaving?.(nowMs())), { once: true });
+      return supervise(
         {
           run: (sink) =>
             line.run(
@@ -61,7 +64,8 @@ export function createShare({ config, personsReality, nowMs }: ShareOptions): Sh
           },
         },
         signal,
-      ),
+      );
+    },
   };
 }
 
@@ -70,6 +74,8 @@ function createProtocol(context: ShareContext): ShareProtocol {
   switch (protocol) {
     case "cot":
       return createCotShare(context);
+    case "sapient":
+      return createSapientShare(context);
     default:
       return protocol satisfies never;
   }
