@@ -147,6 +147,23 @@ test("the operator's page is whole without a mouse", { skip: WITHOUT_CHROMIUM },
     assert.ok(await page.evaluate((element) => element?.isConnected, map), "the map was made anew");
   });
 
+  await t.test("a zone is made without a mouse: a circle in the middle of the map", async () => {
+    await press("4");
+    await page.locator(".new-zone button").nth(1).focus();
+    await press("Enter");
+    await page.locator(".zone-form input").first().fill("Yard");
+    const save = page.locator(".zone-form button[type=submit]");
+    await page.locator(".zone-form > button").focus();
+    while (await save.isDisabled()) {
+      // The drawing tools are loaded when first needed.
+      await press("Enter");
+      await page.waitForTimeout(100);
+    }
+    await save.focus();
+    await press("Enter");
+    await page.locator(".states li", { hasText: "Yard" }).waitFor();
+  });
+
   await t.test("the space bar presses the button that the keyboard reached", async () => {
     await page.locator(".alerts .alert-face").first().focus();
     await press("Tab");

@@ -6,7 +6,12 @@ import { drawingFromShape, type ShapeKind, shapeFromDrawing } from "./drawn-shap
 import type { Color } from "./palette.ts";
 
 /** What is drawn on the chart, from empty or from a footprint that is there. */
-export type ZoneEditor = Readonly<{ shape(halfWidthM: number): ZoneShape | undefined; unmount(): void }>;
+export type ZoneEditor = Readonly<{
+  shape(halfWidthM: number): ZoneShape | undefined;
+  /** Puts a footprint in the place of what was drawn: for who has no mouse. */
+  place(shape: ZoneShape): void;
+  unmount(): void;
+}>;
 
 const MODES: Readonly<Record<ShapeKind, string>> = { polygon: "polygon", circle: "circle", corridor: "linestring" };
 const CORNERS = { draggable: true, coordinates: { draggable: true, midpoints: true, deletable: true } };
@@ -46,11 +51,15 @@ export function mountZoneEditor(
   draw.on("finish", (_, { action }) => {
     if (action === "draw") editable();
   });
-  if (before) {
-    draw.addFeatures([{ type: "Feature", properties: { mode: MODES[kind] }, geometry: drawingFromShape(before) as never }]);
+  const place = (shape: ZoneShape) => {
+    draw.clear();
+    draw.addFeatures([{ type: "Feature", properties: { mode: MODES[kind] }, geometry: drawingFromShape(shape) as never }]);
     editable();
-  } else draw.setMode(MODES[kind]);
+  };
+  if (before) place(before);
+  else draw.setMode(MODES[kind]);
   return {
+    place,
     shape(halfWidthM) {
       const feature = drawn();
       return feature && shapeFromDrawing(kind, feature.geometry, halfWidthM, before);

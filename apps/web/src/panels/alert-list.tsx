@@ -133,6 +133,8 @@ function closingWords(alert: Alert, picture: Picture, speech: Speech): string {
       return "";
     case "lostContact":
       return speech.text("lostContact");
+    case "warningOpen":
+      return speech.text("warningOpen");
     case "inside":
       return speech.text("zoneInside");
     case "arrives":

@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { currentPalette } from "../look/current-palette.ts";
 import type { ShapeKind } from "../map/drawn-shape.ts";
 import type { ZoneEditor } from "../map/zone-editor.ts";
-import { draftOf, halfWidthOf, type ZoneDraft, zoneFromDraft } from "../picture/zone-draft.ts";
+import { draftOf, halfWidthOf, radiusOf, type ZoneDraft, zoneFromDraft } from "../picture/zone-draft.ts";
 import type { Speech } from "../speech/speech.ts";
 
 type Props = Readonly<{
@@ -32,6 +32,10 @@ export function ZoneForm({ kind, zone, map, speech, onSave, onRemove, onClose }:
     const shape = editor.current?.shape(halfWidthOf(draft));
     const made = shape && zoneFromDraft(draft, zone?.id ?? (`zone-${crypto.randomUUID()}` as ZoneId), shape, zone);
     if (made) onSave(made);
+  };
+  const placeCircle = () => {
+    const { lat: latDeg, lng: lonDeg } = map.getCenter();
+    editor.current?.place({ kind: "circle", centre: { latDeg, lonDeg }, radiusM: radiusOf(draft) });
   };
   const levels = LEVELS.map((level) => ({ value: level, text: speech.word(level) }));
   return (
@@ -69,6 +73,14 @@ export function ZoneForm({ kind, zone, map, speech, onSave, onRemove, onClose }:
       />
       {draft.approachLevel !== "" && (
         <Field name={speech.text("zoneApproachS")} value={draft.approachS} onChange={(approachS) => put({ approachS })} />
+      )}
+      {kind === "circle" && (
+        <>
+          <Field name={speech.text("zoneRadius")} value={draft.radiusM} onChange={(radiusM) => put({ radiusM })} />
+          <button type="button" class="small" onClick={placeCircle}>
+            {speech.text("zonePlace")}
+          </button>
+        </>
       )}
       {kind === "corridor" && (
         <Field name={speech.text("zoneHalfWidth")} value={draft.halfWidthM} onChange={(halfWidthM) => put({ halfWidthM })} />

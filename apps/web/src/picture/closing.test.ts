@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { destination } from "@picket/geo";
-import { type PersonId, type PersonState, personId, zoneId } from "@picket/model";
+import { type PersonState, personId, type Warning, warningId, zoneId } from "@picket/model";
 import { closingOf } from "./closing.ts";
 import { alertOf, NOON_MS, SITE, snapshotOf, trackOf } from "./picture.fixture.ts";
 import { nextPicture, type Picture } from "./picture.ts";
@@ -51,7 +51,7 @@ test("what hovers at the boundary is told by its distance, for it is about to en
 
 test("once the time it was foretold to reach a person has gone by, its distance is said instead", () => {
   const person: PersonState = {
-    id: personId.parse("ana") as PersonId,
+    id: personId.parse("ana"),
     name: "Ana",
     language: "en",
     reachable: "connected",
@@ -78,4 +78,30 @@ test("nothing is said of what is over, and lost contact before all else", () => 
   const ids = tracks.map(({ id }) => id);
   assert.equal(closingOf(alertOf(1, ids, { state: "returnedUnacknowledged" }), pictureOf({ tracks })), undefined);
   assert.deepEqual(closingOf(alertOf(1, ids, { lostContactMs: NOON_MS }), pictureOf({ tracks })), { kind: "lostContact" });
+});
+
+test("of a person whose warning is open although nothing is near it is said that there is no all-clear yet", () => {
+  const person = personId.parse("ana");
+  const { zone: _zone, ...alert } = alertOf(1, [], { kind: "personThreatened", person });
+  const warning: Warning = {
+    id: warningId.parse("w1-1"),
+    person,
+    episode: 1,
+    state: "lostContact",
+    level: "critical",
+    reality: "simulated",
+    possible: false,
+    revision: 1,
+    raisedMs: NOON_MS,
+    changedMs: NOON_MS,
+    tracks: [],
+    count: { about: 1, atLeast: 1 },
+    bearingDeg: 0,
+    distanceM: 100,
+    closestM: 0,
+    speedMps: 0,
+    advice: { code: "advice.lostContact", params: {} },
+  };
+  assert.deepEqual(closingOf(alert, pictureOf({ warnings: [warning] })), { kind: "warningOpen" });
+  assert.equal(closingOf(alert, pictureOf({ warnings: [{ ...warning, state: "allClear" }] })), undefined);
 });

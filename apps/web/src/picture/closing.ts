@@ -1,11 +1,11 @@
 import { distanceM } from "@picket/geo";
-import type { Alert, AssessedTrack } from "@picket/model";
+import type { Alert, AssessedTrack, PersonId } from "@picket/model";
 import { isReturned } from "./alert-order.ts";
 import type { Picture } from "./picture.ts";
 
 /** How near the danger of an alert is. */
 export type Closing =
-  | Readonly<{ kind: "lostContact" | "inside" }>
+  | Readonly<{ kind: "lostContact" | "inside" | "warningOpen" }>
   | Readonly<{ kind: "arrives"; inS: number }>
   | Readonly<{ kind: "away"; distanceM: number }>;
 
@@ -40,9 +40,14 @@ function zoneClosing(zone: Alert["zone"], tracks: readonly AssessedTrack[], nowM
 function personClosing({ person, arrivalMs }: Alert, tracks: readonly AssessedTrack[], picture: Picture): Closing | undefined {
   const leftS = arrivalMs === undefined ? -1 : (arrivalMs - picture.nowMs) / 1000;
   if (leftS >= SHORTEST_S) return { kind: "arrives", inS: leftS };
+  if (person && tracks.length === 0 && hasOpenWarning(person, picture)) return { kind: "warningOpen" };
   const position = person && picture.persons.get(person)?.position;
   return position ? nearest(tracks.map((track) => distanceM(track, position))) : undefined;
 }
+
+/** Nothing is near any more, but the person has not been told so. */
+const hasOpenWarning = (person: PersonId, { warnings }: Picture): boolean =>
+  [...warnings.values()].some((warning) => warning.person === person && warning.state !== "allClear");
 
 const nearest = (distancesM: readonly number[]): Closing | undefined =>
   distancesM.length === 0 ? undefined : { kind: "away", distanceM: Math.min(...distancesM) };

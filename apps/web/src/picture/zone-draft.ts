@@ -11,10 +11,12 @@ export type ZoneDraft = Readonly<{
   ceilingM: string;
   reference: Height["reference"];
   halfWidthM: string;
+  radiusM: string;
 }>;
 
 const DEFAULT_APPROACH_S = "30";
 const DEFAULT_HALF_WIDTH_M = "250";
+const DEFAULT_RADIUS_M = "500";
 
 /** The form for a zone that is there, or for a new one. */
 export const draftOf = (zone: Zone | undefined): ZoneDraft => ({
@@ -27,10 +29,15 @@ export const draftOf = (zone: Zone | undefined): ZoneDraft => ({
   ceilingM: zone?.ceiling === undefined ? "" : String(zone.ceiling.valueM),
   reference: (zone?.floor ?? zone?.ceiling)?.reference ?? "agl",
   halfWidthM: zone?.shape.kind === "corridor" ? String(zone.shape.halfWidthM) : DEFAULT_HALF_WIDTH_M,
+  radiusM: zone?.shape.kind === "circle" ? String(Math.round(zone.shape.radiusM)) : DEFAULT_RADIUS_M,
 });
 
 /** Half the width of a corridor being drawn, metres. */
 export const halfWidthOf = ({ halfWidthM }: ZoneDraft): number => Math.min(100_000, Math.max(1, numberIn(halfWidthM) ?? 250));
+
+/** Radius of a circle that is placed without a mouse, metres. */
+export const radiusOf = ({ radiusM }: ZoneDraft): number =>
+  Math.min(500_000, Math.max(1, numberIn(radiusM) ?? Number(DEFAULT_RADIUS_M)));
 
 /** The zone that the form and the drawing make; undefined without a name. What the form does not show (schedule, source, …) is kept. */
 export function zoneFromDraft(draft: ZoneDraft, id: ZoneId, shape: ZoneShape, before: Zone | undefined): Zone | undefined {
