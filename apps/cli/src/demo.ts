@@ -2,14 +2,22 @@ import { once } from "node:events";
 import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
-import { type FeedConfig, type RunningServer, type SiteConfiguration, startServer, UnavailableError } from "@picket/server";
+import {
+  ConfigurationError,
+  type FeedConfig,
+  type RunningServer,
+  type SiteConfiguration,
+  startServer,
+  UnavailableError,
+} from "@picket/server";
 import { demoFeeds, demoSite } from "@picket/sim";
 import { ensurePages } from "./built-pages.ts";
+import { demoShare } from "./demo-cot.ts";
 import type { DemoListening, DemoStart, DemoWays } from "./demo-worker.ts";
 import { EXIT } from "./exit-codes.ts";
 import { untilAskedToStop } from "./until-asked-to-stop.ts";
 
-export type DemoOptions = Readonly<{ port: string; data: string; seed: string }>;
+export type DemoOptions = Readonly<{ port: string; data: string; seed: string; cot?: string }>;
 
 const MARK = "demonstration";
 
@@ -17,7 +25,15 @@ const MARK = "demonstration";
  * Runs the simulated site. The simulation lives in a thread of its own and sends, over loopback, the very bytes that sensors and a
  * phone would send; the site takes them by the same feeds as it would at a real place.
  */
-export async function demoCommand({ port, data, seed }: DemoOptions): Promise<number> {
+export async function demoCommand({ port, data, seed, cot }: DemoOptions): Promise<number> {
+  let share: SiteConfiguration["share"] & object;
+  try {
+    share = cot === undefined ? [] : demoShare(cot);
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    console.error(error.message);
+    return EXIT.usage;
+  }
   ensurePages();
   const workerData: DemoStart = { seed };
   const simulation = new Worker(new URL("./demo-worker.ts", import.meta.url), { workerData, name: "simulation" });
@@ -30,6 +46,7 @@ export async function demoCommand({ port, data, seed }: DemoOptions): Promise<nu
     site: demoSite(),
     feeds,
     server: { port: Number(port), dataDir: freshDirectory(data) },
+    share,
   };
   let server: RunningServer;
   try {

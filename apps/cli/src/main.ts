@@ -24,6 +24,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .option("--port <port>", "where to listen on loopback", "8080")
     .option("--data <dir>", "where the record is kept", "picket-data/demo")
     .option("--seed <seed>", "another seed, another night", "1")
+    .option("--cot <address>", "send the picture as Cursor on Target too, such as to udp://239.2.3.1:6969")
     .action(answer(async (options) => (await import("./demo.ts")).demoCommand(options)));
 
   command("serve", "Run a site", "tcpdump -i wlan0mon -w - | picket serve --stdin remote-id")

@@ -8,6 +8,7 @@ import {
 } from "@picket/cot";
 import type { Alert } from "@picket/model";
 import { howFused, OPEX } from "./cot-mark.ts";
+import { cotPlace } from "./cot-place.ts";
 import { cotUid } from "./cot-track.ts";
 import type { ReleasedPicture } from "./release.ts";
 import type { ShareWords } from "./share-words.ts";
@@ -73,15 +74,14 @@ function placeOf({ place, tracks }: Alert, picture: ReleasedPicture): Readonly<{
   const own = new Set<string>(tracks);
   const track = picture.tracks.find(({ id }) => own.has(id));
   const at = place ?? track;
-  const { latDeg, lonDeg } = at ?? picture.site;
-  return { point: { latDeg, lonDeg }, isPlaced: at !== undefined };
+  return { point: cotPlace(at ?? picture.site), isPlaced: at !== undefined };
 }
 
 function sentences(alert: Alert, { site }: ReleasedPicture, isPlaced: boolean, words: ShareWords): readonly string[] {
   const { id, level, tracks, reasons, refutedBy } = alert;
   const named = tracks.slice(0, MOST_TRACKS_NAMED).join(", ") + (tracks.length > MOST_TRACKS_NAMED ? ", …" : "");
   return [
-    words.phrase(alert.title),
+    `${words.phrase(alert.title)}.`,
     words.say("alertOf", { site: site.name, alert: id, level }),
     ...(isPlaced ? [] : [words.say("alertPlaceUnknown")]),
     ...(tracks.length > 0 ? [words.say("alertTracks", { tracks: named })] : []),

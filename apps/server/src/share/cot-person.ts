@@ -1,6 +1,7 @@
 import { type CotEvent, detailElements } from "@picket/cot";
 import type { PersonState } from "@picket/model";
 import { OPEX } from "./cot-mark.ts";
+import { cotPlace } from "./cot-place.ts";
 import { cotUid } from "./cot-track.ts";
 import type { ReleasedPicture } from "./release.ts";
 import type { ShareWords } from "./share-words.ts";
@@ -30,7 +31,7 @@ export function cotPerson(
     timeMs: nowMs,
     startMs: nowMs,
     staleMs: nowMs + staleMs,
-    point: { latDeg: position.latDeg, lonDeg: position.lonDeg, circularErrorM: Math.ceil(position.sigmaM) },
+    point: { ...cotPlace(position), circularErrorM: Math.ceil(position.sigmaM) },
     detail: detailElements({ contact: { callsign: words.name(reality, person.name) }, remarks: { text, timeMs: nowMs } }),
   };
 }

@@ -221,7 +221,7 @@ test("an alert of a live zone is sounded, renewed while it stands, and cancelled
   assert.equal(readDetail(raised.detail).emergency?.kind, "Geo-fence Breached");
   assert.match(
     remarksOf(raised),
-    /North gate, alert a3-1, level Critical\. Tracks: t3-7\. Not engagement quality\. It is inside Yard\./,
+    /Drone inside Yard\. North gate, alert a3-1, level Critical\. Tracks: t3-7\. Not engagement quality\. It is inside Yard\./,
   );
   assert.equal(share.take({ nowMs: NOW_MS + 7000, alerts: [alert()] }).length, 1, "renewed");
   const [ended] = share.take({ nowMs: NOW_MS + 9000, alerts: [alert({ state: "returnedUnacknowledged" })] });

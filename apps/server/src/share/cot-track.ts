@@ -2,6 +2,7 @@ import { type Affiliation, type AirClass, type CotEvent, type CotPoint, detailEl
 import { convertHeight } from "@picket/geo";
 import { type AssessedTrack, type Identity, OBJECT_CLASSES, type ObjectClass } from "@picket/model";
 import { howFused, OPEX } from "./cot-mark.ts";
+import { cotPlace, rounded } from "./cot-place.ts";
 import type { ReleasedPicture } from "./release.ts";
 import type { ShareWords } from "./share-words.ts";
 
@@ -48,7 +49,7 @@ export function cotTrack(track: AssessedTrack, picture: ReleasedPicture, words: 
     point: pointOf(track),
     detail: detailElements({
       contact: { callsign: words.name(reality, name) },
-      track: { speedMps: round(speedMps, 1), ...(hasCourse && { courseDeg: round(courseDeg, 0) % 360 }) },
+      track: { speedMps: rounded(speedMps, 1), ...(hasCourse && { courseDeg: rounded(courseDeg, 0) % 360 }) },
       remarks: { text: words.text(reality, sentences(track, picture, words), LONGEST_REMARKS), timeMs: nowMs },
     }),
   };
@@ -73,7 +74,7 @@ export function cotOperator(
     timeMs: nowMs,
     startMs: nowMs,
     staleMs: nowMs + staleMs,
-    point: operator.place,
+    point: cotPlace(operator.place),
     detail: detailElements({
       contact: { callsign: words.name(track.reality, words.say("operator", params)) },
       remarks: { text: words.text(track.reality, [words.say("operatorPlace", params)], LONGEST_REMARKS), timeMs: nowMs },
@@ -110,10 +111,9 @@ const isDrone = (track: AssessedTrack): boolean => {
 function pointOf({ latDeg, lonDeg, ellipse, height }: AssessedTrack): CotPoint {
   const above = height && convertHeight(height, "hae", { latDeg, lonDeg }, {});
   return {
-    latDeg: round(latDeg, 6),
-    lonDeg: round(lonDeg, 6),
+    ...cotPlace({ latDeg, lonDeg }),
     circularErrorM: Math.ceil(ellipse.semiMajorM),
-    ...(above && { altHaeM: round(above.valueM, 0), linearErrorM: Math.ceil(above.sigmaM) }),
+    ...(above && { altHaeM: rounded(above.valueM, 0), linearErrorM: Math.ceil(above.sigmaM) }),
   };
 }
 
@@ -155,8 +155,3 @@ const identitySentences = ({ claim, truth, description, operatorId }: Identity, 
   ...(description === undefined ? [] : [words.say("selfId", { text: description })]),
   ...(operatorId === undefined ? [] : [words.say("operatorId", { text: operatorId })]),
 ];
-
-const round = (value: number, decimals: number): number => {
-  const scale = 10 ** decimals;
-  return Math.round(value * scale) / scale;
-};

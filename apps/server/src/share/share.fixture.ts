@@ -1,6 +1,6 @@
 import type { CotEvent } from "@picket/cot";
 import { createCotStream } from "@picket/cot";
-import { type Alert, type AssessedTrack, type Frame, type PersonState, type Site, siteId } from "@picket/model";
+import { type Alert, type AssessedTrack, type Frame, type PersonState, type Reality, type Site, siteId } from "@picket/model";
 import type { ShareConfig } from "../config/share.ts";
 import { createOutletMonitor, type OutletMonitor } from "../outlet-monitor.ts";
 import { createCotShare } from "./cot-share.ts";
@@ -124,7 +124,7 @@ export type HeldShare = Readonly<{
 }>;
 
 /** A CoT share on a line that a test holds, open from the start. */
-export function heldShare(over: Partial<ShareConfig> = {}): HeldShare {
+export function heldShare(over: Partial<ShareConfig> = {}, personsReality: Reality = "live"): HeldShare {
   const config = {
     id: "tak",
     protocol: "cot",
@@ -157,7 +157,7 @@ export function heldShare(over: Partial<ShareConfig> = {}): HeldShare {
     monitor,
     take(given) {
       sent = [];
-      share.take(releasePicture(frame(given), SITE, config.release ?? {}, "live"));
+      share.take(releasePicture(frame(given), SITE, config.release ?? {}, personsReality));
       return sent;
     },
     open,

@@ -59,8 +59,8 @@ export const SHARE_WORDS = {
     es: "La alerta ya no está en vigor. No es fin de peligro.",
   },
   person: {
-    en: "{site}: a protected person, {sigmaM} (one sigma), {ageS} ago.",
-    es: "{site}: persona protegida, {sigmaM} (una sigma), hace {ageS}.",
+    en: "{site}: a protected person, ± {sigmaM} (one sigma), {ageS} ago.",
+    es: "{site}: persona protegida, ± {sigmaM} (una sigma), hace {ageS}.",
   },
   genuine: { en: "borne out by sensors", es: "confirmado por sensores" },
   unconfirmed: { en: "not borne out", es: "sin confirmar" },
