@@ -34,7 +34,7 @@ export const Warning = closed(
     speedMps: number("Over ground, m/s", 0),
     landmark: Type.Optional(text("The named place nearest to it", 64)),
     advice: Phrase,
-    basis: Type.Optional(oneOf("seenLeaving", "volumeWatched", "namedPerson")),
+    basis: Type.Optional(oneOf("seenLeaving", "saidToLeave", "volumeWatched", "namedPerson")),
     closedBy: Type.Optional(text("Who gave the all-clear at critical", 64)),
     deliveredMs: Type.Optional(instantMs("First receipt from the phone")),
     seenMs: Type.Optional(instantMs("First opened by the person")),

@@ -62,9 +62,11 @@ function AllClear({ warning, words, onDone }: Readonly<{ warning: Warning; words
   const basis =
     warning.basis === "seenLeaving"
       ? words.basisSeenLeaving
-      : warning.basis === "namedPerson"
-        ? `${words.basisNamedPerson} ${warning.closedBy ?? ""}`
-        : words.basisVolumeWatched;
+      : warning.basis === "saidToLeave"
+        ? words.basisSaidToLeave
+        : warning.basis === "namedPerson"
+          ? `${words.basisNamedPerson} ${warning.closedBy ?? ""}`
+          : words.basisVolumeWatched;
   return (
     <section class="warning" data-level="clear" role="status">
       <h1>{words.allClear}</h1>

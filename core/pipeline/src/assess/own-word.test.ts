@@ -114,3 +114,12 @@ test("a receiver that hears farther than its sheet says silences nothing, and do
   assert.ok(alerts.some(({ kind }) => kind === "zoneEntry"));
   assert.ok(frames.every(({ tracks }) => tracks.length <= 1));
 });
+
+test("a drone that says it flies off calls nobody out of cover, until it has said so for five minutes", () => {
+  const leaving: Flyer = (tS) => (tS <= 55 ? inbound(tS) : [0, 240 - 12 * (tS - 55), 60]);
+  const { frames, warnings } = hear(leaving, [receiver], 420);
+  const states = frames.map((frame) => frame.warnings.find(({ id }) => id === warnings[0]?.id));
+  assert.ok(states.slice(60, 340).every((warning) => warning?.state === "active"));
+  const last = states.findLast((warning) => warning !== undefined);
+  assert.deepEqual([last?.state, last?.basis], ["allClear", "saidToLeave"]);
+});

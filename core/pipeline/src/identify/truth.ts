@@ -38,9 +38,9 @@ export function testTruth(record: ClaimRecord, nowMs: number): TruthTest {
 }
 
 /** Evidence that nothing is where the broadcast says. The rest speaks against who or how: the drone may be there all the same. */
-const DENIES_PLACE: ReadonlySet<string> = new Set(["truth.sensorMisses", "truth.companion", "truth.bearingDisagrees"]);
+const DENIES_PLACE: ReadonlySet<string> = new Set(["truth.sensorMisses", "truth.companion"]);
 
-/** Is it refuted that something is there? Whoever repeats another's serial elsewhere makes it no less real. */
+/** Is it refuted that something is there? Whoever repeats another's serial elsewhere, or turns a direction finder, makes it no less real. */
 export const isPlaceDenied = ({ verdict, reasons }: TruthTest): boolean =>
   verdict === "contradicted" && reasons.some(({ code }) => DENIES_PLACE.has(code));
 

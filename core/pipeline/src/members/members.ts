@@ -37,6 +37,8 @@ export type Presence = Readonly<{
   northM: number;
   /** What it says that it is, such as `serial:1581F45T7`. */
   identity?: string;
+  /** It must be clear over so long before it counts as out; {@link EXIT_MS} when absent. */
+  exitMs?: number;
 }>;
 
 /** Seen to be out of the condition over this long before it counts as out. */
@@ -125,7 +127,7 @@ function mayBe(lost: Lost, { firstMs, measuredMs, eastM, northM, identity }: Pre
 
 /** Only what was detected there, and lately, is seen to be clear: a track that is merely predicted to have flown on has not left. */
 function stay({ tracks }: Members, member: Member, presence: Presence, nowMs: number): void {
-  const { track, measuredMs, eastM, northM } = presence;
+  const { track, measuredMs, eastM, northM, exitMs = EXIT_MS } = presence;
   const clear = presence.clear && nowMs - measuredMs <= UNSEEN_MS;
   const isDetected = measuredMs > member.lastSeenMs;
   member.lastSeenMs = measuredMs;
@@ -133,7 +135,7 @@ function stay({ tracks }: Members, member: Member, presence: Presence, nowMs: nu
   member.northM = northM;
   if (!clear) delete member.clearSinceMs;
   else if (isDetected) member.clearSinceMs ??= measuredMs;
-  if (member.clearSinceMs !== undefined && measuredMs - member.clearSinceMs >= EXIT_MS) tracks.delete(track);
+  if (member.clearSinceMs !== undefined && measuredMs - member.clearSinceMs >= exitMs) tracks.delete(track);
 }
 
 function lose(

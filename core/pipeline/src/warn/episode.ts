@@ -39,6 +39,8 @@ export type Episode = {
   lostTold: boolean;
   /** Losses were let go because their volume was watched; or the last word was a named person's. */
   watched: boolean;
+  /** One that only its own broadcast tells of has said for long enough that it is elsewhere. */
+  saidToLeave: boolean;
   declaredBy?: string;
   /** The newest message that must be seen, and when it went out. */
   urgentRevision: number;
@@ -80,6 +82,7 @@ export const newEpisode = (
   pending: false,
   lostTold: false,
   watched: false,
+  saidToLeave: false,
   urgentRevision: 0,
   urgentMs: nowMs,
 });

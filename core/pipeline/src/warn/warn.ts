@@ -28,6 +28,8 @@ const LEAVING_MARGIN_M = 30;
 const LEAVING_SIGMAS = 2;
 const LEAVING_MPS = 1;
 const RETURNS_BELOW = 0.1;
+/** Nobody saw it leave that only its own broadcast tells of: it must go on saying so for as long as a volume is watched. */
+const SAYS_TO_LEAVE_MS = 300_000;
 /** What is declared to be surely no drone endangers nobody. */
 const HARMLESS_BELOW = 0.1;
 
@@ -126,7 +128,11 @@ function judgePerson(
     const track = alive.get(id);
     if (track) presences.set(id, presenceOf(track, one, episode));
   }
+  const saysAway = new Set<TrackId>();
+  for (const { track, clear, exitMs } of presences.values())
+    if (clear && exitMs !== undefined && episode.members.tracks.has(track)) saysAway.add(track);
   updateMembers(episode.members, presences, { reality, merged, alsoWatch: { ...one.at, radiusM: one.radiusM }, nowMs });
+  episode.saidToLeave ||= [...saysAway].some((id) => !episode.members.tracks.has(id));
   if (episode.members.tracks.size > 0 && !before) state.open.set(key, episode);
   // A track that has not been seen for long threatens nobody anew.
   if (!before && episode.members.tracks.size === 0) return;
@@ -138,20 +144,30 @@ function judgePerson(
     nowMs,
   );
   if (letGo === "watched") episode.watched = true;
-  speak(episode, one, alive, before === undefined);
+  speak(episode, one, { alive, saysAway }, before === undefined);
 }
 
 /** Says what there is to say: the danger, lost contact, or the all-clear. */
-function speak(episode: Episode, one: Case, alive: ReadonlyMap<TrackId, Assessed>, isFirst: boolean): void {
+function speak(
+  episode: Episode,
+  one: Case,
+  { alive, saysAway }: Readonly<{ alive: ReadonlyMap<TrackId, Assessed>; saysAway: ReadonlySet<TrackId> }>,
+  isFirst: boolean,
+): void {
   const { members } = episode;
   const { nowMs } = one;
   const confirmation = one.standing.commands.find(
     (command) => command.kind === "confirmAllClear" && command.warning === episode.id,
   );
   const held = [...members.tracks.keys()].flatMap((id) => alive.get(id) ?? []);
+  if (confirmation && held.length > 0 && held.every(({ id }) => saysAway.has(id))) {
+    members.tracks.clear();
+    return giveAllClear(episode, "namedPerson", confirmation.by, phrase("advice.allClear", {}), nowMs);
+  }
   if (held.length > 0) {
     if (confirmation) reject(one.rejections, "all-clear-refused");
     episode.watched = false;
+    episode.saidToLeave = false;
     const { level, possible, told } = describe(one, held, episode);
     if (isFirst) episode.told = episode.said = told;
     else threaten(episode, level, possible, told, nowMs);
@@ -165,7 +181,8 @@ function speak(episode: Episode, one: Case, alive: ReadonlyMap<TrackId, Assessed
   }
   if (confirmation) reject(one.rejections, "all-clear-refused");
   // Seen to leave, and only waiting for a named person at critical: nothing was lost.
-  if (readiness === "seenLeaving" && episode.state === "active") episode.told = { ...episode.told, tracks: [] };
+  if ((readiness === "seenLeaving" || readiness === "saidToLeave") && episode.state === "active")
+    episode.told = { ...episode.told, tracks: [] };
   else loseContact(episode, phrase("advice.lostContact", {}), nowMs);
 }
 
@@ -174,7 +191,7 @@ function speak(episode: Episode, one: Case, alive: ReadonlyMap<TrackId, Assessed
  * while something that was lost has not been watched for long enough.
  */
 function readinessOf(episode: Episode, one: Case): NonNullable<Warning["basis"]> | "afterWait" | undefined {
-  const { members, watched, declaredBy } = episode;
+  const { members, watched, saidToLeave, declaredBy } = episode;
   const around = beginWatch(episode.reality, [{ ...one.at, radiusM: one.radiusM }], one.nowMs);
   if (coverageNow(around, one.picture) === "silent") return undefined;
   if (members.lost.length > 0) {
@@ -182,6 +199,7 @@ function readinessOf(episode: Episode, one: Case): NonNullable<Warning["basis"]>
     return members.lost.every(({ lostMs }) => one.nowMs - lostMs >= watchMs) ? "afterWait" : undefined;
   }
   if (watched) return "volumeWatched";
+  if (saidToLeave && declaredBy === undefined) return "saidToLeave";
   return declaredBy === undefined ? "seenLeaving" : "namedPerson";
 }
 
@@ -200,6 +218,7 @@ function presenceOf(track: Assessed, one: Case, episode: Episode): Presence {
   return {
     ...presenceBase(track),
     ...(threat && { holds: threat.level }),
+    ...(track.byOwnWord !== undefined && !declared && { exitMs: SAYS_TO_LEAVE_MS }),
     clear: !threat && (declared || isLeaving(track, one)),
   };
 }
