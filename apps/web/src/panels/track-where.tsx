@@ -3,6 +3,7 @@ import type { ComponentChild } from "preact";
 import { groundRelation } from "../picture/ground-height.ts";
 import type { Picture } from "../picture/picture.ts";
 import { courseDeg, speedMps } from "../picture/track-kind.ts";
+import { formatGrid } from "../speech/format.ts";
 import type { Speech } from "../speech/speech.ts";
 
 type Props = Readonly<{ track: AssessedTrack; picture: Picture; speech: Speech }>;
@@ -23,6 +24,7 @@ export function Where({ track, picture, speech }: Props): ComponentChild {
         {rise !== undefined && `, ${speech.text(rise > 0 ? "climbing" : "descending", { speed: speech.speed(Math.abs(rise)) })}`}
       </p>
       <p class="figures">{speech.place(track.latDeg, track.lonDeg)}</p>
+      <p class="figures">{formatGrid(track.latDeg, track.lonDeg)}</p>
       <ul class="zone-lines">
         {track.assessment.zones.slice(0, 4).map((near) => (
           <ZoneLine key={near.zone} near={near} zone={picture.zones.find(({ id }) => id === near.zone)} speech={speech} />

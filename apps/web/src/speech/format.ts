@@ -1,3 +1,4 @@
+import { formatMgrs } from "@picket/geo";
 import type { Language } from "@picket/model";
 
 /** Time of day at the reader's place: `14:03:22`. `offsetMin` is minutes east of UTC. */
@@ -19,3 +20,9 @@ export function formatPlace(latDeg: number, lonDeg: number, language: Language):
 /** A length of time to choose: whole minutes, from an hour on whole hours: `15 min`, `4 h`. */
 export const formatSpan = (spanMs: number): string =>
   spanMs < 3_600_000 ? `${Math.round(spanMs / 60_000)} min` : `${Math.round(spanMs / 3_600_000)} h`;
+
+/** The square of ten metres as it is said over the radio: `11S MS 9328 0293`. Empty beyond the grid, near the poles. */
+export function formatGrid(latDeg: number, lonDeg: number): string {
+  const parts = /^(\d{1,2}[A-Z])([A-Z]{2})(\d{4})(\d{4})$/.exec(formatMgrs({ latDeg, lonDeg }, 4) ?? "");
+  return parts ? parts.slice(1).join(" ") : "";
+}
