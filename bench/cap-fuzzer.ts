@@ -1,0 +1,239 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import {
+  CAP_ERROR_CODES,
+  CAP_RULE_CODES,
+  type CapAlert,
+  type DecodedAlert,
+  decodeAlert,
+  decodeDistribution,
+  encodeAlert,
+} from "@picket/cap";
+import { fullAlert, smallAlert } from "../codecs/cap/src/cap.fixture.ts";
+
+/** What many mutated documents did. `codes` counts the answers: `ok`, every error and every breach by its code. */
+export type CapFuzzReport = Readonly<{
+  frames: number;
+  seeds: number;
+  seconds: number;
+  codes: Readonly<Record<string, number>>;
+  slowestMs: number;
+  heapGrowthMb: number;
+}>;
+
+/** Uniform integers from 0 to below `below`. */
+type Random = (below: number) => number;
+
+const ROOT = resolve(import.meta.dirname, "..");
+const LONGEST_INPUT = 20_000;
+/** Longer samples take most of the time and reach nothing that shorter ones do not. */
+const LONGEST_SEED = 4000;
+/** An input slower than this is timed again: on a shared machine a pause of the collector or another process looks the same. */
+const SUSPECT_MS = 5;
+const CHECKED_OF = 4;
+const CODES: ReadonlySet<string> = new Set<string>([...CAP_ERROR_CODES, ...CAP_RULE_CODES]);
+const TOKENS = [
+  "<info>",
+  "</info>",
+  "<area>",
+  "</alert>",
+  "<polygon>1,1 2,2 3,1</polygon>",
+  "<circle>95,0 1</circle>",
+  "<references>a b,c</references>",
+  "<ceiling>100</ceiling>",
+  "<scope>Private</scope>",
+  "<!DOCTYPE a [<!ENTITY b '&c;'>]>",
+  "<!--",
+  "-->",
+  "<![CDATA[",
+  "]]>",
+  "<?xml version='1.0' encoding='UTF-16'?>",
+  "&amp;",
+  "&lol;",
+  "&#0;",
+  'xmlns="urn:x" ',
+  "\0",
+  "\ufeff",
+  "<a>".repeat(40),
+].map((token) => Buffer.from(token));
+
+/**
+ * Feeds `frames` mutated documents to the decoders of CAP and EDXL-DE, and throws at once, with seed and octets, when one throws, answers a
+ * code that is not declared, or a sound alert does not encode to what decodes the same.
+ */
+export function fuzzCap({ frames, seed }: Readonly<{ frames: number; seed: number }>): CapFuzzReport {
+  const seeds = loadSeeds();
+  const random = createRandom(seed);
+  const codes = new Map<string, number>();
+  const count = (code: string): void => void codes.set(code, (codes.get(code) ?? 0) + 1);
+  let slowestMs = 0;
+  for (let i = 0; i < Math.min(frames, 2000); i++) decode(mutate(seeds, random), () => undefined);
+  const heapBefore = heapUsed();
+  const start = performance.now();
+  for (let i = 0; i < frames; i++) {
+    const octets = mutate(seeds, random);
+    const began = performance.now();
+    try {
+      const alerts = decode(octets, count);
+      if (i % CHECKED_OF === 0) for (const alert of alerts) checkAlert(alert);
+    } catch (error) {
+      throw new Error(`seed ${seed}, input ${i}, ${octets.toString("hex")}`, { cause: error });
+    }
+    const ms = performance.now() - began;
+    if (ms > slowestMs) slowestMs = ms > SUSPECT_MS ? Math.max(slowestMs, Math.min(ms, timeAgain(octets))) : ms;
+  }
+  return {
+    frames,
+    seeds: seeds.length,
+    seconds: (performance.now() - start) / 1000,
+    codes: Object.fromEntries([...codes].sort(([, a], [, b]) => b - a)),
+    slowestMs,
+    heapGrowthMb: (heapUsed() - heapBefore) / 1e6,
+  };
+}
+
+/** Decodes a document as what it is, counts what was answered, and gives the alerts. */
+function decode(octets: Buffer, count: (code: string) => void): readonly CapAlert[] {
+  const alert = decodeAlert(octets);
+  if (alert.ok) return [taken(alert.value, count)];
+  if (alert.error.code !== "not-cap") return refused(alert.error, count);
+  const envelope = decodeDistribution(octets);
+  if (!envelope.ok) return refused(envelope.error, count);
+  return envelope.value.alerts.flatMap((one) => (one.ok ? [taken(one.value, count)] : refused(one.error, count)));
+}
+
+function taken({ alert, breaches }: DecodedAlert, count: (code: string) => void): CapAlert {
+  count("ok");
+  for (const { code } of breaches) {
+    if (!CODES.has(code)) throw new Error(`${code} is not declared`);
+    count(code);
+  }
+  return alert;
+}
+
+function refused(
+  { code, at, detail }: Readonly<{ code: string; at: number; detail: string }>,
+  count: (code: string) => void,
+): [] {
+  if (!CODES.has(code)) throw new Error(`${code} is not declared`);
+  if (!(at >= 0) || detail.length > 400) throw new Error(`an error at ${at} of ${detail.length} characters`);
+  count(code);
+  return [];
+}
+
+/** What breaks no rule must encode to what decodes to the same; what does must be refused as a RangeError. */
+function checkAlert(alert: CapAlert): void {
+  let text: string;
+  try {
+    text = encodeAlert(alert);
+  } catch (error) {
+    if (error instanceof RangeError) return;
+    throw error;
+  }
+  const again = decodeAlert(Buffer.from(text));
+  if (!again.ok) throw new Error(`${text} was refused: ${again.error.code}`);
+  const unsigned = { ...alert, isSigned: false };
+  if (JSON.stringify(again.value.alert) !== JSON.stringify(unsigned))
+    throw new Error(`${JSON.stringify(unsigned)} came back otherwise`);
+}
+
+/** None to four changes of a seed: a bit, an octet, a cut, a token, a piece of another seed put in or over, a piece twice. */
+function mutate(seeds: readonly Buffer[], random: Random): Buffer {
+  let octets = pick(seeds, random);
+  for (let changes = random(5); changes > 0; changes--) octets = change(octets, seeds, random);
+  return octets.subarray(0, LONGEST_INPUT);
+}
+
+function change(octets: Buffer, seeds: readonly Buffer[], random: Random): Buffer {
+  const at = random(Math.max(octets.length, 1));
+  switch (random(7)) {
+    case 0:
+      return splice(octets, at, at + 1, Buffer.of((octets[at] ?? 0) ^ (1 << random(8))));
+    case 1:
+      return splice(octets, at, at + 1, Buffer.of(random(256)));
+    case 2:
+      return octets.subarray(0, at);
+    case 3:
+      return splice(octets, at, at, pick(TOKENS, random));
+    case 4:
+      return splice(octets, at, at + random(40), pieceOf(pick(seeds, random), random));
+    case 5:
+      return swapElement(octets, pick(seeds, random), random);
+    default:
+      return splice(octets, at, at, octets.subarray(at, at + random(64)));
+  }
+}
+
+/** Puts a whole element of another document in at a place between two: what is well formed goes deeper than what is not. */
+function swapElement(octets: Buffer, other: Buffer, random: Random): Buffer {
+  const from = other.indexOf("<", random(Math.max(other.length, 1)));
+  const name = /^<([A-Za-z]+)>/.exec(other.subarray(from, from + 40).toString("latin1"))?.[1];
+  const end = name === undefined ? -1 : other.indexOf(`</${name}>`, from);
+  const at = octets.indexOf(">\n<", random(Math.max(octets.length, 1))) + 1;
+  return end < 0 || at <= 0 ? octets : splice(octets, at, at, other.subarray(from, end + `</${name}>`.length));
+}
+
+const splice = (octets: Buffer, from: number, to: number, piece: Uint8Array): Buffer =>
+  Buffer.concat([octets.subarray(0, from), piece, octets.subarray(Math.min(to, octets.length))]);
+
+function pieceOf(octets: Buffer, random: Random): Buffer {
+  const from = random(Math.max(octets.length, 1));
+  return octets.subarray(from, from + 1 + random(64));
+}
+
+function loadSeeds(): readonly Buffer[] {
+  const full = Buffer.from(encodeAlert(fullAlert));
+  const envelope = `<EDXLDistribution xmlns="urn:oasis:names:tc:emergency:EDXL:DE:1.0"><distributionID>d</distributionID><senderID>s@x</senderID><dateTimeSent>2026-01-02T03:04:05-00:00</dateTimeSent><distributionStatus>Test</distributionStatus><distributionType>Report</distributionType><combinedConfidentiality>none</combinedConfidentiality><contentObject><xmlContent><embeddedXMLContent>${Buffer.from(smallAlert()).toString()}</embeddedXMLContent></xmlContent></contentObject></EDXLDistribution>`;
+  const area = "<areaDesc>d</areaDesc>";
+  const small = [
+    smallAlert(),
+    smallAlert("Public", "Private"),
+    smallAlert("Public", "Restricted"),
+    smallAlert("Alert</msgType>", "Update</msgType>"),
+    smallAlert("</scope>", "</scope><references>a@b,c,2026-01-02T03:04:05-00:00 d</references>"),
+    smallAlert(area, `${area}<polygon>1,1 2,2 3,1 1,1</polygon><circle>1,1 1</circle><ceiling>9</ceiling>`),
+    smallAlert(area, `${area}<polygon>1,1 2,2 3,1</polygon><circle>91,1 1</circle>`),
+  ].map((octets) => Buffer.from(octets));
+  const own = [full, Buffer.from(envelope), ...small];
+  const shared = resolve(ROOT, process.env["PICKET_SHARED"] ?? "../shared", "vectors/cap");
+  if (!existsSync(shared)) return own;
+  const samples = readdirSync(shared).filter((name) => /\.(cap|xml|edxlde)$/.test(name));
+  return [...own, ...samples.map((name) => readFileSync(join(shared, name))).filter(({ length }) => length <= LONGEST_SEED)];
+}
+
+function pick<T>(from: readonly T[], random: Random): T {
+  const picked = from[random(from.length)];
+  if (picked === undefined) throw new Error("there is something to pick from");
+  return picked;
+}
+
+/** Marsaglia's xorshift: 32 bits of state, never 0. */
+function createRandom(seed: number): Random {
+  let state = (seed ^ 0x9e37_79b9) >>> 0 || 1;
+  return (below) => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>> 0) % below;
+  };
+}
+
+/** The best of three times of one input. */
+function timeAgain(octets: Buffer): number {
+  const times = [0, 1, 2].map(() => {
+    const start = performance.now();
+    decode(octets, () => undefined);
+    return performance.now() - start;
+  });
+  return Math.min(...times);
+}
+
+function heapUsed(): number {
+  setFlagsFromString("--expose-gc");
+  const collect = runInNewContext("gc") as () => void;
+  collect();
+  collect();
+  return process.memoryUsage().heapUsed;
+}
