@@ -1,9 +1,9 @@
 import { bearingRad, distanceM } from "@picket/geo";
-import type { Alert, AssessedTrack, Identity, Reality } from "@picket/model";
+import type { Alert, AssessedTrack, Identity, Reality, Sensor } from "@picket/model";
 import { formatShare } from "@picket/model";
 import type { ComponentChild } from "preact";
 import type { Picture } from "../picture/picture.ts";
-import { hasLostOthers, reasonsBeyondTrack, refutedBy } from "../picture/reasons.ts";
+import { hasLostOthers, namingSensors, reasonsBeyondTrack, refutedBy } from "../picture/reasons.ts";
 import { CLASS_ORDER, certaintyOf, likelyClass, nameOf } from "../picture/track-kind.ts";
 import { formatDay } from "../speech/format.ts";
 import type { Speech } from "../speech/speech.ts";
@@ -102,14 +102,20 @@ function What({ track, speech }: Props): ComponentChild {
   );
 }
 
-function Who({ track, speech }: Props): ComponentChild {
+function Who({ track, picture, speech }: Props): ComponentChild {
   const { declaration } = track;
   const said = declaration && [declaration.objectClass, declaration.affiliation].filter((word) => word !== undefined);
   return (
     <>
       {track.identities.length === 0 && !declaration && <p>{speech.text("nobodyKnown")}</p>}
       {track.identities.map((identity) => (
-        <IdentityLines key={`${identity.claim.kind}-${identity.claim.value}`} identity={identity} track={track} speech={speech} />
+        <IdentityLines
+          key={`${identity.claim.kind}-${identity.claim.value}`}
+          identity={identity}
+          track={track}
+          sensors={picture.site.sensors}
+          speech={speech}
+        />
       ))}
       {track.authorisation && <p>{speech.text("authorised", { id: track.authorisation })}</p>}
       {declaration && said && (
@@ -127,15 +133,9 @@ function Who({ track, speech }: Props): ComponentChild {
   );
 }
 
-function IdentityLines({
-  identity,
-  track,
-  speech,
-}: {
-  identity: Identity;
-  track: AssessedTrack;
-  speech: Speech;
-}): ComponentChild {
+type IdentityProps = Readonly<{ identity: Identity; track: AssessedTrack; sensors: readonly Sensor[]; speech: Speech }>;
+
+function IdentityLines({ identity, track, sensors, speech }: IdentityProps): ComponentChild {
   const { claim, truth, operator, operatorId, uaType, description, declared } = identity;
   return (
     <div class="identity" data-verdict={truth.verdict}>
@@ -145,7 +145,7 @@ function IdentityLines({
           {VERDICT_SIGN[truth.verdict]} {speech.word(truth.verdict)}
         </em>
       </p>
-      <p class="soft">{[speech.word(claim.kind), uaType, description].filter(Boolean).join(" · ")}</p>
+      <p class="soft">{[speech.word(claim.kind), uaType && speech.word(uaType), description].filter(Boolean).join(" · ")}</p>
       {declared && (
         <p>
           {declared.models
@@ -154,7 +154,7 @@ function IdentityLines({
           <span class="soft"> · {speech.text("declaredModel", { day: formatDay(declared.importedMs) })}</span>
         </p>
       )}
-      <Sentences phrases={truth.reasons} speech={speech} />
+      <Sentences phrases={namingSensors(truth.reasons, sensors)} speech={speech} />
       {operatorId && <p>{speech.text("operatorId", { id: operatorId })}</p>}
       {operator && (
         <p>

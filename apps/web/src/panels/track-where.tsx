@@ -47,7 +47,7 @@ function ZoneLine({ near, zone, speech }: ZoneLineProps): ComponentChild {
   const words = [
     isInside ? speech.text("zoneInside") : speech.text(near.distanceExact ? "zoneAway" : "zoneAtLeast", { distanceM }),
     zone?.accuracyM !== undefined && speech.text("zoneLine", { accuracyM: zone.accuracyM }),
-    entryS !== undefined && !isInside && speech.text("zoneEntry", { entryS, probability }),
+    entryS !== undefined && entryS >= 1 && !isInside && speech.text("zoneEntry", { entryS, probability }),
     near.heightUndecided && speech.text("heightUndecided"),
   ];
   return (

@@ -3,7 +3,7 @@ import test from "node:test";
 import { sensorId } from "@picket/model";
 import { alertOf, NOON_MS, snapshotOf } from "./picture.fixture.ts";
 import { nextPicture } from "./picture.ts";
-import { distinct, hasLostOthers, reasonsBeyondTrack, reasonsNow } from "./reasons.ts";
+import { distinct, hasLostOthers, namingSensors, reasonsBeyondTrack, reasonsNow } from "./reasons.ts";
 
 const picture = nextPicture(undefined, snapshotOf({ nowMs: NOON_MS + 60_000 }));
 assert.ok(picture);
@@ -40,4 +40,10 @@ test("lost contact of one drone is not laid to another that is seen", () => {
   const reasons = [{ code: "reason.lostContact", params: { lastSeenS: 4 } }];
   assert.equal(hasLostOthers(alertOf(1, [], { reasons })), true);
   assert.equal(hasLostOthers(alertOf(1, [], { reasons, lostContactMs: NOON_MS })), false);
+});
+
+test("a sensor is called by its name, and one that is not known any more by its id", () => {
+  const agrees = (sensor: string) => ({ code: "truth.sensorAgrees", params: { sensor, looks: 3 } });
+  const [known, gone] = namingSensors([agrees("radar"), agrees("mast")], picture.site.sensors);
+  assert.deepEqual([known?.params["sensor"], gone?.params["sensor"]], ["Radar", "mast"]);
 });

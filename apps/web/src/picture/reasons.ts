@@ -1,4 +1,4 @@
-import type { Alert, AssessedTrack, Phrase } from "@picket/model";
+import type { Alert, AssessedTrack, Phrase, Sensor } from "@picket/model";
 import { isReturned } from "./alert-order.ts";
 import type { Picture } from "./picture.ts";
 
@@ -49,6 +49,13 @@ function since(phrase: Phrase, param: string, fromMs: number | undefined, nowMs:
   const lastedS = fromMs === undefined ? 0 : (nowMs - fromMs) / 1000;
   return { ...phrase, params: { ...phrase.params, [param]: Math.max(saidS, lastedS) } };
 }
+
+/** Sentences that name a sensor by its id, with the name that people know it by. */
+export const namingSensors = (phrases: readonly Phrase[], sensors: readonly Sensor[]): readonly Phrase[] =>
+  phrases.map((phrase) => {
+    const named = sensors.find(({ id }) => id === phrase.params["sensor"]);
+    return named ? { ...phrase, params: { ...phrase.params, sensor: named.name } } : phrase;
+  });
 
 /** What would refute the track's level and the alert, each said once. */
 export const refutedBy = (track: AssessedTrack, alert: Alert | undefined): readonly Phrase[] =>
