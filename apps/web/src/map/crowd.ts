@@ -1,4 +1,4 @@
-import type { AssessedTrack, TrackId } from "@picket/model";
+import type { AssessedTrack, Level, TrackId } from "@picket/model";
 
 /** A track that bears a label, and how many more of its level lie so near that theirs would only hide it. */
 export type Labelled = Readonly<{ track: AssessedTrack; others: number }>;
@@ -15,20 +15,17 @@ export function gatherCrowds(
   reachM: number,
   limit: number,
 ): readonly Labelled[] {
-  const found: { track: AssessedTrack; others: number }[] = [];
+  const found: { track: AssessedTrack; others: number; level: Level | undefined; x: number; y: number }[] = [];
+  const eastM = METRES_PER_DEGREE * Math.cos(((tracks[0]?.latDeg ?? 0) * Math.PI) / 180);
   for (const track of tracks) {
-    const crowd = isAlone(track, selected)
-      ? undefined
-      : found.find((one) => !isAlone(one.track, selected) && isNear(one.track, track, reachM));
+    const level = track.id === selected ? undefined : track.assessment.level;
+    const x = track.lonDeg * eastM;
+    const y = track.latDeg * METRES_PER_DEGREE;
+    const crowd =
+      level &&
+      found.find((one) => one.level === level && (one.x - x) * (one.x - x) + (one.y - y) * (one.y - y) <= reachM * reachM);
     if (crowd) crowd.others++;
-    else if (found.length < limit) found.push({ track, others: 0 });
+    else if (found.length < limit) found.push({ track, others: 0, level, x, y });
   }
   return found;
 }
-
-const isAlone = ({ id, assessment }: AssessedTrack, selected: TrackId | undefined): boolean =>
-  id === selected || assessment.level === undefined;
-
-const isNear = (a: AssessedTrack, b: AssessedTrack, reachM: number): boolean =>
-  a.assessment.level === b.assessment.level &&
-  Math.hypot(a.latDeg - b.latDeg, (a.lonDeg - b.lonDeg) * Math.cos((a.latDeg * Math.PI) / 180)) * METRES_PER_DEGREE <= reachM;
