@@ -65,6 +65,9 @@ type DetectionLine = Readonly<{
   stamp?: number;
 }>;
 
+/** Before a broadcast identity, as a claim. */
+export const CLAIM_PREFIX = "rid:";
+
 /** Reads `meta.json` and, where there is one, learns the features' meaning from `features-train.jsonl.gz`. */
 export function readScenario(dir: string): Scenario {
   const meta = JSON.parse(readFileSync(join(dir, "meta.json"), "utf8")) as Meta;
@@ -170,7 +173,7 @@ function toDetection(line: DetectionLine, features: FeatureModel | undefined): T
           horizontalSigmaM: Math.max(line.sx, line.sy),
           verticalSigmaM: line.sz,
         },
-        ...(line.rid !== undefined && { claim: `rid:${line.rid}` }),
+        ...(line.rid !== undefined && { claim: `${CLAIM_PREFIX}${line.rid}` }),
         ...(line.tx !== undefined && line.stamp !== undefined && { origin: `${line.tx}/${line.rid}/${line.stamp}` }),
       };
   }

@@ -11,7 +11,7 @@ import {
 } from "@picket/model";
 import { createEngine } from "@picket/server";
 import type { TrackerDetection, TrackerLook } from "@picket/tracker";
-import type { Scenario, SensorLine } from "./track-scenario.ts";
+import { CLAIM_PREFIX, type Scenario, type SensorLine } from "./track-scenario.ts";
 
 /** What is said of one broadcast identity at a second. */
 export type Verdict = Readonly<{ rid: string; verdict: TruthTest["verdict"] }>;
@@ -22,7 +22,6 @@ export type TruthTester = { look(look: TrackerLook): void; verdicts(second: numb
 /** The engine's clock must be a date; scenarios begin at zero. */
 const EPOCH_MS = 1_790_000_000_000;
 const FEED = feedId.parse("scenario");
-const CLAIM_PREFIX = "rid:";
 
 export function createTruthTester({ origin, sensorLines }: Scenario): TruthTester {
   const frame = createLocalFrame(origin);

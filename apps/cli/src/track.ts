@@ -1,10 +1,10 @@
 import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 import { finished } from "node:stream/promises";
-import { CLASS_NAMES, createTracker, type TrackState } from "@picket/tracker";
+import { CLASS_NAMES, type ClaimVerdict, createRegistrar, createTracker, type TrackState, withoutBias } from "@picket/tracker";
 import { EXIT } from "./exit-codes.ts";
-import { CLASS_WORD, readLooks, readScenario, type Scenario } from "./track-scenario.ts";
-import type { TruthTester } from "./track-truth.ts";
+import { CLAIM_PREFIX, CLASS_WORD, readLooks, readScenario, type Scenario } from "./track-scenario.ts";
+import type { Verdict } from "./track-truth.ts";
 
 /** How fast the tracker was: milliseconds a look, and the process's peak memory. */
 export type TrackTiming = Readonly<{ looks: number; meanMs: number; p95Ms: number; maxMs: number; peakMb: number }>;
@@ -38,6 +38,8 @@ export async function trackScenario({ scenarioDir, out, graceMs = 50 }: TrackOpt
   const sink = out === "-" ? process.stdout : createWriteStream(out);
   const tookMs: number[] = [];
   const truth = hasRemoteId(scenario) ? (await import("./track-truth.ts")).createTruthTester(scenario) : undefined;
+  const registrar = createRegistrar(scenario.sensors);
+  const verdicts = new Map<string, ClaimVerdict>();
   let second = 0;
   const write = async (upToS: number): Promise<void> => {
     for (; second <= upToS; second++) {
@@ -45,7 +47,10 @@ export async function trackScenario({ scenarioDir, out, graceMs = 50 }: TrackOpt
       const tracks = tracker.tracks(second * 1000);
       // Late looks are worked off when tracks are asked for: that is their time too.
       if (tookMs.length > 0) tookMs.push((tookMs.pop() ?? 0) + performance.now() - startMs);
-      const text = linesOf(tracks, second, scenario.features !== undefined) + (truth ? verdictLines(truth, second) : "");
+      const said = truth?.verdicts(second) ?? [];
+      for (const { rid, verdict } of said) verdicts.set(`${CLAIM_PREFIX}${rid}`, verdict);
+      registrar.advance(second * 1000);
+      const text = linesOf(tracks, second, scenario.features !== undefined) + verdictLines(said, second);
       if (text !== "" && !sink.write(text)) await once(sink, "drain");
     }
   };
@@ -53,7 +58,8 @@ export async function trackScenario({ scenarioDir, out, graceMs = 50 }: TrackOpt
     // What is received in the very moment of writing counts as known.
     await write(Math.ceil((look.receivedMs - graceMs) / 1000 - 1e-9) - 1);
     const startMs = performance.now();
-    tracker.look(look);
+    registrar.hear(look, (claim) => verdicts.get(claim));
+    tracker.look(withoutBias(look, registrar.bias(look.sensor)));
     tookMs.push(performance.now() - startMs);
     truth?.look(look);
   }
@@ -66,11 +72,8 @@ const hasRemoteId = ({ sensorLines }: Scenario): boolean =>
   sensorLines.some(({ id, kind }) => kind === "position" && id.startsWith("rid-"));
 
 /** What is said of every broadcast identity, as lines that are verdicts only. */
-const verdictLines = (truth: TruthTester, second: number): string =>
-  truth
-    .verdicts(second)
-    .map(({ rid, verdict }) => `${JSON.stringify({ t: second, rid, truth_test: verdict, claim: true })}\n`)
-    .join("");
+const verdictLines = (said: readonly Verdict[], second: number): string =>
+  said.map(({ rid, verdict }) => `${JSON.stringify({ t: second, rid, truth_test: verdict, claim: true })}\n`).join("");
 
 function linesOf(tracks: readonly TrackState[], second: number, hasClasses: boolean): string {
   let text = "";

@@ -46,11 +46,9 @@ export function look(
 ): BenchPlot[] {
   const plots: BenchPlot[] = [];
   const state = new Float64Array(6);
-  // A clock that is late writes a later time on what it saw.
-  const trueS = tS - (reality.bias?.clockS ?? 0);
   const visible: Visible[] = [];
   for (const target of targets) {
-    if (!kinematicsInto(target.trajectory, trueS, state)) continue;
+    if (!kinematicsInto(target.trajectory, tS, state)) continue;
     const seen = polarFrom(radar.pos, state);
     const pD = visibility(radar, reality, state, seen);
     if (pD > 0) visible.push({ ...seen, id: target.id, class: target.class, pD });

@@ -93,7 +93,7 @@ export type RadarReality = Readonly<{
   /** Plots that come from things on the ground, besides the clutter that is spread evenly. */
   ground?: readonly GroundClutter[];
   hasFeatures?: boolean;
-  /** Errors that do not change: how far it is off in azimuth, elevation (rad) and range (m), and how late its clock is (s). */
+  /** Errors that do not change: how far it is off in azimuth, elevation (rad) and range (m), and how far its clock is ahead (s). */
   bias?: RadarBias;
 }>;
 

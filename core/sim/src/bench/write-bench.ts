@@ -5,7 +5,7 @@ import { look } from "./bench-radar.ts";
 import { broadcastsOf, listen } from "./bench-receivers.ts";
 import type { BenchRadar, BenchReceiver, BenchScenario, BenchScene, FinderReality, RadarReality } from "./bench-scenario.ts";
 
-/** One look before it is looked: detections are drawn in order of delivery. */
+/** One look before it is looked, stamped with its sensor's own time: detections are drawn in order of delivery. */
 type Look = Readonly<{ tS: number; receivedS: number; sensor: string; see: () => Detection[] }>;
 type Detection = Readonly<{ kind: string; truth: string | null }>;
 
@@ -73,7 +73,12 @@ function looksOf(scene: BenchScene, random: Random): Look[] {
       const tS = sensor.phase + i * sensor.period;
       const receivedS = received(tS, sensor.delay);
       if (sensor.kind === "polar3d" && radar && !isSilent(radar, tS))
-        looks.push({ tS, receivedS, sensor: sensor.id, see: () => plotLines(sensor, radar, scene, tS, random) });
+        looks.push({
+          tS: tS + (radar.bias?.clockS ?? 0),
+          receivedS,
+          sensor: sensor.id,
+          see: () => plotLines(sensor, radar, scene, tS, random),
+        });
       if (sensor.kind === "bearing" && finder) {
         const see = () =>
           listen(sensor, finder, targets, tS, random).map((line) => ({ kind: "bearing", ...line, az: rounded(line.az, 1e5) }));

@@ -8,7 +8,7 @@ const UNKNOWNS = BIASES + NUISANCES;
 export const ROW_LENGTH = UNKNOWNS;
 
 /** One standard deviation of what is thought of a sensor before it is registered: metres, radians, radians, seconds. */
-export const BIAS_UNIT = [20, Math.PI / 180, Math.PI / 360, 0.3] as const;
+export const BIAS_UNIT = [20, Math.PI / 180, Math.PI / 360, 0.5] as const;
 /** How late a broadcast position may be without saying so, seconds. */
 export const LATENCY_SIGMA_S = 0.25;
 /** What a reference said fades with this time constant, so that a sensor that turns is not outvoted by its past. */

@@ -40,10 +40,10 @@ const KNOWN_RANGE = 0.4;
 const KNOWN_AZIMUTH = 0.25;
 const KNOWN_FOR_MS = 20_000;
 /** Mounts and clocks that are well wander by this much: 5 m, 0.15°, 0.2°, 0.15 s. */
-const WANDER = [0.25, 0.15, 0.4, 0.5] as const;
-/** What is applied moves no faster than this, units a second: 2 m, 0.1°, 0.05°, 0.03 s. */
+const WANDER = [0.25, 0.15, 0.4, 0.3] as const;
+/** What is applied moves no faster than this, units a second: 2 m, 0.1°, 0.05°, 0.05 s. */
 const MOVES_PER_S = 0.1;
-/** An estimate is applied as far as it is told apart from none: m·(1 - 2²·variance/m²), or nothing. */
+/** An estimate m is applied as far as it is told apart from none, m·(1 - 2²·variance/m²), or not at all: a sensor that stands true stays so. */
 const APART = 4;
 const FORGET_MS = 180_000;
 

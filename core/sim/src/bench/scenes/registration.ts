@@ -8,7 +8,7 @@ const DRONES = 12;
 /** From here on the scorer counts: the first minute is for finding the bias. */
 const FROM_S = 60;
 /** How far one radar of two is off when the statement, that it stands true, is a lie. */
-const BIAS: RadarBias = { azimuthRad: (1.5 * Math.PI) / 180, rangeM: 40, elevationRad: 0, clockS: 0.5 };
+const BIAS: RadarBias = { azimuthRad: (1.5 * Math.PI) / 180, rangeM: 40, elevationRad: 0, clockS: -0.5 };
 
 /** Two radars and a dozen drones of which six say truly where they are; with `lies`, one radar's mount, range and clock are off. */
 export const registration: Recipe = {
@@ -39,7 +39,7 @@ export const registration: Recipe = {
     return {
       meta: { ...statedHead(name, DURATION_S, 50, FROM_S), sensors: [...radars, receiver] },
       about:
-        "two radars, six drones of twelve that say truly where they are; where the statement lies, radar 1 is off by 1.5°, 40 m and 0.5 s",
+        "two radars, six drones of twelve that say truly where they are; where the statement lies, radar 1 is off by 1.5°, 40 m, its clock 0.5 s slow",
       targets,
       radars: realities(radars, {}, random, ({ id }) => (options.lies && id === "radar-1" ? { bias: BIAS } : {})),
       broadcasts: claims(targets, genuine, random.fork("broadcasts"), manner),
