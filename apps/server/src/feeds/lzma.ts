@@ -73,24 +73,26 @@ export function createLzmaDecoder(maxOctets: number): LzmaDecoder {
     out = larger;
     return true;
   };
+  /** After a match the octet is unlike the one that would have continued it, so that one is part of the context. */
+  const matchedLiteral = (base: number) => {
+    let unlike = out[length - rep0 - 1] as number;
+    let symbol = 1;
+    while (symbol < 0x100) {
+      const expected = (unlike >> 7) & 1;
+      unlike <<= 1;
+      const decoded = bit(base + ((1 + expected) << 8) + symbol);
+      symbol = symbol * 2 + decoded;
+      if (expected !== decoded) break;
+    }
+    while (symbol < 0x100) symbol = symbol * 2 + bit(base + symbol);
+    out[length++] = symbol;
+  };
   const literal = () => {
     const position = length - dictionaryStart;
     const before = position === 0 ? 0 : (out[length - 1] as number);
     const base = LITERAL + LITERAL_SIZE * (((position & literalMask) << lc) + (before >> (8 - lc)));
-    let symbol = 1;
-    if (state >= 7) {
-      // After a match the octet is unlike the one that would have continued it, so that one is part of the context.
-      let unlike = out[length - rep0 - 1] as number;
-      while (symbol < 0x100) {
-        const expected = (unlike >> 7) & 1;
-        unlike <<= 1;
-        const decoded = bit(base + ((1 + expected) << 8) + symbol);
-        symbol = symbol * 2 + decoded;
-        if (expected !== decoded) break;
-      }
-    }
-    while (symbol < 0x100) symbol = symbol * 2 + bit(base + symbol);
-    out[length++] = symbol;
+    if (state < 7) out[length++] = coder.tree(probabilities, base, 8);
+    else matchedLiteral(base);
     state = state < 4 ? 0 : state < 10 ? state - 3 : state - 6;
   };
   const matchLength = (base: number, positionState: number): number => {

@@ -20,33 +20,38 @@ export type RangeDecoder = {
   isOverrun(): boolean;
 };
 
+/** Places in the state: 32-bit words, so that arithmetic wraps and nothing is allocated while decoding. */
+const RANGE = 0;
+const CODE = 1;
+
 /** @source LZMA specification (Pavlov, 2015), "Range Decoder". */
 export function createRangeDecoder(): RangeDecoder {
+  const state = new Uint32Array(2);
   let input: Uint8Array = new Uint8Array(0);
   let at = 0;
   let end = 0;
-  let range = 0;
-  let code = 0;
 
   const renormalise = () => {
-    range *= 256;
-    code = code * 256 + (at < end ? (input[at] as number) : 0);
+    state[RANGE] = (state[RANGE] as number) << 8;
+    state[CODE] = ((state[CODE] as number) << 8) | (at < end ? (input[at] as number) : 0);
     at++;
   };
   const bit = (probabilities: Uint16Array, index: number): number => {
     const probability = probabilities[index] as number;
+    const range = state[RANGE] as number;
+    const code = state[CODE] as number;
     const bound = (range >>> 11) * probability;
-    const isOne = code >= bound;
-    if (isOne) {
-      range -= bound;
-      code -= bound;
+    if (code >= bound) {
+      state[CODE] = code - bound;
+      state[RANGE] = range - bound;
       probabilities[index] = probability - (probability >> ADAPT_SHIFT);
-    } else {
-      range = bound;
-      probabilities[index] = probability + ((PROBABILITY_ONE - probability) >> ADAPT_SHIFT);
+      if (range - bound < RENORMALISE_BELOW) renormalise();
+      return 1;
     }
-    if (range < RENORMALISE_BELOW) renormalise();
-    return isOne ? 1 : 0;
+    state[RANGE] = bound;
+    probabilities[index] = probability + ((PROBABILITY_ONE - probability) >> ADAPT_SHIFT);
+    if (bound < RENORMALISE_BELOW) renormalise();
+    return 0;
   };
 
   return {
@@ -54,18 +59,20 @@ export function createRangeDecoder(): RangeDecoder {
       input = from;
       at = start + FIRST_OCTETS;
       end = stop;
-      range = 0xffff_ffff;
-      code = 0;
-      for (let i = start + 1; i < at; i++) code = code * 256 + (input[i] ?? 0);
-      return at <= end && input[start] === 0 && code < range;
+      state[RANGE] = 0xffff_ffff;
+      state[CODE] = 0;
+      for (let i = start + 1; i < at; i++) state[CODE] = ((state[CODE] as number) << 8) | (input[i] ?? 0);
+      return at <= end && input[start] === 0 && state[CODE] !== 0xffff_ffff;
     },
     bit,
     directBits(count) {
       let value = 0;
       for (let i = 0; i < count; i++) {
-        range = Math.floor(range / 2);
+        const range = (state[RANGE] as number) >>> 1;
+        const code = state[CODE] as number;
         const isOne = code >= range;
-        if (isOne) code -= range;
+        state[RANGE] = range;
+        if (isOne) state[CODE] = code - range;
         value = value * 2 + (isOne ? 1 : 0);
         if (range < RENORMALISE_BELOW) renormalise();
       }
@@ -73,7 +80,29 @@ export function createRangeDecoder(): RangeDecoder {
     },
     tree(probabilities, base, bits) {
       let node = 1;
-      for (let i = 0; i < bits; i++) node = node * 2 + bit(probabilities, base + node);
+      let range = state[RANGE] as number;
+      let code = state[CODE] as number;
+      // As `bit`, with all that changes held in the function itself: literals are most of the work.
+      for (let i = 0; i < bits; i++) {
+        const probability = probabilities[base + node] as number;
+        const bound = (range >>> 11) * probability;
+        if (code >= bound) {
+          code -= bound;
+          range -= bound;
+          probabilities[base + node] = probability - (probability >> ADAPT_SHIFT);
+          node = node * 2 + 1;
+        } else {
+          range = bound;
+          probabilities[base + node] = probability + ((PROBABILITY_ONE - probability) >> ADAPT_SHIFT);
+          node *= 2;
+        }
+        if (range >= RENORMALISE_BELOW) continue;
+        range = (range << 8) >>> 0;
+        code = ((code << 8) | (at < end ? (input[at] as number) : 0)) >>> 0;
+        at++;
+      }
+      state[RANGE] = range;
+      state[CODE] = code;
       return node - (1 << bits);
     },
     reverseTree(probabilities, base, bits) {

@@ -1,5 +1,5 @@
-import { gunzipSync } from "node:zlib";
-import { fail, ok, type Result } from "@picket/bytes";
+import { ok, type Result } from "@picket/bytes";
+import { unpackGzip } from "./gzip.ts";
 import { unpackLzmaAlone, unpackXz } from "./xz.ts";
 
 /** What a chunk may come to when unpacked. What would be more is refused before it is made. */
@@ -12,21 +12,10 @@ const LZMA_ALONE = [0x5d, 0x00, 0x00];
 
 /** The octets that were packed by gzip, xz or LZMA, or the chunk itself when it is not packed. */
 export function unpack(chunk: Uint8Array): Result<Uint8Array> {
-  if (begins(chunk, GZIP)) return gunzip(chunk);
+  if (begins(chunk, GZIP)) return unpackGzip(chunk, MAX_UNPACKED_OCTETS);
   if (begins(chunk, XZ)) return unpackXz(chunk, MAX_UNPACKED_OCTETS);
   if (begins(chunk, LZMA_ALONE)) return unpackLzmaAlone(chunk, MAX_UNPACKED_OCTETS);
   return ok(chunk);
 }
 
 const begins = (chunk: Uint8Array, magic: readonly number[]): boolean => magic.every((octet, at) => chunk[at] === octet);
-
-function gunzip(chunk: Uint8Array): Result<Uint8Array> {
-  try {
-    return ok(gunzipSync(chunk, { maxOutputLength: MAX_UNPACKED_OCTETS }));
-  } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : "";
-    return code === "ERR_BUFFER_TOO_LARGE"
-      ? fail("unpacked-too-large", "gzip", 0, `more than ${MAX_UNPACKED_OCTETS} octets when unpacked`)
-      : fail("not-unpackable", "gzip", 0, error instanceof Error ? error.message : String(error));
-  }
-}
