@@ -1,11 +1,10 @@
 import { fromBinary, type Message } from "@bufbuild/protobuf";
 import { type ReflectMessage, reflect } from "@bufbuild/protobuf/reflect";
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
-import { ENUMERATIONS } from "./enumeration-table.ts";
 import { fault, type SapientError } from "./errors.ts";
 import { isUlid, isUuid } from "./ids.ts";
-import { MANDATORY_CHOICES, REFUSED_COMMANDS } from "./message-table.ts";
-import { type FieldRule, isEnumeration, isMessage, ruleOf } from "./schema.ts";
+import { REFUSED_COMMANDS } from "./message-table.ts";
+import { type FieldRule, ruleOf } from "./schema.ts";
 import type { MessageName, SapientMessage } from "./shapes.ts";
 
 /** A sound message. `skipped` names fields that this edition does not know, by their numbers. */
@@ -43,17 +42,17 @@ export function decodeMessage(octets: Uint8Array): Readonly<{ ok: true; value: D
 
 function readMessage(name: MessageName, wire: ReflectMessage, path: string, reading: Reading): unknown {
   const message: Record<string, unknown> = {};
-  const { fields } = ruleOf(name);
+  const { choices, fields } = ruleOf(name);
   for (const rule of fields) {
     const value =
       rule.descriptor.fieldKind === "list" ? readList(rule, wire, path, reading) : readField(rule, wire, path, reading);
     if (value !== undefined) message[rule.name] = value;
   }
   for (const { no } of wire.getUnknown() ?? []) noteUnknown(name, no, path, reading);
-  for (const choice of MANDATORY_CHOICES[name] ?? []) {
-    const chosen = fields.some((rule) => rule.choice === choice && message[rule.name] !== undefined);
-    const options = fields.filter((rule) => rule.choice === choice).map(({ wireName }) => wireName);
-    if (!chosen) reading.faults.push(fault("missing-choice", join(path, choice), `must be one of ${options.join(", ")}`));
+  for (const { choice, members } of choices) {
+    if (members.some((rule) => message[rule.name] !== undefined)) continue;
+    const options = members.map(({ wireName }) => wireName).join(", ");
+    reading.faults.push(fault("missing-choice", join(path, choice), `must be one of ${options}`));
   }
   return message;
 }
@@ -79,10 +78,9 @@ function readList(rule: FieldRule, wire: ReflectMessage, path: string, reading: 
 }
 
 function readValue(rule: FieldRule, value: unknown, item: string, { faults, skipped }: Reading): unknown {
-  const { type } = rule;
-  if (isMessage(type)) return readMessage(type, value as ReflectMessage, item, { faults, skipped });
-  if (isEnumeration(type)) return readEnumeration(rule, value as number, item, faults);
-  switch (type) {
+  if (rule.message) return readMessage(rule.message, value as ReflectMessage, item, { faults, skipped });
+  if (rule.names) return readEnumeration(rule.names, rule.often, value as number, item, faults);
+  switch (rule.type) {
     case "time":
       return toMs((value as ReflectMessage).message as Timestamp);
     case "uuid":
@@ -100,12 +98,16 @@ function readValue(rule: FieldRule, value: unknown, item: string, { faults, skip
   }
 }
 
-function readEnumeration({ type, often }: FieldRule, number: number, item: string, faults: SapientError[]): string | undefined {
-  const { values } = ENUMERATIONS[type as keyof typeof ENUMERATIONS];
-  const found = Object.entries(values).find(([, held]) => held === number)?.[0];
-  const isWanted = often === "must" || number !== 0;
-  if (found === undefined && isWanted)
-    faults.push(fault("bad-value", item, `must be one of ${Object.keys(values).join(", ")}, got number ${number}`));
+function readEnumeration(
+  names: ReadonlyMap<number, string>,
+  often: FieldRule["often"],
+  number: number,
+  item: string,
+  faults: SapientError[],
+): string | undefined {
+  const found = names.get(number);
+  if (found === undefined && (often === "must" || number !== 0))
+    faults.push(fault("bad-value", item, `must be one of ${[...names.values()].join(", ")}, got number ${number}`));
   return found;
 }
 

@@ -7,7 +7,7 @@ import {
   file_google_protobuf_timestamp,
 } from "@bufbuild/protobuf/wkt";
 import { ENUMERATIONS } from "./enumeration-table.ts";
-import { MESSAGES } from "./message-table.ts";
+import { MANDATORY_CHOICES, MESSAGES } from "./message-table.ts";
 import type { MessageName } from "./shapes.ts";
 
 const PACKAGE = "sapient_msg.bsi_flex_335_v2_0";
@@ -32,9 +32,14 @@ export type FieldRule = Readonly<{
   often: "must" | "may" | "some" | "each";
   choice: string | undefined;
   descriptor: DescField;
+  /** The message that it holds, or the names of the enumeration by their numbers; neither for a simple type. */
+  message: MessageName | undefined;
+  names: ReadonlyMap<number, string> | undefined;
 }>;
 
-export type MessageRule = Readonly<{ descriptor: DescMessage; fields: readonly FieldRule[] }>;
+/** A choice of which one must be made, by the wire names of what may be chosen. */
+type ChoiceRule = Readonly<{ choice: string; members: readonly FieldRule[] }>;
+export type MessageRule = Readonly<{ descriptor: DescMessage; fields: readonly FieldRule[]; choices: readonly ChoiceRule[] }>;
 
 const rules: ReadonlyMap<MessageName, MessageRule> = describe();
 
@@ -76,7 +81,12 @@ function describe(): ReadonlyMap<MessageName, MessageRule> {
   const described = (Object.keys(MESSAGES) as MessageName[]).map((name) => {
     const descriptor = registry.getMessage(`${PACKAGE}.${name}`);
     if (!descriptor) throw new TypeError(`The schema must describe ${name}`);
-    return [name, { descriptor, fields: rowsOf(name).map((row) => fieldRule(descriptor, row)) }] as const;
+    const fields = rowsOf(name).map((row) => fieldRule(descriptor, row));
+    const choices = (MANDATORY_CHOICES[name] ?? []).map((choice) => ({
+      choice,
+      members: fields.filter((field) => field.choice === choice),
+    }));
+    return [name, { descriptor, fields, choices }] as const;
   });
   return new Map(described);
 }
@@ -107,5 +117,10 @@ function fieldRule(message: DescMessage, [wireName, [number, type, often, choice
   const descriptor = message.fields.find((field) => field.number === number);
   if (!descriptor) throw new TypeError(`The schema must describe ${message.name}.${wireName}`);
   const name = wireName.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
-  return { wireName, name, type, often, choice, descriptor };
+  const kind = { message: isMessage(type) ? type : undefined, names: isEnumeration(type) ? namesOf(type) : undefined };
+  return { wireName, name, type, often, choice, descriptor, ...kind };
+}
+
+function namesOf(type: keyof typeof ENUMERATIONS): ReadonlyMap<number, string> {
+  return new Map(Object.entries(ENUMERATIONS[type].values).map(([name, number]) => [number, name]));
 }

@@ -1,0 +1,242 @@
+import { existsSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import {
+  createEdgeSession,
+  createFrameDecoder,
+  createFusionSession,
+  decodeMessage,
+  encodeFrame,
+  encodeMessage,
+  type Registration,
+  SAPIENT_ERROR_CODES,
+  type SapientMessage,
+} from "@picket/sapient";
+
+/** What many mutated messages did. `codes` counts the answers: `ok` for a message, and every fault by its code. */
+export type SapientFuzzReport = Readonly<{
+  frames: number;
+  seeds: number;
+  seconds: number;
+  codes: Readonly<Record<string, number>>;
+  slowestMs: number;
+  heapGrowthMb: number;
+}>;
+
+/** Uniform integers from 0 to below `below`. */
+type Random = (below: number) => number;
+
+const VECTORS = resolve(
+  import.meta.dirname,
+  "..",
+  process.env["PICKET_SHARED"] ?? "../shared",
+  "vectors/sapient/sapient-v2-wire.jsonl",
+);
+/** A message slower than this is timed again: on a shared machine a pause of the collector or another process looks the same. */
+const SUSPECT_MS = 5;
+const CHECKED_OF = 8;
+/** A conversation begins anew after so many messages, so that every state of it is met. */
+const CONVERSATION = 64;
+const CODES: ReadonlySet<string> = new Set(SAPIENT_ERROR_CODES);
+const NOW_MS = 1_767_323_045_678;
+const OWN_NODE = "6f582b41-6c88-481c-bb0f-6021a1739f57";
+const NODE = "3d1ffd1b-cc01-4c26-a7e8-bf4da3d393b8";
+const ULID = "01HPQXZ3N5T8VY2W4K6M9R0ABC";
+
+/**
+ * Feeds `frames` mutated messages to the decoder, to both sides of a conversation, and as a stream cut anywhere. Throws at once, with the
+ * octets, when one throws, answers an undeclared code, or when a sound message encodes to another meaning.
+ */
+export function fuzzSapient({ frames, seed }: Readonly<{ frames: number; seed: number }>): SapientFuzzReport {
+  const seeds = loadSeeds();
+  const random = createRandom(seed);
+  const codes = new Map<string, number>();
+  const count = (code: string): void => void codes.set(code, (codes.get(code) ?? 0) + 1);
+  for (let i = 0; i < Math.min(frames, 20_000); i++) decodeMessage(mutate(seeds, random));
+  const heapBefore = heapUsed();
+  const start = performance.now();
+  let conversation = converse();
+  let slowestMs = 0;
+  for (let i = 0; i < frames; i++) {
+    if (i % CONVERSATION === 0) conversation = converse();
+    const octets = mutate(seeds, random);
+    const began = performance.now();
+    try {
+      const decoded = decodeMessage(octets);
+      const ms = performance.now() - began;
+      if (ms > slowestMs) slowestMs = ms > SUSPECT_MS ? Math.min(ms, timeAgain(octets)) : ms;
+      if (decoded.ok) count("ok");
+      else for (const { code } of decoded.faults) count(code);
+      if (i % CHECKED_OF !== 0) continue;
+      if (decoded.ok) checkMeaning(decoded.value.message);
+      conversation.hear(octets, random, NOW_MS + i);
+      for (const code of conversation.codes()) count(code);
+    } catch (error) {
+      throw new Error(`seed ${seed}, message ${i}, ${Buffer.from(octets).toString("hex")}`, { cause: error });
+    }
+  }
+  const unknown = [...codes.keys()].find((code) => code !== "ok" && !CODES.has(code));
+  if (unknown !== undefined) throw new Error(`${unknown} is no declared code`);
+  return {
+    frames,
+    seeds: seeds.length,
+    seconds: (performance.now() - start) / 1000,
+    codes: Object.fromEntries([...codes].sort(([, a], [, b]) => b - a)),
+    slowestMs,
+    heapGrowthMb: (heapUsed() - heapBefore) / 1e6,
+  };
+}
+
+/** Both sides of a conversation, one registered, and a stream that is cut at random. */
+function converse() {
+  const fusion = createFusionSession(OWN_NODE);
+  fusion.receive(encodeMessage({ timestamp: NOW_MS, nodeId: NODE, registration: REGISTRATION }), NOW_MS);
+  const edge = createEdgeSession({
+    nodeId: NODE,
+    registration: REGISTRATION,
+    statusIntervalMs: 5000,
+    random: () => new Uint8Array(10),
+  });
+  const frames = createFrameDecoder();
+  let heard: string[] = [];
+  return {
+    hear(octets: Uint8Array, random: Random, nowMs: number): void {
+      const { events, replies } = fusion.receive(octets, nowMs);
+      for (const event of events) if (event.kind === "refused") heard.push(...event.faults.map(({ code }) => code));
+      for (const reply of replies) encodeFrame(encodeMessage(reply));
+      for (const message of edge.receive(octets, nowMs).messages) encodeFrame(encodeMessage(message));
+      const frame = encodeFrame(octets);
+      if (random(32) === 0) frame[3] = 255;
+      const cut = random(frame.length);
+      for (const part of [frame.subarray(0, cut), frame.subarray(cut)])
+        for (const item of frames.push(part)) if (item.kind === "lost") heard.push(item.error.code);
+    },
+    codes(): readonly string[] {
+      const told = heard;
+      heard = [];
+      return told;
+    },
+  };
+}
+
+function checkMeaning(message: SapientMessage): void {
+  const again = decodeMessage(encodeMessage(message));
+  const meaning = textOf(message);
+  if (!again.ok || textOf(again.value.message) !== meaning) throw new Error(`${meaning} came back otherwise`);
+}
+
+const textOf = (message: SapientMessage): string =>
+  JSON.stringify(message, (_key, value) => (value instanceof Uint8Array ? Buffer.from(value).toString("hex") : value));
+
+/** One to four changes to a message. */
+function mutate(seeds: readonly Uint8Array[], random: Random): Uint8Array {
+  let octets: Uint8Array = pick(seeds, random).slice();
+  for (let changes = 1 + random(4); changes > 0; changes--) octets = change(octets, seeds, random);
+  return octets;
+}
+
+function change(octets: Uint8Array, seeds: readonly Uint8Array[], random: Random): Uint8Array {
+  const at = random(octets.length + 1);
+  const other = pick(seeds, random);
+  switch (random(7)) {
+    case 0:
+      if (at < octets.length) octets[at] = (octets[at] ?? 0) ^ (1 << random(8));
+      return octets;
+    case 1:
+      if (at < octets.length) octets[at] = random(256);
+      return octets;
+    case 2:
+      return octets.slice(0, at);
+    case 3:
+      return joined(octets.subarray(0, at), other.subarray(random(other.length)));
+    case 4:
+      return joined(octets.subarray(0, at), Uint8Array.of(random(256), random(256)), octets.subarray(at));
+    case 5:
+      return joined(octets.subarray(0, at), octets.subarray(Math.min(octets.length, at + 1 + random(8))));
+    default:
+      // The same field twice: the last counts, and messages merge.
+      return joined(octets, other);
+  }
+}
+
+const joined = (...parts: readonly Uint8Array[]): Uint8Array => new Uint8Array(Buffer.concat(parts)).subarray(0, 1 << 16);
+const pick = (seeds: readonly Uint8Array[], random: Random): Uint8Array => seeds[random(seeds.length)] as Uint8Array;
+
+function timeAgain(octets: Uint8Array): number {
+  let bestMs = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < 5; i++) {
+    const began = performance.now();
+    decodeMessage(octets);
+    bestMs = Math.min(bestMs, performance.now() - began);
+  }
+  return bestMs;
+}
+
+const REGISTRATION: Registration = {
+  nodeDefinition: [{ nodeType: "RADAR" }],
+  icdVersion: "BSI Flex 335 v2.0",
+  capabilities: [{ category: "Detection", type: "Range" }],
+  statusDefinition: { statusInterval: { units: "SECONDS", value: 5 } },
+  modeDefinition: [
+    {
+      modeName: "Default",
+      modeType: "PERMANENT",
+      settleTime: { units: "SECONDS", value: 1 },
+      task: {
+        regionDefinition: {
+          regionType: ["AREA_OF_INTEREST"],
+          regionArea: [{ locationUnits: "LAT_LNG_DEG_M", locationDatum: "WGS84_E" }],
+        },
+      },
+    },
+  ],
+  configData: [{ manufacturer: "Example", model: "R1" }],
+};
+
+/** Ours, and where they are shared the messages of the standard's own test harness. */
+function loadSeeds(): readonly Uint8Array[] {
+  const rangeBearing = { azimuth: 90, range: 1200, coordinateSystem: "DEGREES_M", datum: "TRUE" } as const;
+  const location = { x: -117.03, y: 32.55, z: 80, coordinateSystem: "LAT_LNG_DEG_M", datum: "WGS84_E" } as const;
+  const classification = [{ type: "Air Vehicle", confidence: 0.8, subClass: [{ type: "UAV Rotary Wing", level: 1 }] }];
+  const contents: readonly Omit<SapientMessage, "timestamp" | "nodeId">[] = [
+    { registration: REGISTRATION },
+    { statusReport: { reportId: ULID, system: "OK", info: "NEW", mode: "Default", nodeLocation: location } },
+    { detectionReport: { reportId: ULID, objectId: ULID, rangeBearing, classification } },
+    { detectionReport: { reportId: ULID, objectId: ULID, location, enuVelocity: { eastRate: 3, northRate: -4 } } },
+    { alert: { alertId: ULID, alertType: "WARNING", status: "ACTIVE", description: "drone" } },
+    { task: { taskId: ULID, control: "START", command: { lookAt: { rangeBearing } } } },
+    { taskAck: { taskId: ULID, taskStatus: "REJECTED", reason: ["no"] } },
+    { error: { packet: Uint8Array.of(1, 2), errorMessage: ["why"] } },
+  ];
+  const own = contents.map((content) => encodeMessage({ timestamp: NOW_MS, nodeId: NODE, ...content }));
+  // One that would have a node follow something, which there is no way to write: command 5 (a mode) as number 11.
+  const follow = encodeMessage({
+    timestamp: NOW_MS,
+    nodeId: NODE,
+    task: { taskId: ULID, control: "START", command: { modeChange: "Default" } },
+  });
+  const at = follow.findIndex((octet, i) => octet === 0x2a && follow[i + 1] === 7);
+  follow[at] = 0x5a;
+  if (!existsSync(VECTORS)) return [...own, follow];
+  const shared = readFileSync(VECTORS, "utf8").trim().split("\n");
+  return [...own, follow, ...shared.map((line) => Uint8Array.from(Buffer.from(JSON.parse(line).wire_hex, "hex")))];
+}
+
+/** @source Marsaglia (2003), "Xorshift RNGs", 32 bits. */
+function createRandom(seed: number): Random {
+  let state = seed | 0 || 1;
+  return (below) => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>> 0) % below;
+  };
+}
+
+function heapUsed(): number {
+  setFlagsFromString("--expose-gc");
+  const collect = runInNewContext("gc") as () => void;
+  collect();
+  return process.memoryUsage().heapUsed;
+}
