@@ -33,6 +33,8 @@ export type Flying = Readonly<{
   seenAgoS?: number;
   group?: NonNullable<TrackState["group"]>;
   mergedInto?: string;
+  /** Who it says it is, where nothing but its broadcast tells of it. */
+  byOwnWord?: string;
 }>;
 
 export type Decided = Readonly<{ alerts: readonly Alert[]; warnings: readonly Warning[]; tracks: readonly Assessed[] }>;
@@ -79,8 +81,10 @@ export function createDecisions(site: Site): Decisions {
         poses: new Map(now.site.sensors.map((sensor) => [sensor.id as string, toTrackerSensor(sensor, frame)])),
         scans: looks,
       };
+      const words = new Map(flying.map(({ id, byOwnWord }) => [idOf(id), byOwnWord]));
       const identified: Identified[] = tracks.map((track) => ({
         ...track,
+        ...wordOf(words.get(track.id)),
         classes: track.state.classProbabilities,
         identities: [],
         affiliation: "unknown",
@@ -102,6 +106,7 @@ export function createDecisions(site: Site): Decisions {
   };
 }
 
+const wordOf = (byOwnWord: string | undefined) => (byOwnWord === undefined ? {} : { byOwnWord });
 const idOf = (name: string): TrackId => trackId.parse(name);
 
 function toState(

@@ -36,6 +36,10 @@ export function isHearsay(d: Detections): boolean {
   return true;
 }
 
+/** True for a track of which hardly anything tells but what somebody broadcasts of himself. */
+export const livesByClaim = ({ claims, hits }: TrackStore, row: number): boolean =>
+  claims[row].length > 0 && claims[row][0].hits >= 0.7 * hits[row];
+
 /** How likely it is that a detection with this claim comes from this track, as far as claims go. */
 export function claimFactor(tracks: TrackStore, row: number, claim: string | undefined): number {
   const [own] = tracks.claims[row];
@@ -86,7 +90,7 @@ const TAKEN_BY_LOOKS = 0.1;
 export function judgeClaim(state: TrackerState, row: number, settings: TrackerSettings): void {
   const { tracks, timeMs, distrust } = state;
   const [own] = tracks.claims[row];
-  if (own === undefined || own.hits < 0.7 * tracks.hits[row]) return;
+  if (own === undefined || !livesByClaim(tracks, row)) return;
   const byTimeAlone = settings.claimBelief * Math.exp(-Math.max(0, timeMs - own.lastMs) / 1000 / settings.meanLifeS);
   if (tracks.existence[row] > TAKEN_BY_LOOKS * byTimeAlone) return;
   const before = distrust.get(own.claim);

@@ -1,3 +1,4 @@
+import { livesByClaim } from "./claims.ts";
 import { normalCdf } from "./normal.ts";
 import type { AxisMotion, Motion, TrackerSettings } from "./settings.ts";
 import { COV, DIM, MODES, type TrackStore } from "./store.ts";
@@ -86,7 +87,9 @@ export function predict(tracks: TrackStore, move: Move, settings: TrackerSetting
     mixMotions(tracks, row, move.change);
     for (let m = 0; m < MODES; m++)
       moveState(tracks.mean, (row * MODES + m) * DIM, tracks.cov, (row * MODES + m) * COV, move.steps[m]);
-    const fallen = tracks.heightKnown[row] === 1 ? belowGround(tracks, row, settings) : 0;
+    // Of all that is broadcast the height is the worst: mixed references, a typed ground. It takes nothing from who is heard.
+    const isMeasured = tracks.heightKnown[row] === 1 && !livesByClaim(tracks, row);
+    const fallen = isMeasured ? belowGround(tracks, row, settings) : 0;
     tracks.existence[row] *= survival * Math.exp(-fallen * move.dtS);
   }
 }

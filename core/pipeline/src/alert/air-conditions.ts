@@ -92,6 +92,7 @@ function toCondition({ key, kind, reality, id, name }: Subject, members: Members
   const about = tracks.reduce((sum, { state }) => sum + (state.group?.about ?? 1), 0);
   const atLeast = tracks.reduce((sum, { state }) => sum + (state.group?.atLeast ?? 1), 0);
   members.isFull ||= tracks.some((track) => (kind === "zone" ? relationOf(track, id) === "inside" : isCredible(track)));
+  members.isProven ||= tracks.some(({ state }) => state.confirmed);
   const arrival = worst && arrivalS(worst, kind, id);
   const alertKind = KINDS[kind][members.isFull ? "full" : "early"];
   const [lastLost] = lost.toSorted((a, b) => b.lastSeenMs - a.lastSeenMs);
@@ -115,6 +116,8 @@ function toCondition({ key, kind, reality, id, name }: Subject, members: Members
     ...(kind === "zone" ? { zone: id as NonNullable<Condition["zone"]> } : { person: id as NonNullable<Condition["person"]> }),
     ...(worst && { place: { latDeg: worst.latDeg, lonDeg: worst.lonDeg } }),
     ...(at && { at }),
+    isProven: members.isProven,
+    isAnother: tracks.length > 0 && lost.length > 0,
     ...(arrival !== undefined && { arrivalMs: now.nowMs + arrival * 1000 }),
     ...(tracks.length === 0 && lastLost && { lostContactMs: lastLost.lostMs }),
   };

@@ -344,3 +344,35 @@ test("a possible drone's warning that nobody opens calls the operator too", () =
   assert.ok(rows.every((row) => row?.kind === "possibleDrone"));
   assert.ok(last(rows)?.reasons.some(({ code }) => code === "reason.warningUnseen"));
 });
+
+/** Acknowledges the only row, and answers it as it is then. */
+function take(decisions: Decisions, air: readonly Flying[], tS: number): Alert {
+  const before = decisions.step(air, START_MS + tS * 1000).alerts[0];
+  const inputs = [command({ kind: "acknowledge", alert: before?.id ?? alertId.parse("a1-1"), revision: before?.revision ?? 0 })];
+  const row = decisions.step(air, START_MS + tS * 1000 + 500, { inputs }).alerts[0];
+  assert.equal(row?.state, "activeAcknowledged");
+  return row;
+}
+
+test("a row that only a loss holds up calls again for another drone, and not for the same one found", () => {
+  const decisions = createDecisions(smallSite({ sensors: [], zones: [yard] }));
+  play(decisions, 10, () => [inYard("t1-1")]);
+  play(decisions, 10, () => [], 10);
+  take(decisions, [], 20);
+  const same = last(play(decisions, 10, () => [inYard("t1-2")], 21))[0];
+  assert.equal(same?.state, "activeAcknowledged", "within 30 s and its reach it may be the one that was lost");
+  play(decisions, 600, () => [], 31);
+  const { annunciation } = take(decisions, [], 631);
+  const another = last(play(decisions, 5, () => [inYard("t1-3")], 632))[0];
+  assert.deepEqual([another?.state, another?.annunciation], ["activeUnacknowledged", annunciation + 1]);
+});
+
+test("a row that was taken while only a broadcast told of it calls again when a sensor confirms one", () => {
+  const decisions = createDecisions(smallSite({ zones: [yard] }));
+  const spoken: Flying = { ...inYard("t1-1"), confirmed: false, byOwnWord: "1581F" };
+  play(decisions, 10, () => [spoken]);
+  const { annunciation } = take(decisions, [spoken], 10);
+  assert.equal(last(play(decisions, 70, () => [spoken], 11))[0]?.state, "activeAcknowledged");
+  const row = last(play(decisions, 5, () => [spoken, inYard("t1-2")], 81))[0];
+  assert.deepEqual([row?.state, row?.annunciation], ["activeUnacknowledged", annunciation + 1]);
+});

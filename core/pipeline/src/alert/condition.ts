@@ -23,6 +23,10 @@ export type Condition = Readonly<{
   /** Where it is in the site's frame, east and north, metres: what lies near belongs to the same incident. */
   at?: readonly [number, number];
   arrivalMs?: number;
+  /** A sensor confirms one of its tracks: whoever took the row while only broadcasts told of it had seen something less. */
+  isProven?: boolean;
+  /** What holds it up is not what was lost before, and may still be there. */
+  isAnother?: boolean;
   /** When the last of its tracks ended unseen: nobody knows whether it is still so. */
   lostContactMs?: number;
   /** The person has not opened the newest warning in time: the row calls anew. */

@@ -94,7 +94,11 @@ function hold(row: Row, condition: Condition, nowMs: number): void {
   if (rankOf(condition.level) > rankOf(row.level)) {
     row.level = higher(row.level, condition.level);
     demand(row, "rise", nowMs);
-  } else if (condition.kind !== before.kind || (condition.lostContactMs === undefined) !== (before.lostContactMs === undefined)) {
+  } else if (condition.isProven && !before.isProven) {
+    demand(row, "rise", nowMs);
+  } else if (before.lostContactMs !== undefined && condition.isAnother) {
+    demand(row, "again", nowMs);
+  } else if (condition.kind !== before.kind || condition.lostContactMs !== before.lostContactMs) {
     touch(row, nowMs);
   } else if (condition.tracks.length !== before.tracks.length) {
     touch(row, nowMs);
