@@ -1,8 +1,11 @@
 import { closeSync, openSync, writeSync } from "node:fs";
 import { resolve } from "node:path";
 import {
+  answerPeer,
   ConfigurationError,
+  createFeedTranslator,
   type FeedConfig,
+  type FeedSink,
   type FeedState,
   formatCapturedChunk,
   formatCaptureHeader,
@@ -24,9 +27,9 @@ const STANDARD_OUTPUT = 1;
  * `--seconds`, or when the file has `--max-mb`. Answers 1 when nothing was heard.
  */
 export async function captureCommand({ config, feed: name, out, seconds, maxMb }: CaptureOptions): Promise<number> {
-  let feed: FeedConfig;
+  let configured: ReturnType<typeof configuredFeed>;
   try {
-    feed = configuredFeed(config, name).feed;
+    configured = configuredFeed(config, name);
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
     for (const fault of error.faults) console.error(fault);
@@ -45,7 +48,8 @@ export async function captureCommand({ config, feed: name, out, seconds, maxMb }
     console.error(`${out} ${why}`);
     return EXIT.unavailable;
   }
-  const written = await capture(feed, file, limits);
+  const { feed, configuration } = configured;
+  const written = await capture(feed, createFeedTranslator(feed, configuration.site), file, limits);
   if (file !== STANDARD_OUTPUT) closeSync(file);
   console.error(`${written.chunks} chunks, ${written.octets} octets of ${name} in ${out}`);
   if (written.chunks === 0) {
@@ -60,23 +64,24 @@ It may hold where people and drones were: hand it on with care.`);
 
 type Limits = Readonly<{ seconds: number | undefined; octets: number }>;
 
-/** Writes as chunks come, so that what was heard is there whatever happens next. */
-async function capture(feed: FeedConfig, file: number, limits: Limits) {
+/** Writes as chunks come, so that what was heard is there whatever happens next. Who must be answered to go on is answered, as the site would. */
+async function capture(feed: FeedConfig, translator: ReturnType<typeof createFeedTranslator>, file: number, limits: Limits) {
   const stop = new AbortController();
   const write = (line: string) => writeSync(file, line);
   let room = limits.octets - write(formatCaptureHeader(feed, Date.now()));
   let chunks = 0;
   let octets = 0;
-  const sink = {
-    bytes(chunk: Uint8Array, receivedMs: number, from: string) {
+  const sink: FeedSink = {
+    bytes(chunk, receivedMs, from, peer) {
       if (room <= 0) return;
+      if (peer) answerPeer(peer, translator.bytes(chunk, receivedMs, from, chunks));
       room -= write(formatCapturedChunk({ receivedMs, from, bytes: chunk }));
       chunks++;
       octets += chunk.length;
       if (room <= 0) stop.abort();
     },
-    refused: (from: string) => console.error(`Kept out: ${from}`),
-    state: (state: FeedState) => console.error(stateInWords(state)),
+    refused: (from) => console.error(`Kept out: ${from}`),
+    state: (state) => console.error(stateInWords(state)),
   };
   const timer = limits.seconds === undefined ? undefined : setTimeout(() => stop.abort(), limits.seconds * 1000);
   void untilAskedToStop().then(() => stop.abort());

@@ -44,6 +44,8 @@ export function quietAdvice({ transport, protocol }: FeedConfig): readonly strin
     default:
       transport satisfies never;
   }
+  if (protocol === "sapient")
+    advice.push("A SAPIENT node registers as soon as it connects: is this machine and port what it has as its fusion node?");
   if (protocol === "remote-id")
     advice.push(
       "A Remote ID receiver is quiet while no drone flies near: let one fly, or a phone's Remote ID test app broadcast",

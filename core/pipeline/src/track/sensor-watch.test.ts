@@ -36,6 +36,25 @@ test("a sensor that states no revisit is heard by its reports", () => {
   assert.deepEqual(frame?.alerts, []);
 });
 
+test("a sensor that promised to speak so often is silent when it breaks its word, and a node that never spoke is missed", () => {
+  const { revisitMs: _revisit, silentAfterMs: _silent, ...quiet } = radar;
+  const nodeId = "3d1ffd1b-cc01-4c26-a7e8-bf4da3d393b8";
+  const silentAt = (seconds: number, promisedMs: number | undefined, more: Partial<typeof quiet> = {}): boolean => {
+    const pipeline = createPipeline(smallSite({ sensors: [{ ...quiet, ...more }] }), { bootNumber: 1 });
+    const [said] = [report(0, "working")].map((input) => ({ ...input, ...(promisedMs && { silentAfterMs: promisedMs }) }));
+    let frame: Frame | undefined;
+    for (let tS = 0; tS < seconds; tS++)
+      frame = pipeline.tick(tS === 0 && promisedMs !== 0 ? [said as Input] : [], START_MS + tS * 1000 + 60);
+    return frame?.alerts.some(({ kind }) => kind === "sensorSilent") ?? false;
+  };
+  assert.equal(silentAt(40, undefined), false, "it promised nothing");
+  assert.equal(silentAt(11, 11_000), false);
+  assert.equal(silentAt(14, 11_000), true);
+  assert.equal(silentAt(14, 11_000, { silentAfterMs: 60_000 }), false, "what is configured goes before");
+  assert.equal(silentAt(40, 0, { sapient: { nodeId } }), false);
+  assert.equal(silentAt(80, 0, { sapient: { nodeId } }), true);
+});
+
 test("a sensor that reports that it has failed is an alarm with its own words, until it works again", () => {
   const failed = listen(10, (tS) => [look(tS), report(tS, "failed", "transmitter off")]);
   const [alert] = failed.alerts;
