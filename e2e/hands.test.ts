@@ -5,13 +5,13 @@ import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import type { Sighting } from "@picket/model";
 import type { Page } from "playwright-core";
+import type {} from "../apps/web/src/map/frame-witness.ts";
 import { launchChromium, WITHOUT_CHROMIUM } from "./chromium.ts";
 import { type RunningSite, serveSite } from "./site.ts";
 
 const PLACE = { latDeg: 32.5465, lonDeg: -117.05 };
 const PERSON = { id: "patrol-3", name: "Patrol 3", language: "en" };
-/** Never heard: its alert is one that needs nothing to fly. */
-const RADAR = { id: "radar-1", name: "Radar", kind: "radar", ...PLACE, rangeMaxM: 5000, revisitMs: 1000 };
+const RADAR = { id: "radar-1", name: "Radar", kind: "radar", ...PLACE, rangeMaxM: 5000 };
 const WAIT_MS = 60_000;
 
 /** A site on loopback with one person to warn and a radar that says nothing. */
@@ -94,11 +94,19 @@ const focused = (page: Page) =>
 test("the operator's page is whole without a mouse", { skip: WITHOUT_CHROMIUM }, async (t) => {
   const site = await serveQuietSite(t);
   const page = await openPage(t, site.url, { viewport: { width: 1366, height: 768 } });
+  // An alert for which nothing need fly.
+  await fetch(`${site.url}/api/commands`, {
+    method: "POST",
+    headers: { "content-type": "application/json", origin: site.url },
+    body: JSON.stringify({ kind: "personWellbeing", id: "help-1", person: PERSON.id, state: "needHelp" }),
+  });
   await page.waitForSelector(".alert-row");
+  await page.waitForFunction(() => window.__picket !== undefined);
   const press = (key: string) => page.keyboard.press(key);
 
   await t.test("tabs go from the bar to the alerts, the map and the side, each stop is marked, and none holds on", async () => {
     await press("Escape");
+    await page.waitForSelector(".quiet-banner", { state: "detached" });
     const stops: string[] = [];
     for (let step = 0; step < 60; step++) {
       await press("Tab");
