@@ -17,6 +17,8 @@ export type DropCode =
 /** Counts what a way out does. Nothing is dropped uncounted, and what goes wrong is said in words. */
 export type OutletMonitor = {
   sent(nowMs: number): void;
+  /** The partner was told of a thing, such as `t3-7`. */
+  told(what: string, nowMs: number): void;
   dropped(code: DropCode, count?: number): void;
   /** It works, or it does not and why. */
   working(): void;
@@ -28,7 +30,11 @@ export type OutletMonitor = {
 
 export type OutletName = Pick<OutletHealth, "id" | "kind" | "protocol" | "transport" | "partner">;
 
-export function createOutletMonitor(name: OutletName): OutletMonitor {
+/** `told` hears what the partner was told of, and when. */
+export function createOutletMonitor(
+  name: OutletName,
+  told: (what: string, nowMs: number) => void = () => undefined,
+): OutletMonitor {
   const drops: Record<string, number> = {};
   let state: OutletHealth["state"] = "starting";
   let detail: string | undefined;
@@ -40,6 +46,7 @@ export function createOutletMonitor(name: OutletName): OutletMonitor {
       sent++;
       lastSentMs = nowMs;
     },
+    told,
     dropped(code, count = 1) {
       if (count > 0) drops[code] = (drops[code] ?? 0) + count;
     },

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import { decodeDatagram } from "@picket/cot";
 import { parseConfiguration } from "./config/read-configuration.ts";
@@ -30,11 +32,17 @@ test("what a site sees reaches a partner while a delivery that fails is told, co
     share: [share({ transport: { kind: "udp", host: "127.0.0.1", port: heard.address().port } })],
     deliver: [{ id: "eoc", protocol: "cap", partner: "County", transport: { kind: "httpPost", url }, cap: { sender: "a@b" } }],
   });
-  const http = await startTestHttp(t, { dir: temporaryDir(t), configuration });
+  const dir = temporaryDir(t);
+  const http = await startTestHttp(t, { dir, configuration });
   t.after(await flyInByUdp(http.site));
   await until(() => [...uids].some((uid) => /^picket-test-t\d+-\d+$/.test(uid)) && [...uids].some((uid) => /-9-1-1$/.test(uid)));
   const failing = await until(() => http.site.outlets().find(({ id, state }) => id === "eoc" && state === "failing"));
   assert.match(failing.detail ?? "", /^tries again in \d+ s: nothing listens there/);
+  const [day = ""] = await until(() => existsSync(join(dir, "released")) && readdirSync(join(dir, "released")));
+  assert.match(
+    readFileSync(join(dir, "released", day), "utf8"),
+    /"outlet":"tak","partner":"County","fields":\[\],"what":"t\d+-\d+"/,
+  );
   const get = async (path: string) => (await http.call("GET", path)).text;
   assert.deepEqual(
     (JSON.parse(await get("/api/outlets")) as { id: string; state: string }[]).map(({ id, state }) => [id, state]),

@@ -7,7 +7,8 @@ export const PERSON_POSITION = "person-position";
 
 const DEFAULT_RAW_DAYS = 30;
 const DEFAULT_POSITION_DAYS = 7;
-const DEFAULT_HISTORY_DAYS = 180;
+/** What people decided, alerts, and what partners were told. */
+export const DEFAULT_HISTORY_DAYS = 180;
 
 /**
  * What may no longer be kept at `nowMs`. Snapshots go with the raw input they make playable; where phones report people's places,

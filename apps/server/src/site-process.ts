@@ -107,7 +107,7 @@ export async function startSiteProcess({
   let newest: Frame | undefined;
   let sightings: readonly Sighting[] = [];
   const stopping = new AbortController();
-  const outlets = startOutlets(configuration, dataDir, clock.nowMs);
+  const outlets = startOutlets({ configuration, dataDir, nowMs: clock.nowMs, report });
   const monitors = new Map<FeedId, FeedMonitor>();
   const feeds = new Map<FeedId, Feed>();
   const reality = configuration.feeds.reduce<Reality>((worst, feed) => leastReal(worst, realityOf(feed)), "live");

@@ -50,7 +50,11 @@ export const FeedConfig = closed({
       ),
       own: Type.Optional(
         closed({
-          sac: Type.Integer({ minimum: 0, maximum: 255, description: "Of what this site sends itself: dropped when it comes back" }),
+          sac: Type.Integer({
+            minimum: 0,
+            maximum: 255,
+            description: "Of what this site sends itself: dropped when it comes back",
+          }),
           sic: Type.Integer({ minimum: 0, maximum: 255 }),
         }),
       ),

@@ -39,7 +39,11 @@ export const Release = closed({
       description: "Only what is in these or nears them; all unless told",
     }),
   ),
-  unconfirmed: Type.Optional(Type.Boolean({ description: "Tracks that are not confirmed yet too; false unless told" })),
+  unconfirmed: Type.Optional(
+    Type.Boolean({
+      description: "Tracks that are not confirmed yet too, though they alarm nobody here; false unless told",
+    }),
+  ),
   alerts: Type.Optional(Type.Boolean({ description: "Alerts of zones; true unless told" })),
   persons: Type.Optional(
     Type.Boolean({ description: "Names, places and warnings of protected persons, and who reported what; false unless told" }),
@@ -76,7 +80,9 @@ const SapientOptions = closed({
       description: "The UUID that Picket registers with; made of the ids of site and share when absent",
     }),
   ),
-  statusIntervalS: Type.Optional(Type.Number({ minimum: 1, maximum: 60, description: "From one status to the next; 5 unless told" })),
+  statusIntervalS: Type.Optional(
+    Type.Number({ minimum: 1, maximum: 60, description: "From one status to the next; 5 unless told" }),
+  ),
   language: Type.Optional(
     Type.Unsafe<"en" | "es">({ type: "string", enum: ["en", "es"], description: "Of descriptions; en unless told" }),
   ),

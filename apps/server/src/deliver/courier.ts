@@ -1,6 +1,8 @@
 /** One message as it goes out. */
 export type Message = Readonly<{
   identifier: string;
+  /** The alert. */
+  about: string;
   title: string;
   text: string;
   sentMs: number;

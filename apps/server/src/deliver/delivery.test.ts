@@ -102,6 +102,7 @@ test("a post is tried again until it is taken, in order, and what fails is told 
 
 const message = (over: Partial<Message> = {}): Message => ({
   identifier: "m",
+  about: "a",
   title: "t",
   text: "x",
   sentMs: 0,

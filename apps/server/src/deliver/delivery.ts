@@ -34,14 +34,16 @@ export type DeliveryOptions = Readonly<{
   dataDir: string;
   personsReality: Reality;
   nowMs: () => number;
+  /** Hears what the partner was told of. */
+  told: (what: string, nowMs: number) => void;
 }>;
 
 /** Turns alerts into messages and has them delivered. No fault in it reaches the watch: it is counted and said. */
-export function createDelivery({ config, dataDir, personsReality, nowMs }: DeliveryOptions): Delivery {
+export function createDelivery({ config, dataDir, personsReality, nowMs, told }: DeliveryOptions): Delivery {
   const { id, protocol, partner, release = {}, fromLevel = "warning", cap } = config;
   const feed = config.transport.kind === "httpFeed" ? httpFeedCourier(id) : undefined;
   const courier = feed ?? createCourier(config);
-  const monitor = createOutletMonitor({ id, kind: "delivery", protocol, transport: courier.where, partner });
+  const monitor = createOutletMonitor({ id, kind: "delivery", protocol, transport: courier.where, partner }, told);
   const dispatch = createDispatch({ courier, monitor, nowMs });
   const stateFile = join(dataDir, "deliver", `${id}.json`);
   let ledger: Ledger | undefined;
@@ -107,6 +109,7 @@ function messageOf(draft: CapDraft, context: CapContext): Message {
   const [info] = alert.infos;
   return {
     identifier: alert.identifier,
+    about: draft.alert.id,
     title: info?.headline ?? alert.identifier,
     text: encodeAlert(alert),
     sentMs: alert.sent.unixMs,

@@ -47,6 +47,7 @@ export function createDispatch(options: DispatchOptions): Dispatch {
     try {
       await courier.deliver(message, signal);
       monitor.sent(nowMs());
+      monitor.told(message.about, nowMs());
       monitor.working();
       settle(message);
       waitMs = firstWaitMs;

@@ -10,15 +10,11 @@ import type { ShareWords } from "./share-words.ts";
 const OWN_PERSON = "a-f-G-U-C";
 const LONGEST_REMARKS = 300;
 
-/** A protected person's own place, as their phone or their post has it; `undefined` while nobody knows it. */
-export function cotPerson(
-  person: PersonState,
-  picture: ReleasedPicture,
-  words: ShareWords,
-  staleMs: number,
-): CotEvent | undefined {
+type PlacedPerson = PersonState & Required<Pick<PersonState, "position">>;
+
+/** A protected person's own place, as their phone or their post has it. */
+export function cotPerson(person: PlacedPerson, picture: ReleasedPicture, words: ShareWords, staleMs: number): CotEvent {
   const { position } = person;
-  if (!position) return undefined;
   const { site, personsReality: reality } = picture;
   const nowMs = Math.round(picture.nowMs);
   const ageS = position.fixed ? 0 : Math.max(0, (nowMs - position.measuredMs) / 1000);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type CotEvent, deletedUids, formatXmlEvent, parseAtomType, readDetail } from "@picket/cot";
 import { type AssessedTrack, type Reality, Reality as RealitySchema } from "@picket/model";
-import { ANA, alert, heldShare, NOW_MS, track } from "./share.fixture.ts";
+import { ANA, alert, heldShare, NOW_MS, SITE, track } from "./share.fixture.ts";
 
 const PEER: string = "@tak-ps/node-cot";
 type Parser = Readonly<{ CoTParser: Readonly<{ from_xml(xml: string): unknown }> }>;
@@ -89,6 +89,13 @@ test("nothing personal leaves without a word of the configuration", () => {
   const sent = events.map(formatXmlEvent).join("");
   for (const secret of ["SERIAL-1", "OPERATOR-1", "Roof survey", "Ana", "32.56,", "-117.05", "Reyes"])
     assert.ok(!sent.includes(secret), secret);
+});
+
+test("the text says of a drone that only its own broadcast tells of it, and names it not", () => {
+  const receiver = { ...SITE, sensors: SITE.sensors.map((sensor) => ({ ...sensor, kind: "remoteId" as const })) };
+  const [event] = heldShare().take({ tracks: [track({ confirmed: false })] }, receiver);
+  assert.match(remarksOf(event), /Not confirmed: only its own broadcast tells of it\./);
+  assert.doesNotMatch(remarksOf(event), /SERIAL-1/);
 });
 
 test("each personal field goes out when it is named, and no other with it", () => {

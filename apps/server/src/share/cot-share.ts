@@ -3,7 +3,7 @@ import type { Alert, Reality } from "@picket/model";
 import { cotAlert, cotAlertEnd, isStanding } from "./cot-alert.ts";
 import { OPEX } from "./cot-mark.ts";
 import { cotPerson } from "./cot-person.ts";
-import { cotOperator, cotTrack, cotUid } from "./cot-track.ts";
+import { cotOperator, cotTrack, cotUid, operatorOf } from "./cot-track.ts";
 import { type CotWriter, datagramWriter, streamWriter } from "./cot-writer.ts";
 import { createOutbox } from "./outbox.ts";
 import type { ReleasedPicture } from "./release.ts";
@@ -24,6 +24,8 @@ type Shown = { event: CotEvent; reality: Reality; stamp: string; alert?: Alert }
 /** One thing as it is to be shown now. `stamp` differs when there is news of it. */
 type Subject = Readonly<{
   uid: string;
+  /** What the record of releases calls it. */
+  thing: string;
   stamp: string;
   reality: Reality;
   alert?: Alert;
@@ -48,19 +50,24 @@ export function createCotShare({ config, monitor }: ShareContext): ShareProtocol
     for (const alert of alerts.filter(isStanding)) {
       const stamp = `${alert.revision} ${alert.tracks.length}`;
       const make = () => cotAlert(alert, picture, words, staleMs);
-      yield { uid: cotUid(site, alert.id), stamp, reality: alert.reality, alert, make };
+      yield { uid: cotUid(site, alert.id), thing: alert.id, stamp, reality: alert.reality, alert, make };
     }
     for (const track of tracks) {
       const { id, reality, measuredMs } = track;
       const stamp = `${measuredMs} ${track.affiliation} ${track.confirmed}`;
-      yield { uid: cotUid(site, id), stamp, reality, make: () => cotTrack(track, picture, words, staleMs) };
-      const operator = cotOperator(track, picture, words, staleMs);
-      if (operator) yield { uid: operator.uid, stamp: String(measuredMs), reality, make: () => operator };
+      yield { uid: cotUid(site, id), thing: id, stamp, reality, make: () => cotTrack(track, picture, words, staleMs) };
+      const operator = operatorOf(track);
+      if (!operator) continue;
+      const thing = `${id}-operator`;
+      const make = (): CotEvent => cotOperator(track, operator, picture, words, staleMs);
+      yield { uid: cotUid(site, thing), thing, stamp: String(measuredMs), reality, make };
     }
     for (const person of persons) {
-      const event = cotPerson(person, picture, words, staleMs);
-      const stamp = String(person.position?.measuredMs);
-      if (event) yield { uid: event.uid, stamp, reality: personsReality, make: () => event };
+      const { position } = person;
+      if (!position) continue;
+      const thing = `person-${person.id}`;
+      const make = () => cotPerson({ ...person, position }, picture, words, staleMs);
+      yield { uid: cotUid(site, thing), thing, stamp: String(position.measuredMs), reality: personsReality, make };
     }
   }
 
@@ -69,7 +76,7 @@ export function createCotShare({ config, monitor }: ShareContext): ShareProtocol
     monitor.sent(nowMs);
     return true;
   };
-  const show = ({ uid, stamp, reality, alert, make }: Subject, nowMs: number) => {
+  const show = ({ uid, thing, stamp, reality, alert, make }: Subject, nowMs: number) => {
     const isFresh = nowMs - (outbox.sentMs(uid) ?? Number.NEGATIVE_INFINITY) < staleMs / RENEWALS;
     if (isFresh && shown.get(uid)?.stamp === stamp) return;
     outbox.put(uid, {
@@ -78,6 +85,7 @@ export function createCotShare({ config, monitor }: ShareContext): ShareProtocol
       send(atMs) {
         const event = make();
         if (!write(event, atMs)) return false;
+        monitor.told(thing, atMs);
         shown.set(uid, { event, reality, stamp, ...(alert && { alert }) });
         return true;
       },

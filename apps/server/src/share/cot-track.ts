@@ -1,6 +1,6 @@
 import { type Affiliation, type AirClass, type CotEvent, type CotPoint, detailElements, formatAirType } from "@picket/cot";
 import { convertHeight } from "@picket/geo";
-import { type AssessedTrack, type Identity, OBJECT_CLASSES, type ObjectClass } from "@picket/model";
+import { type AssessedTrack, type Identity, OBJECT_CLASSES, type ObjectClass, type Sensor } from "@picket/model";
 import { howFused, OPEX } from "./cot-mark.ts";
 import { cotPlace, rounded } from "./cot-place.ts";
 import type { ReleasedPicture } from "./release.ts";
@@ -14,6 +14,8 @@ const MOST_REASONS = 4;
 const MOST_REFUTERS = 2;
 /** Remarks are read on a phone, and an event should fit into two packets. */
 const LONGEST_REMARKS = 1200;
+/** Sensors that hear what an aircraft says of itself, and prove nothing of it. */
+const HEARD: ReadonlySet<Sensor["kind"]> = new Set(["remoteId", "adsb"]);
 /** Sensors that saw it within this are named. */
 const SEEN_LATELY_MS = 10_000;
 
@@ -55,15 +57,20 @@ export function cotTrack(track: AssessedTrack, picture: ReleasedPicture, words: 
   };
 }
 
-/** Where the aircraft broadcasts its operator to be, where that is released and not contradicted. Broadcast, never verified. */
+type Operator = Identity["operator"] & object;
+
+/** Where the aircraft broadcasts its operator to be, where that is released and not contradicted. */
+export const operatorOf = ({ identities }: AssessedTrack): Operator | undefined =>
+  identities.find(({ operator, truth }) => operator && truth.verdict !== "contradicted")?.operator;
+
+/** The operator as a point: broadcast, never verified, and no marker of a person. */
 export function cotOperator(
   track: AssessedTrack,
+  operator: Operator,
   picture: ReleasedPicture,
   words: ShareWords,
   staleMs: number,
-): CotEvent | undefined {
-  const operator = track.identities.find((identity) => identity.operator && identity.truth.verdict !== "contradicted")?.operator;
-  if (!operator) return undefined;
+): CotEvent {
   const nowMs = Math.round(picture.nowMs);
   const params = { track: track.id };
   return {
@@ -130,7 +137,7 @@ function sentences(track: AssessedTrack, { nowMs, site }: ReleasedPicture, words
     words.say("placeDoubt", { placeM: ellipse.semiMajorM }),
     height ? words.say("height", { height: words.height(height) }) : words.say("heightUnknown"),
     likely ? words.say("likely", { objectClass: likely, probability: track.classes[likely] }) : words.say("classUnknown"),
-    ...whose(track, nowMs, words),
+    ...whose(track, nowMs, words, isOwnWord(track, site)),
     words.say("notForEngagement"),
     ...track.identities.flatMap((identity) => identitySentences(identity, words)),
     ...assessment.reasons.slice(0, MOST_REASONS).map(words.phrase),
@@ -138,7 +145,13 @@ function sentences(track: AssessedTrack, { nowMs, site }: ReleasedPicture, words
   ];
 }
 
-function whose(track: AssessedTrack, nowMs: number, words: ShareWords): readonly string[] {
+/** Does nothing but what it broadcasts tell of it? */
+function isOwnWord({ confirmed, contributions }: AssessedTrack, { sensors }: ReleasedPicture["site"]): boolean {
+  const kinds = new Map<string, Sensor["kind"]>(sensors.map(({ id, kind }) => [id, kind]));
+  return !confirmed && contributions.length > 0 && contributions.every(({ sensor }) => HEARD.has(kinds.get(sensor) ?? "other"));
+}
+
+function whose(track: AssessedTrack, nowMs: number, words: ShareWords, ownWord: boolean): readonly string[] {
   const { declaration, affiliation } = track;
   if (declaration?.affiliation && declaration.expiresMs > nowMs) {
     const { by, confidence, reason } = declaration;
@@ -147,7 +160,7 @@ function whose(track: AssessedTrack, nowMs: number, words: ShareWords): readonly
     return reason === undefined ? [said] : [said, words.say("because", { reason })];
   }
   if (affiliation === "friend") return [words.say("friend")];
-  return [words.say(track.confirmed ? "ownerUnknown" : "notConfirmed")];
+  return [words.say(track.confirmed ? "ownerUnknown" : ownWord ? "ownWord" : "notConfirmed")];
 }
 
 const identitySentences = ({ claim, truth, description, operatorId }: Identity, words: ShareWords): readonly string[] => [

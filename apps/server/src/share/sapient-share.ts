@@ -84,6 +84,7 @@ export function createSapientShare({ config, monitor }: ShareContext): ShareProt
     const scan = session.detections([...reports.values(), ...lost], nowMs);
     if (!scan || !send(scan, nowMs)) return rest.reportedMs;
     told.tracks = reports;
+    for (const id of reports.keys()) monitor.told(id, nowMs);
     return nowMs;
   };
 
@@ -98,7 +99,9 @@ export function createSapientShare({ config, monitor }: ShareContext): ShareProt
       const stamp = `${one.revision} ${one.level} ${one.tracks.length}`;
       if (told.alerts.get(one.id)?.stamp === stamp) continue;
       const alert = sapientAlert(one, picture, words, nodeId);
-      if (report(alert)) told.alerts.set(one.id, { stamp, alert });
+      if (!report(alert)) continue;
+      told.alerts.set(one.id, { stamp, alert });
+      monitor.told(one.id, nowMs);
     }
     const ids = new Set<string>(standing.map(({ id }) => id));
     for (const [id, { alert }] of told.alerts) if (!ids.has(id) && report(alertEnd(alert, words))) told.alerts.delete(id);

@@ -116,7 +116,7 @@ export const frame = (over: Partial<Frame> = {}): Frame => ({
 export type HeldShare = Readonly<{
   monitor: OutletMonitor;
   /** Gives a frame, and answers what was sent for it. */
-  take(over: Partial<Frame>): readonly CotEvent[];
+  take(over: Partial<Frame>, site?: Site): readonly CotEvent[];
   open(): void;
   close(): void;
   /** Lets the line have no room, or room again. */
@@ -155,9 +155,9 @@ export function heldShare(over: Partial<ShareConfig> = {}, personsReality: Reali
   open();
   return {
     monitor,
-    take(given) {
+    take(given, site = SITE) {
       sent = [];
-      share.take(releasePicture(frame(given), SITE, config.release ?? {}, personsReality));
+      share.take(releasePicture(frame(given), site, config.release ?? {}, personsReality));
       return sent;
     },
     open,

@@ -17,13 +17,19 @@ export type Share = {
   run(signal: AbortSignal): Promise<void>;
 };
 
-export type ShareOptions = Readonly<{ config: ShareConfig; personsReality: Reality; nowMs: () => number }>;
+export type ShareOptions = Readonly<{
+  config: ShareConfig;
+  personsReality: Reality;
+  nowMs: () => number;
+  /** Hears what the partner was told of. */
+  told: (what: string, nowMs: number) => void;
+}>;
 
 /** Joins a partner's line, the release and the protocol. No fault in it reaches the watch: it is counted and said. */
-export function createShare({ config, personsReality, nowMs }: ShareOptions): Share {
+export function createShare({ config, personsReality, nowMs, told }: ShareOptions): Share {
   const { id, protocol: speaks, partner, release = {} } = config;
   const line = createLine(config.transport);
-  const monitor = createOutletMonitor({ id, kind: "share", protocol: speaks, transport: line.where, partner });
+  const monitor = createOutletMonitor({ id, kind: "share", protocol: speaks, transport: line.where, partner }, told);
   const protocol = createProtocol({ config, monitor });
   const guarded = (work: () => void) => {
     try {

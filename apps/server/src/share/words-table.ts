@@ -35,6 +35,7 @@ export const SHARE_WORDS = {
   likely: { en: "Most likely {objectClass} ({probability}).", es: "Lo más probable: {objectClass} ({probability})." },
   classUnknown: { en: "What it is, is not known.", es: "No se sabe qué es." },
   ownerUnknown: { en: "Whose it is, is not known.", es: "No se sabe de quién es." },
+  ownWord: { en: "Not confirmed: only its own broadcast tells of it.", es: "Sin confirmar: solo lo dice su propia emisión." },
   notConfirmed: { en: "Not confirmed.", es: "Sin confirmar." },
   friend: { en: "Friend: an authorised flight, its identity bound.", es: "Amigo: vuelo autorizado, identidad vinculada." },
   declared: {
