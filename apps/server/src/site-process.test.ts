@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { feedId, type Zone, type ZoneId } from "@picket/model";
+import { feedId, type Reality, type Zone, type ZoneId } from "@picket/model";
 import type { CommandRequest } from "./command-request.ts";
 import { openJournalReader } from "./record/journal-reader.ts";
 import {
@@ -204,4 +204,16 @@ test("a site whose record had to be set aside says in its alerts that what stood
   t.after(() => second.site.stop());
   const alert = await until(() => second.site.frame()?.alerts.find(({ kind }) => kind === "stateLost"));
   assert.equal(alert.reasons[0]?.code, "reason.stateLostAll");
+});
+
+test("one exercise feed makes no drill of a site that live feeds reach; a site of nothing but drills is one", async (t) => {
+  const realityWith = async (...realities: Reality[]) => {
+    const feeds = CONFIGURATION.feeds.map((feed, index) => ({ ...feed, reality: realities[index] ?? "live" }));
+    const { site } = await startTestSite(temporaryDir(t), { ...CONFIGURATION, feeds });
+    const { reality } = site.surroundings();
+    await site.stop();
+    return reality;
+  };
+  assert.equal(await realityWith("exercise", "live", "live"), "live");
+  assert.equal(await realityWith("exercise", "simulated", "replay"), "exercise");
 });

@@ -4,15 +4,15 @@ import {
   type FeedHealth,
   type FeedId,
   type Frame,
-  leastReal,
+  mostReal,
   type OutletHealth,
-  type Reality,
   type RecordHealth,
   type Sighting,
   type Site,
   type TrackId,
 } from "@picket/model";
 import type { Clock } from "./clock.ts";
+import type { CommandRequest } from "./command-request.ts";
 import { fileChanges } from "./config/file-changes.ts";
 import type { SiteConfiguration } from "./config/read-configuration.ts";
 import { createDecider } from "./decider.ts";
@@ -38,9 +38,6 @@ import { createTicker } from "./ticker.ts";
 
 const MOST_HISTORY = 10_000;
 const MOST_SIGHTINGS = 500;
-
-/** A command before the server has put its own name and time to it. */
-export type CommandRequest = Command extends infer C ? (C extends Command ? Omit<C, "by" | "atMs"> : never) : never;
 
 /** One site at work: feeds in, journal, decisions, live screens. HTTP stands on top of it. */
 export type SiteProcess = {
@@ -110,7 +107,7 @@ export async function startSiteProcess({
   const outlets = startOutlets({ configuration, dataDir, nowMs: clock.nowMs, report });
   const monitors = new Map<FeedId, FeedMonitor>();
   const feeds = new Map<FeedId, Feed>();
-  const reality = configuration.feeds.reduce<Reality>((worst, feed) => leastReal(worst, realityOf(feed)), "live");
+  const reality = mostReal(configuration.feeds.map(realityOf));
   const surroundings = (): Surroundings => ({
     site: decider.site(),
     feeds: [...monitors.values()].map((monitor) => monitor.health(clock.nowMs())),

@@ -52,7 +52,7 @@ export { HeardNear, Language, PersonState, ProtectedPerson } from "./person.ts";
 export { Phrase } from "./phrase.ts";
 export { PHRASE_TABLE, type Sentence } from "./phrase-table.ts";
 export { Ellipse, Height, HeightReference, LatDeg, LonDeg, Place } from "./place.ts";
-export { leastReal, Reality } from "./reality.ts";
+export { leastReal, mostReal, Reality } from "./reality.ts";
 export { BroadcastClaim, RawReference, Scan, SensorReport } from "./scan.ts";
 export {
   Scenario,

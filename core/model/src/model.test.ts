@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { alertId, Command, DetectionLine, leastReal, Scan, sensorId, trackId, validate } from "./index.ts";
+import { alertId, Command, DetectionLine, leastReal, mostReal, Scan, sensorId, trackId, validate } from "./index.ts";
 
 const scan = {
   kind: "scan",
@@ -60,4 +60,10 @@ test("what is made of a live and a simulated part is simulated", () => {
   assert.equal(leastReal("live", "simulated"), "simulated");
   assert.equal(leastReal("replay", "exercise"), "replay");
   assert.equal(leastReal("live", "live"), "live");
+});
+
+test("what one live part reaches is live, and what has none is called by its most real part", () => {
+  assert.equal(mostReal(["exercise", "live", "replay"]), "live");
+  assert.equal(mostReal(["replay", "exercise", "simulated"]), "exercise");
+  assert.equal(mostReal([]), "live");
 });

@@ -10,7 +10,10 @@ const METRES_PER_DEGREE = 110_000;
 /** False for what is certainly farther than {@link NEARBY_M}: a geodesic for every track and phone would cost more than the rest. */
 const mayBeNear = (a: GeoPoint, b: GeoPoint): boolean => Math.abs(a.latDeg - b.latDeg) * METRES_PER_DEGREE < NEARBY_M;
 
-/** What one person's phone is told: own warnings, the nearest tracks around, and whether anything watches the air over them. */
+/**
+ * What one person's phone is told: own warnings, the nearest tracks around, and whether anything watches the air over them.
+ * Undefined for who is not a person of the site.
+ */
 export function fieldMessage(
   frame: Frame,
   id: PersonId,

@@ -17,8 +17,13 @@ const surroundings = () => ({
 /** A client that drains when told to, and holds what it heard. */
 function client() {
   const heard: (LiveMessage | FieldMessage)[] = [];
-  const socket = { bufferedAmount: 0, send: (text: string) => void heard.push(JSON.parse(text)) };
-  return { socket, heard };
+  const closed: number[] = [];
+  const socket = {
+    bufferedAmount: 0,
+    send: (text: string) => void heard.push(JSON.parse(text)),
+    close: (code: number) => void closed.push(code),
+  };
+  return { socket, heard, closed };
 }
 
 const alert = (id: string, revision: number, state: Alert["state"] = "activeUnacknowledged"): Alert => ({
@@ -89,7 +94,7 @@ function shown(heard: readonly (LiveMessage | FieldMessage)[]): Map<string, Aler
 test("the whole picture comes first, then ten deltas a second, the same text for everybody", () => {
   const hub = createLiveHub(surroundings);
   const texts: string[][] = [[], []];
-  for (const list of texts) hub.addOperator({ bufferedAmount: 0, send: (text) => void list.push(text) });
+  for (const list of texts) hub.addOperator({ ...client().socket, send: (text) => void list.push(text) });
   for (let nowMs = 0; nowMs < 1000; nowMs += 25) hub.publish(frame(nowMs));
   assert.deepEqual(texts[0], texts[1]);
   const types = (texts[0] ?? []).map((text) => (JSON.parse(text) as LiveMessage).type);
@@ -183,6 +188,7 @@ test("what waits for a client that reads nothing is bounded", () => {
   let buffered = 0;
   let most = 0;
   hub.addOperator({
+    ...client().socket,
     get bufferedAmount() {
       return buffered;
     },
@@ -242,4 +248,29 @@ test("when the site moves everybody gets the whole picture anew", () => {
   hub.startOver();
   hub.publish(frame(100));
   assert.deepEqual(kinds(heard), ["snapshot", "delta", "snapshot"]);
+});
+
+test("a phone of somebody who is no person of the site is cut, before the first picture and after it, and never beats on", () => {
+  const hub = createLiveHub(surroundings);
+  const early = client();
+  const late = client();
+  hub.addPhone(early.socket, "carl" as never);
+  hub.publish(frame(0));
+  hub.addPhone(late.socket, "carl" as never);
+  for (let nowMs = 1000; nowMs < 5000; nowMs += 1000) hub.publish(frame(nowMs));
+  for (const { heard, closed } of [early, late]) assert.deepEqual([heard, closed], [[], [4401]]);
+  assert.ok(!hub.hasPhone("carl" as never));
+  assert.equal(hub.counts.phones, 0);
+});
+
+test("a phone whose person is taken out of the site is cut by the next frame", () => {
+  const hub = createLiveHub(surroundings);
+  const { socket, heard, closed } = client();
+  hub.addPhone(socket, "ana" as never);
+  hub.publish(frame(0));
+  hub.publish(frame(1000, { persons: [] }));
+  assert.deepEqual(closed, [4401]);
+  const { length } = heard;
+  hub.publish(frame(3000, { persons: [] }));
+  assert.equal(heard.length, length);
 });

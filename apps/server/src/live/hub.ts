@@ -3,7 +3,7 @@ import { fieldMessage } from "./field-message.ts";
 import { createLivePicture, type Surroundings } from "./picture.ts";
 
 /** As much of a WebSocket as the hub needs. */
-export type LiveSocket = { readonly bufferedAmount: number; send(text: string): void };
+export type LiveSocket = { readonly bufferedAmount: number; send(text: string): void; close(code: number, why: string): void };
 
 /** A client whose socket holds more than this is skipped until it has drained; then it gets the whole picture. */
 const FULL_BUFFER_BYTES = 256 * 1024;
@@ -13,6 +13,8 @@ const FLUSH_MS = 100;
 const NEVER = -1;
 const FIELD_MS = 1000;
 const HEARTBEAT_MS = 1000;
+/** What a line is closed with that its phone need not open again. */
+const NO_LONGER_ENTITLED = 4401;
 
 type Operator = { socket: LiveSocket; serial: number };
 type Phone = { socket: LiveSocket; person: PersonId; sentMs: number; stamp: string };
@@ -26,6 +28,7 @@ export type LiveHub = {
   /** Everybody gets the whole picture next: something changed that deltas do not carry. */
   startOver(): void;
   addOperator(socket: LiveSocket): () => void;
+  /** A phone whose person is not of this site is shut out again. */
   addPhone(socket: LiveSocket, person: PersonId): () => void;
   hasPhone(person: PersonId): boolean;
   /** The open warnings, and the all-clears that people may not have read yet. */
@@ -63,15 +66,30 @@ export function createLiveHub(surroundings: () => Surroundings): LiveHub {
     }
   };
 
+  const forget = (phone: Phone) => {
+    phones.delete(phone);
+    counts.phones = phones.size;
+  };
+  /** Nobody is warned who is not in the site's configuration any more: a line that went on beating would say that they are. */
+  const dismiss = (phone: Phone) => {
+    forget(phone);
+    phone.socket.close(NO_LONGER_ENTITLED, "not a person of this site");
+  };
+
   const tellPhones = (frame: Frame) => {
+    if (phones.size === 0) return;
     const warnings = picture.warnings();
+    const around = surroundings();
     for (const phone of phones) {
       const own = warnings.filter((warning) => warning.person === phone.person);
       const stamp = own.map((warning) => `${warning.id} ${warning.revision} ${warning.state}`).join();
       if (stamp === phone.stamp && frame.nowMs - phone.sentMs < FIELD_MS) continue;
       if (isFull(phone.socket)) continue;
-      const message: FieldMessage | undefined = fieldMessage(frame, phone.person, own, surroundings());
-      if (!message) continue;
+      const message: FieldMessage | undefined = fieldMessage(frame, phone.person, own, around);
+      if (!message) {
+        dismiss(phone);
+        continue;
+      }
       phone.socket.send(JSON.stringify(message));
       phone.sentMs = frame.nowMs;
       phone.stamp = stamp;
@@ -108,10 +126,7 @@ export function createLiveHub(surroundings: () => Surroundings): LiveHub {
       phones.add(phone);
       counts.phones = phones.size;
       if (picture.frame) tellPhones(picture.frame);
-      return () => {
-        phones.delete(phone);
-        counts.phones = phones.size;
-      };
+      return () => forget(phone);
     },
     hasPhone: (person) => [...phones].some((phone) => phone.person === person),
   };

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Frame, Warning } from "@picket/model";
+import type { AssessedTrack, Frame, Warning } from "@picket/model";
 import { CONFIGURATION } from "../site.fixture.ts";
 import { createLivePicture } from "./picture.ts";
 
@@ -56,4 +56,12 @@ test("that a warning was delivered, opened or handed on unopened goes out at onc
     assert.deepEqual(picture.delta(surroundings).warnings, [changed]);
     assert.equal(picture.take(frameOf(32_000, [changed])), false, "said once");
   }
+});
+
+test("a track of a drill makes no drill of a live site: the picture is called what its feeds are", () => {
+  const picture = createLivePicture();
+  const drill = { id: "t1-1", reality: "exercise" } as AssessedTrack;
+  picture.take({ ...frameOf(1000, []), tracks: [drill] });
+  assert.equal(picture.snapshot(surroundings).reality, "live");
+  assert.equal(picture.snapshot({ ...surroundings, reality: "exercise" }).reality, "exercise");
 });

@@ -13,7 +13,6 @@ import type {
   Site,
   Warning,
 } from "@picket/model";
-import { leastReal } from "@picket/model";
 
 /** What the frames leave out and a screen needs. */
 export type Surroundings = Readonly<{
@@ -22,6 +21,7 @@ export type Surroundings = Readonly<{
   outlets?: readonly OutletHealth[];
   record: RecordHealth;
   playback: Playback;
+  /** The most real of what feeds the site: one live feed makes it live, and what is not bears its own mark. */
   reality: Reality;
 }>;
 
@@ -138,7 +138,7 @@ export function createLivePicture(): LivePicture {
         serial,
         nowMs: frame?.nowMs ?? 0,
         playback,
-        reality: (frame?.tracks ?? []).reduce((worst, track) => leastReal(worst, track.reality), reality),
+        reality,
         site: { name: site.name, latDeg: site.latDeg, lonDeg: site.lonDeg, sensors: site.sensors, landmarks: site.landmarks },
         zones: zones.length > 0 ? zones : site.zones,
         tracks: frame?.tracks ?? [],
