@@ -5,7 +5,7 @@ import { compact } from "./store.ts";
 import type { TrackEnd } from "./types.ts";
 
 /**
- * Confirms and ends tracks by their existence. A track that was never confirmed and is forgotten counts as the false alarms
+ * Confirms and ends tracks by their existence; one detection confirms nothing. A track that was never confirmed and is forgotten counts as the false alarms
  * that it was.
  */
 export function deleteTracks(state: TrackerState, { settings, slots, serials, work }: Context): void {
@@ -14,7 +14,8 @@ export function deleteTracks(state: TrackerState, { settings, slots, serials, wo
   const ended: TrackEnd[] = [];
   for (let row = 0; row < tracks.count; row++) {
     const r = tracks.existence[row];
-    if (r > settings.confirmAbove) tracks.confirmed[row] = 1;
+    const enough = tracks.inCompany[row] === 1 ? settings.confirmInCompanyAbove : settings.confirmAbove;
+    if (r > enough && tracks.hits[row] > 1) tracks.confirmed[row] = 1;
     const isConfirmed = tracks.confirmed[row] === 1;
     const isKept = r >= (isConfirmed ? settings.endBelow : settings.forgetBelow);
     work.keep[row] = isKept ? 1 : 0;

@@ -19,8 +19,8 @@ export type PreparedLook = Readonly<{
   detections: Detections;
   /** Per detection: density of false alarms in the detection's own units. */
   clutter: Float64Array;
-  /** Targets that no track explains yet, per false alarm. */
-  newcomers: number;
+  /** Per detection: targets that no track explains yet, per false alarm. */
+  newcomers: Float64Array;
 }>;
 
 /** Probability of hearing a broadcast or an emission at a given time when its sender is there. */
@@ -160,7 +160,7 @@ function weighPair(
   if (nearest > settings.gateSquared || total <= 0) return;
   const r = tracks.existence[row];
   const features = Math.exp(featureLogRatio(tracks, row, d, j)) * claimFactor(tracks, row, d.source[j].claim);
-  const odds = (r * total * features) / ((1 - r + r * work.missProbability[row]) * clutter[j] * (1 + newcomers));
+  const odds = (r * total * features) / ((1 - r + r * work.missProbability[row]) * clutter[j] * (1 + newcomers[j]));
   addEdge(work.edges, row, j, odds, total);
 }
 
@@ -248,4 +248,5 @@ function reserve(work: Workspace, tracks: number, detections: number): void {
   work.detectionProbability = new Float64Array(2 * tracks * MODES);
   work.keep = new Uint8Array(2 * tracks);
   work.shared = new Float64Array(2 * tracks);
+  work.sharedRows = new Float64Array(2 * tracks * 3 * ROW);
 }

@@ -1,5 +1,6 @@
 import { beliefIn } from "./claims.ts";
 import { countFalseAlarm, type SensorModel } from "./clutter.ts";
+import type { Company } from "./company.ts";
 import { BEARING, createRows, type Detections, observeInto, POINT, POLAR_2D } from "./detections.ts";
 import type { PreparedLook } from "./gate.ts";
 import type { TrackerSettings } from "./settings.ts";
@@ -10,6 +11,11 @@ import { fit, ROW, updateRow } from "./update-row.ts";
 /** Height above the sensor, and its standard deviation, of what no sensor has measured the height of. */
 const PRIOR_HEIGHT_M = 100;
 const PRIOR_HEIGHT_SIGMA_M = 150;
+
+/** A newcomer that is one of those that fly together with more than this probability begins with their speed. */
+const IN_COMPANY = 0.25;
+/** Motions in which it does: cruise, turn and climb. */
+const KEEPS_COMPANY = [true, true, false, true, false];
 
 const x = new Float64Array(DIM);
 const cov = new Float64Array(COV);
@@ -28,13 +34,14 @@ export function initiate({ work, settings }: Context, state: TrackerState, prepa
   for (let j = 0; j < d.count; j++) {
     if (taken[j] === 1) continue;
     const unexplained = 1 - work.association.explained[j];
-    const ratio = prepared.newcomers * birthFeatureRatio(d, j);
+    const ratio = prepared.newcomers[j] * birthFeatureRatio(d, j);
     const { claim } = d.source[j];
     // Two messages are wanted before a claim is believed as far as it goes.
     const existence =
       unexplained *
       (claim === undefined ? ratio / (1 + ratio) : beliefIn(state, claim, d.posM.subarray(3 * j, 3 * j + 2), settings) / 2);
-    if (d.shape[j] !== BEARING && existence > settings.forgetBelow) begin(state.tracks, prepared, j, existence, settings);
+    if (d.shape[j] !== BEARING && existence > settings.forgetBelow)
+      begin(state.tracks, prepared, j, { existence, company: work.company, settings });
     else countFalseAlarm(prepared.model, learned, placeOf(d, j), unexplained);
   }
 }
@@ -49,15 +56,16 @@ function birthFeatureRatio(d: Detections, j: number): number {
 
 function begin(
   tracks: TrackStore,
-  { detections: d, look, slot }: PreparedLook,
+  { detections: d, look, slot, newcomers, clutter }: PreparedLook,
   j: number,
-  existence: number,
-  settings: TrackerSettings,
+  { existence, company, settings }: Readonly<{ existence: number; company: Company; settings: TrackerSettings }>,
 ): void {
   const row = addRow(tracks);
+  const isInCompany = company.density[j] > IN_COMPANY * newcomers[j] * clutter[j];
   for (let m = 0; m < MODES; m++) {
     const i = row * MODES + m;
     layPrior(d, j, settings.birthSpeedSigmaMps[m], settings.birthClimbSigmaMps[m]);
+    if (isInCompany && KEEPS_COMPANY[m]) joinCompany(company, j, settings);
     tracks.weight[i] = settings.birthMotion[m] * Math.exp(applySpeed(d, j));
     tracks.mean.set(x, i * DIM);
     tracks.cov.set(cov, i * COV);
@@ -76,6 +84,7 @@ function begin(
   tracks.birthAzimuth[row] = place.azimuthRad;
   tracks.birthElevation[row] = place.elevationRad;
   tracks.birthRangeRate[row] = place.rangeRateMps;
+  tracks.inCompany[row] = isInCompany ? 1 : 0;
   tracks.hits[row] = 1;
   const at = (row * tracks.sensorSlots + slot) * CONTRIBUTION;
   tracks.contribution[at] = look.measuredMs;
@@ -109,6 +118,14 @@ function layPrior(d: Detections, j: number, speedSigmaMps: number, climbSigmaMps
   cov[15] = speedSigmaMps * speedSigmaMps;
   cov[18] = cov[15];
   cov[20] = climbSigmaMps * climbSigmaMps;
+}
+
+/** Gives the new state the speed of those it flies with. */
+function joinCompany({ velMps, velVariance }: Company, j: number, { companionSpeedSigmaMps: unlike }: TrackerSettings): void {
+  x[3] = velMps[2 * j];
+  x[4] = velMps[2 * j + 1];
+  cov[15] = velVariance[2 * j] + unlike * unlike;
+  cov[18] = velVariance[2 * j + 1] + unlike * unlike;
 }
 
 function addDirection(e: number, n: number, u: number, variance: number): void {

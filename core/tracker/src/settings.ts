@@ -13,6 +13,10 @@ export type TrackerSettings = Readonly<{
   birthRatio: number;
   /** The same for targets that are there when a sensor looks for the first time. */
   presentRatio: number;
+  /** Targets that no track holds yet, per track and look, beside tracks that fly together; how far from them, and how unlike their speed. */
+  companionRate: number;
+  companionSigmaM: number;
+  companionSpeedSigmaMps: number;
   /** Mean time a target stays in existence. */
   meanLifeS: number;
   /**
@@ -26,6 +30,8 @@ export type TrackerSettings = Readonly<{
   claimBelief: number;
   /** A track whose existence passes this is confirmed, once and for all. */
   confirmAbove: number;
+  /** The same for a track that began in company. */
+  confirmInCompanyAbove: number;
   /** Below this a confirmed track is deleted. */
   endBelow: number;
   /** Below this a track that was never confirmed is deleted. */
@@ -74,12 +80,16 @@ export const defaultSettings: TrackerSettings = {
   birthMotion: [0.4, 0.15, 0.1, 0.15, 0.2],
   birthRatio: 0.02,
   presentRatio: 0.5,
+  companionRate: 0.002,
+  companionSigmaM: 40,
+  companionSpeedSigmaMps: 2,
   meanLifeS: 300,
   groundUpM: 0,
   groundSigmaM: 5,
   groundSlope: 0.02,
   claimBelief: 0.98,
   confirmAbove: 0.995,
+  confirmInCompanyAbove: 0.97,
   endBelow: 0.02,
   forgetBelow: 1e-3,
   tellAbove: 0.1,

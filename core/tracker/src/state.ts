@@ -1,6 +1,7 @@
 import { type Association, createAssociation } from "./associate.ts";
 import { type Blends, createBlends } from "./blend.ts";
 import { LEARNED, type SensorModel, sensorModel } from "./clutter.ts";
+import { type Company, createCompany } from "./company.ts";
 import { createEdges, type Edges } from "./edges.ts";
 import type { TrackerSettings } from "./settings.ts";
 import { cloneStore, copyStore, createTrackStore, reserveSensors, type TrackStore } from "./store.ts";
@@ -39,7 +40,10 @@ export type Workspace = {
   keep: Uint8Array;
   /** Per track: probability that it shares a plot that another track took. */
   shared: Float64Array;
+  /** Per track: how such a plot measures the track, three rows. */
+  sharedRows: Float64Array;
   blends: Blends;
+  company: Company;
 };
 
 export type Context = { settings: TrackerSettings; slots: SensorSlots; serials: Serials; work: Workspace };
@@ -60,7 +64,9 @@ export const createWorkspace = (): Workspace => ({
   missProbability: new Float64Array(0),
   keep: new Uint8Array(0),
   shared: new Float64Array(0),
+  sharedRows: new Float64Array(0),
   blends: createBlends(),
+  company: createCompany(),
 });
 
 /** Gives every sensor a slot and its model; sensors that are gone keep theirs, so that their tracks stay explained. */

@@ -1,5 +1,6 @@
 import { associate } from "./associate.ts";
 import { ageClutter, newcomersPerFalseAlarm } from "./clutter.ts";
+import { findCompany } from "./company.ts";
 import { deleteTracks } from "./delete.ts";
 import { layOut } from "./detections.ts";
 import { clutterDensities, gate, type PreparedLook } from "./gate.ts";
@@ -34,7 +35,7 @@ export function step(state: TrackerState, look: TrackerLook, context: Context): 
 }
 
 /** Lays out the look without the detections whose origin was used before; `undefined` when its only content was used before. */
-function prepare(state: TrackerState, look: TrackerLook, { slots, settings }: Context): PreparedLook | undefined {
+function prepare(state: TrackerState, look: TrackerLook, { slots, settings, work }: Context): PreparedLook | undefined {
   const slot = slots.slotOf.get(look.sensor) ?? 0;
   const model = slots.models[slot];
   for (const [origin, atMs] of state.origins) {
@@ -50,6 +51,9 @@ function prepare(state: TrackerState, look: TrackerLook, { slots, settings }: Co
   if (fresh.length === 0 && look.detections.length > 0) return undefined;
   const detections = layOut(fresh.length === look.detections.length ? look : { ...look, detections: fresh }, model.sensor);
   const learned = state.learned[slot];
-  const newcomers = newcomersPerFalseAlarm(model, learned, settings);
-  return { look, slot, model, detections, clutter: clutterDensities(model, learned, detections), newcomers };
+  const clutter = clutterDensities(model, learned, detections);
+  findCompany(work.company, state.tracks, detections, settings);
+  const alone = newcomersPerFalseAlarm(model, learned, settings);
+  const newcomers = clutter.map((density, j) => alone + work.company.density[j] / density);
+  return { look, slot, model, detections, clutter, newcomers };
 }

@@ -30,6 +30,8 @@ export const LAYOUT = {
   birthAzimuth: 1,
   birthElevation: 1,
   birthRangeRate: 1,
+  /** 1 for a track that began among others that fly together. */
+  inCompany: 1,
   hits: 1,
   classLog: CLASSES,
 } as const;

@@ -50,13 +50,51 @@ test("plots that merge for some seconds do not end a track, and plots that stay 
   ]) {
     const { resolution: _, ...sharp } = RADAR;
     const tracker = createTracker({ sensors: [resolution === undefined ? sharp : RADAR] });
-    for (let s = 0; s <= 17; s++) {
+    for (let s = 0; s <= 16; s++) {
       const north = 2500 - 12 * s;
       const apart = [plotAt(-15, north, 80), plotAt(15, north, 80)];
       const detections = s <= 12 ? apart : [plotAt(0, north, 80)];
       tracker.look({ sensor: "radar", measuredMs: 1000 * s, receivedMs: 1000 * s, detections });
     }
-    const alive = tracker.tracks(17_000).filter(({ confirmed, existence }) => confirmed && existence > 0.5);
+    const alive = tracker.tracks(16_000).filter(({ confirmed, existence }) => confirmed && existence > 0.5);
     assert.equal(alive.length, isKept ? 2 : 1, `with ${resolution ? "a" : "no"} stated resolution`);
   }
+});
+
+/** Looks until a drone that joins others in flight, or flies where nobody else does, is confirmed; and its course at the first of them. */
+function joinsAfter(others: readonly (readonly [number, number])[], companionRate?: number): { looks: number; velMps: number } {
+  const settings = companionRate === undefined ? {} : { companionRate };
+  const tracker = createTracker({ sensors: [{ ...RADAR, clutterPerLook: 1000 }], settings });
+  const first = 10;
+  let velMps = Number.NaN;
+  for (let s = 0; s < 30; s++) {
+    const north = 2500 - 12 * s;
+    const detections = others.map(([e, n]) => plotAt(e, north + n, 80));
+    if (s >= first) detections.push(plotAt(0, north, 80));
+    tracker.look({ sensor: "radar", measuredMs: 1000 * s, receivedMs: 1000 * s, detections });
+    const tracks = tracker.tracks(1000 * s);
+    const joined = tracks.find(({ posEnuM: [e, n] }) => s >= first && e * e + (n - north) * (n - north) < 100);
+    if (s === first) velMps = joined?.velEnuMps[1] ?? Number.NaN;
+    if (joined?.confirmed) return { looks: s - first + 1, velMps };
+  }
+  return { looks: Number.POSITIVE_INFINITY, velMps };
+}
+
+test("one that joins a swarm is known sooner, and from the first to fly with it", () => {
+  const swarm = [
+    [-45, 0],
+    [45, 0],
+    [0, 45],
+    [0, -45],
+  ] as const;
+  const inSwarm = joinsAfter(swarm);
+  assert.equal(inSwarm.looks, 2);
+  // They fly at -12 m/s; that it hovers or is on its own is not excluded.
+  assert.ok(inSwarm.velMps < -6, `${inSwarm.velMps} m/s`);
+  // Without company it is not worth telling at first.
+  assert.ok(joinsAfter(swarm, 0).looks > 2);
+});
+
+test("company begins with two: what flies beside one other is known no sooner than alone", () => {
+  assert.equal(joinsAfter([[45, 0]]).looks, joinsAfter([]).looks);
 });

@@ -6,7 +6,7 @@ import { BEARING, createRows, type Detections, observeInto, POINT } from "./dete
 import type { PreparedLook } from "./gate.ts";
 import type { Context, TrackerState, Workspace } from "./state.ts";
 import { CLASSES, CONTRIBUTION, COV, DIM, MODES, type TrackStore } from "./store.ts";
-import { findSharedPlots } from "./unresolved.ts";
+import { findSharedPlots, takeShared } from "./unresolved.ts";
 import { ROW, updateRow } from "./update-row.ts";
 
 /** Existence never becomes so sure that evidence could not undo it. */
@@ -43,8 +43,11 @@ export function update({ work, settings }: Context, state: TrackerState, prepare
     const most = hearsay ? hearsayCeiling(state, row, { claim, atMs: prepared.look.measuredMs }, settings) : MOST_EXISTENCE;
     tracks.existence[row] = Math.min(MOST_EXISTENCE, most, Math.max(ifShared, 1 - work.association.missed[row] * (1 - ifMissed)));
     if (chosen[row] >= 0 || chanceOf(work, tracks, row) >= REAL_CHANCE) countLook(tracks, row, prepared);
-    if (chosen[row] < 0) weighMiss(work, tracks, row, prepared);
-    else take(work, tracks, row, prepared, chosen[row]);
+    if (chosen[row] >= 0) take(work, tracks, row, prepared, chosen[row]);
+    else {
+      weighMiss(work, tracks, row, prepared);
+      if (work.shared[row] > 0) takeShared(work, tracks, row);
+    }
   }
   applyBlends(work.blends, tracks);
 }
