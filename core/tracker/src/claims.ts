@@ -7,6 +7,10 @@ import { type ClaimEvidence, DIM, MODES, type TrackStore } from "./store.ts";
 const MAX_CLAIMS = 4;
 /** A claim that a track already carries another of is so much less likely to be its. */
 const OTHER_CLAIM = 0.05;
+/** And where nothing but names tells of either: two that say different names are two. */
+const OTHER_NAME = 1e-4;
+/** A claim that begins so is the radio address of a sender that has given no name yet: it may be that of any. */
+const ADDRESS = "transmitter:";
 /** Messages of a claim from which it is the track's own. */
 const OWN_AFTER = 3;
 /** Claims whose distrust is remembered; the oldest is dropped. */
@@ -18,14 +22,19 @@ const DISTRUST_M = 500;
 
 /**
  * How far a broadcast of oneself from a place is believed: tracks that lived by the claim alone and came to nothing there, where sensors
- * looked, count against it, tenfold each.
+ * looked, count against it, tenfold each; those of other names count too where there were several.
  */
 export function beliefIn(state: TrackerState, claim: string, at: ArrayLike<number>, settings: TrackerSettings): number {
-  const { claimBelief } = settings;
-  const found = state.distrust.get(claim);
-  if (!found || state.timeMs - found.atMs > DISTRUST_MS) return claimBelief;
-  const [de, dn] = [at[0] - found.eastM, at[1] - found.northM];
-  return de * de + dn * dn > DISTRUST_M * DISTRUST_M ? claimBelief : claimBelief / (1 + 9 * found.count);
+  let own = 0;
+  let others = 0;
+  for (const [name, { count, atMs, eastM, northM }] of state.distrust) {
+    const [de, dn] = [at[0] - eastM, at[1] - northM];
+    if (state.timeMs - atMs > DISTRUST_MS || de * de + dn * dn > DISTRUST_M * DISTRUST_M) continue;
+    if (name === claim) own = count;
+    else others++;
+  }
+  // One other name found out here may have been another drone's; from the second on it is a forger who changes names.
+  return settings.claimBelief / (1 + 9 * Math.max(own, others - 1));
 }
 
 /** True when a look tells only what may have one lasting cause: bearings, and positions that somebody claims. A range is measured, whoever answers. */
@@ -36,21 +45,27 @@ export function isHearsay(d: Detections): boolean {
   return true;
 }
 
-/** True for a track of which hardly anything tells but what somebody broadcasts of himself. */
-export const livesByClaim = ({ claims, hits }: TrackStore, row: number): boolean =>
-  claims[row].length > 0 && claims[row][0].hits >= 0.7 * hits[row];
+/** True for a track of which hardly anything tells but what is broadcast by those that it may be. */
+export function livesByClaim({ claims, hits }: TrackStore, row: number): boolean {
+  let claimed = 0;
+  for (const evidence of claims[row]) claimed += evidence.hits;
+  return claimed > 0 && claimed >= 0.7 * hits[row];
+}
+
+const isName = (claim: string): boolean => !claim.startsWith(ADDRESS);
 
 /** How likely it is that a detection with this claim comes from this track, as far as claims go. */
 export function claimFactor(tracks: TrackStore, row: number, claim: string | undefined): number {
   const [own] = tracks.claims[row];
-  if (claim === undefined || own === undefined || own.claim === claim || own.hits < OWN_AFTER) return 1;
-  return OTHER_CLAIM;
+  if (claim === undefined || own === undefined || own.claim === claim) return 1;
+  if (isName(claim) && isName(own.claim) && livesByClaim(tracks, row)) return OTHER_NAME;
+  return own.hits < OWN_AFTER ? 1 : OTHER_CLAIM;
 }
 
 /**
  * The most that hearsay may leave a track's existence at. It may sustain what there is but not raise it, for the same cause that was
- * heard once is heard again; only the first two messages of a claim may raise, and only as far as the claim is believed. What is heard
- * again has not gone meanwhile: what time alone took since the claim was last heard is given back.
+ * heard once is heard again; only a track's first two messages may raise it, and the first to give a name, and only as far as the claim is
+ * believed. What is heard again has not gone meanwhile: what time alone took since anything was last heard is given back.
  */
 export function hearsayCeiling(
   state: TrackerState,
@@ -60,10 +75,15 @@ export function hearsayCeiling(
 ): number {
   const { existence, claims } = state.tracks;
   if (heard.claim === undefined) return existence[row];
-  const known = claims[row].find(({ claim }) => claim === heard.claim);
-  if (known === undefined || known.hits < 2)
-    return Math.max(existence[row], beliefIn(state, heard.claim, meanPlace(state.tracks, row), settings));
-  return existence[row] * Math.exp(Math.max(0, heard.atMs - known.lastMs) / 1000 / settings.meanLifeS);
+  let messages = 0;
+  let newestMs = Number.NEGATIVE_INFINITY;
+  for (const { claim, hits, lastMs } of claims[row]) {
+    if (isName(claim)) messages += hits;
+    newestMs = Math.max(newestMs, lastMs);
+  }
+  if (messages < 2) return Math.max(existence[row], beliefIn(state, heard.claim, meanPlace(state.tracks, row), settings));
+  const most = livesByClaim(state.tracks, row) ? Math.max(existence[row], settings.claimBelief) : 1;
+  return Math.min(most, existence[row] * Math.exp(Math.max(0, heard.atMs - newestMs) / 1000 / settings.meanLifeS));
 }
 
 /** Adds one detection's claim to a track's evidence; another claim than those the track has speaks against them. */

@@ -1,51 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { polarOf, RADAR, SECOND, seeded } from "./radars.fixture.ts";
 import { createTracker } from "./tracker.ts";
-import type { TrackerDetection, TrackerLook, TrackerSensor } from "./types.ts";
-
-const RADAR: TrackerSensor = {
-  id: "radar-1",
-  posEnuM: [0, 0, 10],
-  detectionProbability: 0.9,
-  revisitMs: 1000,
-  clutterPerLook: 5,
-  fieldOfView: {
-    rangeMinM: 100,
-    rangeMaxM: 6000,
-    azimuthFromRad: -1.5,
-    azimuthToRad: 1.5,
-    elevationMinRad: 0,
-    elevationMaxRad: 0.5,
-  },
-};
-const SECOND: TrackerSensor = { ...RADAR, id: "radar-2", posEnuM: [900, -200, 12], revisitMs: 1500 };
-
-/** A generator of numbers in 0…1 that is the same everywhere. */
-function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
-
-function polarOf([e, n, u]: readonly [number, number, number], from: TrackerSensor, noise: () => number): TrackerDetection {
-  const x = e - from.posEnuM[0];
-  const y = n - from.posEnuM[1];
-  const z = u - from.posEnuM[2];
-  const spread = (sigma: number): number => sigma * (noise() + noise() + noise() - 1.5) * 2;
-  return {
-    measurement: {
-      kind: "polar",
-      rangeM: Math.sqrt(x * x + y * y + z * z) + spread(5),
-      rangeSigmaM: 5,
-      azimuthRad: Math.atan2(x, y) + spread(0.005),
-      azimuthSigmaRad: 0.005,
-      elevationRad: Math.atan2(z, Math.sqrt(x * x + y * y)) + spread(0.008),
-      elevationSigmaRad: 0.008,
-    },
-  };
-}
+import type { TrackerDetection, TrackerLook } from "./types.ts";
 
 /** Two radars that see four drones fly past each other, with clutter; radar 2 reports up to 2.5 s late. */
 function raid(seconds = 40): TrackerLook[] {
@@ -189,102 +146,6 @@ test("a drone that is no longer detected where it would be ends, and its end is 
   const ended = tracker.takeEnded();
   for (const serial of before) assert.equal(ended.find((end) => end.serial === serial)?.reason, "existence");
   assert.deepEqual(tracker.takeEnded(), []);
-});
-
-test("one broadcast heard by five receivers is one piece of evidence", () => {
-  const receivers = [1, 2, 3, 4, 5].map(
-    (k): TrackerSensor => ({ id: `rid-${k}`, posEnuM: [100 * k, 0, 5], detectionProbability: 0.9 }),
-  );
-  const heardBy = (count: number) => {
-    const tracker = createTracker({ sensors: receivers });
-    for (let ms = 0; ms < 5000; ms += 1000)
-      for (const { id } of receivers.slice(0, count))
-        tracker.look({
-          sensor: id,
-          measuredMs: ms,
-          receivedMs: ms + 300,
-          detections: [
-            {
-              measurement: { kind: "position", posEnuM: [500, 700 + ms / 100, 90], horizontalSigmaM: 10, verticalSigmaM: 20 },
-              claim: "serial:A1",
-              origin: `A1/${ms}`,
-            },
-          ],
-        });
-    return tracker.tracks(5000).map(({ posEnuM, covariance, existence, claims }) => ({ posEnuM, covariance, existence, claims }));
-  };
-  assert.equal(heardBy(1).length, 1);
-  assert.deepEqual(heardBy(5), heardBy(1));
-});
-
-test("a broadcast that goes on keeps what it is believed, however long, and no more", () => {
-  const tracker = createTracker({ sensors: [{ id: "rid-1", posEnuM: [0, 0, 5], detectionProbability: 0.9 }] });
-  const existence: number[] = [];
-  for (let ms = 0; ms < 600_000; ms += 1000) {
-    const measurement = { kind: "position" as const, posEnuM: [500, 700 + ms / 1000, 90] as const, horizontalSigmaM: 10 };
-    tracker.look({ sensor: "rid-1", measuredMs: ms, receivedMs: ms, detections: [{ measurement, claim: "serial:A1" }] });
-    existence.push(tracker.tracks(ms)[0]?.existence ?? 0);
-  }
-  assert.ok(Math.min(...existence.slice(3)) > 0.9, `fell to ${Math.min(...existence.slice(3))}`);
-  assert.ok(Math.max(...existence) <= 0.98, `rose to ${Math.max(...existence)}`);
-  assert.equal(tracker.tracks(600_000)[0]?.confirmed, false);
-});
-
-test("a broadcast with its height below the ground is believed as any other", () => {
-  const tracker = createTracker({ sensors: [{ id: "rid-1", posEnuM: [0, 0, 5], detectionProbability: 0.9 }] });
-  for (let ms = 0; ms < 60_000; ms += 1000) {
-    const measurement = { kind: "position" as const, posEnuM: [500, 700, -34] as const, horizontalSigmaM: 5, verticalSigmaM: 5 };
-    tracker.look({ sensor: "rid-1", measuredMs: ms, receivedMs: ms, detections: [{ measurement, claim: "serial:A1" }] });
-  }
-  assert.ok((tracker.tracks(60_000)[0]?.existence ?? 0) > 0.95);
-});
-
-test("a broadcast that ended long ago, where nobody looked, is believed when it comes again", () => {
-  const tracker = createTracker({ sensors: [{ id: "rid-1", posEnuM: [0, 0, 5], detectionProbability: 0.9 }] });
-  const fly = (fromMs: number) => {
-    for (let ms = fromMs; ms < fromMs + 30_000; ms += 1000) {
-      const measurement = { kind: "position" as const, posEnuM: [500, 700, 90] as const, horizontalSigmaM: 10 };
-      tracker.look({ sensor: "rid-1", measuredMs: ms, receivedMs: ms, detections: [{ measurement, claim: "serial:A1" }] });
-    }
-    return tracker.tracks(fromMs + 30_000)[0]?.existence ?? 0;
-  };
-  assert.ok(fly(0) > 0.95);
-  for (let ms = 60_000; ms < 3_600_000; ms += 30_000)
-    tracker.look({ sensor: "rid-1", measuredMs: ms, receivedMs: ms, detections: [] });
-  assert.ok(fly(3_600_000) > 0.95);
-});
-
-test("a lie that looks found out is doubted there for a while, and nowhere else", () => {
-  const tracker = createTracker({ sensors: [RADAR, { id: "rid-1", posEnuM: [0, 0, 5], detectionProbability: 0.9 }] });
-  let nowMs = 0;
-  const say = (posEnuM: readonly [number, number, number], seconds: number) => {
-    let most = 0;
-    for (const endMs = nowMs + seconds * 1000; nowMs < endMs; nowMs += 1000) {
-      tracker.look({ sensor: "radar-1", measuredMs: nowMs, receivedMs: nowMs, detections: [] });
-      const measurement = { kind: "position" as const, posEnuM, horizontalSigmaM: 10 };
-      tracker.look({
-        sensor: "rid-1",
-        measuredMs: nowMs + 500,
-        receivedMs: nowMs + 500,
-        detections: [{ measurement, claim: "serial:A1" }],
-      });
-      for (const { existence } of tracker.tracks(nowMs + 500)) most = Math.max(most, existence);
-    }
-    return most;
-  };
-  const lied = [600, 1500, 80] as const;
-  assert.ok(say(lied, 60) > 0.9);
-  assert.ok(say(lied, 20) < 0.2, "there it is no longer believed");
-  assert.ok(say([0, 40_000, 80], 20) > 0.9, "beyond the radar, elsewhere, it is");
-});
-
-test("a radar's own plots confirm a track, also when the aircraft answers by name", () => {
-  const tracker = createTracker({ sensors: [RADAR] });
-  for (let ms = 0; ms < 15_000; ms += 1000) {
-    const plot = polarOf([600 + ms / 100, 1500, 80], RADAR, () => 0.5);
-    tracker.look({ sensor: "radar-1", measuredMs: ms, receivedMs: ms, detections: [{ ...plot, claim: "icao:4CA2D6" }] });
-  }
-  assert.equal(tracker.tracks(15_000)[0]?.confirmed, true);
 });
 
 test("a radar that sees farther than its sheet says makes one track of one drone", () => {

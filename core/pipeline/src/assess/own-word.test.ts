@@ -30,14 +30,18 @@ function hear(flyer: Flyer, sensors: readonly Sensor[], seconds: number, others:
   return { frames, alerts: [...latest.values()], warnings: [...warnings.values()] };
 }
 
-function broadcast([eastM, northM, upM]: readonly [number, number, number], tS: number, transmitter = "aa:bb"): Scan {
-  const measuredMs = START_MS + tS * 1000;
+function broadcast(
+  [eastM, northM, upM]: readonly [number, number, number],
+  tS: number,
+  { transmitter = "aa:bb", lateS = 0 } = {},
+): Scan {
+  const measuredMs = START_MS + (tS - lateS) * 1000;
   return {
     kind: "scan",
     sensor: receiver.id,
     measuredMs,
     measuredSigmaMs: 50,
-    receivedMs: measuredMs + 50,
+    receivedMs: START_MS + tS * 1000 + 50,
     reality: "live",
     detections: [
       {
@@ -102,7 +106,7 @@ test("a drone that falls silent over a zone leaves lost contact behind, not an a
 });
 
 test("whoever repeats its serial elsewhere does not silence a drone", () => {
-  const liar = (tS: number) => (tS < 20 ? [] : [broadcast([3000, -2000 + 5 * tS, 80], tS, "cc:dd")]);
+  const liar = (tS: number) => (tS < 20 ? [] : [broadcast([3000, -2000 + 5 * tS, 80], tS, { transmitter: "cc:dd" })]);
   const { alerts, frames } = hear(inbound, [receiver], 70, liar);
   assert.ok(alerts.some(({ kind }) => kind === "remoteIdContradicted"));
   const inside = frames.slice(55).map((frame) => frame.alerts.find(({ kind }) => kind === "zoneEntry"));
@@ -122,4 +126,21 @@ test("a drone that says it flies off calls nobody out of cover, until it has sai
   assert.ok(states.slice(60, 340).every((warning) => warning?.state === "active"));
   const last = states.findLast((warning) => warning !== undefined);
   assert.deepEqual([last?.state, last?.basis], ["allClear", "saidToLeave"]);
+});
+
+test("advice does not weaken while nothing has got better", () => {
+  const { frames, warnings } = hear((tS) => (tS > 50 ? undefined : inbound(tS)), [receiver], 90);
+  const advice = frames.map((frame) => frame.warnings.find(({ id }) => id === warnings[0]?.id)?.advice.code);
+  const cover = advice.indexOf("advice.takeCover");
+  assert.ok(cover >= 0);
+  assert.ok(
+    advice.slice(cover).every((code) => code === "advice.takeCover" || code === "advice.lostContact"),
+    advice.join(),
+  );
+});
+
+test("a receiver that is late by twelve seconds alarms all the same", () => {
+  const late = (tS: number) => [broadcast(inbound(tS - 12) ?? [0, 900, 60], tS, { lateS: 12 })];
+  const { alerts } = hear(() => undefined, [receiver], 90, late);
+  assert.equal(alerts.find(({ kind }) => kind === "zoneEntry")?.level, "critical");
 });

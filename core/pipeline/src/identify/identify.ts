@@ -147,11 +147,14 @@ function named(bound: readonly Bound[]): readonly Bound[] {
   return names.length > 0 ? names : bound;
 }
 
+/** Fresh by when it was heard: a receiver that is late, or whose clock is behind, may be the only one. */
 const isFreshWord = ({ state }: Tracked, { record, lastMs }: Bound, nowMs: number): boolean =>
   !state.confirmed &&
   state.existence >= OWN_WORD_EXISTENCE &&
-  nowMs - lastMs <= OWN_WORD_MS &&
-  record.places.some(({ hits }) => hits >= OWN_WORD_PLACES);
+  record.places.some(
+    ({ hits, receivedMs, measuredMs }) =>
+      hits >= OWN_WORD_PLACES && nowMs - receivedMs <= OWN_WORD_MS && measuredMs - lastMs <= OWN_WORD_MS,
+  );
 
 function toIdentity(claim: Identity["claim"], { record, probability, lastMs }: Bound, truth: TruthTest): Identity {
   const { uaType, description, operatorId, operator, operatorMs } = record;

@@ -271,7 +271,8 @@ function describe(
       ...(speedMps >= 1 && { movingDeg: degFromRad(wrapTurnRad(Math.atan2(east, north))) }),
       speedMps,
       ...(landmark !== undefined && { landmark }),
-      advice: adviceFor(higher(level, episode?.level), possible),
+      // Within an episode advice never weakens: nothing has got better by being less sure.
+      advice: adviceFor(higher(level, episode?.level), possible && (episode?.possible ?? true)),
     },
   };
 }
