@@ -9,9 +9,8 @@ import { parseArgs } from "node:util";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { type AssessedTrack, type Frame, feedId, type Sensor, type Site, sensorId } from "@picket/model";
-import { createEngine, EMPTY_SITE, type FeedConfig } from "@picket/server";
+import { createEngine, createFeedMonitor, EMPTY_SITE, type FeedConfig, type FeedMonitor } from "@picket/server";
 import { createRandom } from "@picket/sim";
-import { createFeedMonitor, type FeedMonitor } from "../apps/server/src/feeds/feed-monitor.ts";
 import { createSky } from "./feeder-sky.ts";
 import { type Condition, type Feeder, kitFeeder, lineFeeder, pageFeeder } from "./feeders.ts";
 
@@ -24,7 +23,9 @@ const FRESHER_THAN_HEARD_MS = 6000;
 const WELL_S = { least: 60, most: 1500 };
 const ILL_S = { least: 15, most: 900 };
 const SITE_RESTARTS_AT_H = [7, 13, 19];
+/** Of the last six hours over hours two to seven; a shorter day is not judged. */
 const LARGEST_GROWTH = 0.15;
+const LEAST_HOURS = 14;
 
 const { values } = parseArgs({ options: { hours: { type: "string", default: "24" }, seed: { type: "string", default: "1" } } });
 const HOURS = Number(values.hours);
@@ -213,13 +214,13 @@ for (const { feeder, deaths, recoveriesS } of watched)
       faults.push(`${feeder.id}: ${condition} seen after ${most} s`);
   }
 const [first, last] = [heapMb.slice(1, 7), heapMb.slice(-6)].map((part) => Math.max(...part));
-const growth = (last ?? 0) / (first ?? 1) - 1;
+const growth = HOURS < LEAST_HOURS ? 0 : (last ?? 0) / (first ?? 1) - 1;
 console.log(
   `\nrestarts of the site: tracks again after ${restarts.map(({ againS }) => `${againS} s`).join(", ")}; none of another boot was shown`,
 );
 console.log(`longest that a track was shown after its aircraft was heard last: ${longestOutliveS.toFixed(0)} s`);
 console.log(`memory at each hour, MB: ${heapMb.map((mb) => mb.toFixed(1)).join(" ")}; growth ${(100 * growth).toFixed(1)} %`);
-if (HOURS >= 14 && growth > LARGEST_GROWTH) faults.push(`memory grew by ${(100 * growth).toFixed(0)} %`);
+if (growth > LARGEST_GROWTH) faults.push(`memory grew by ${(100 * growth).toFixed(0)} %`);
 for (const { feeder, falseAlarms } of watched)
   if (falseAlarms > 0) console.log(`${feeder.id}: ${falseAlarms} s on which the site's word did not fit`);
 for (const fault of faults.slice(0, 20)) console.error(fault);

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { crc32, gzipSync, constants as zlib } from "node:zlib";
-import { MAX_UNPACKED_OCTETS, unpack } from "../apps/server/src/feeds/unpack.ts";
+import { MAX_UNPACKED_OCTETS, unpack } from "@picket/server";
 
 export type Packer = "gzip" | "xz" | "lzma";
 export const PACKERS: readonly Packer[] = ["gzip", "xz", "lzma"];

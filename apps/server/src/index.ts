@@ -20,8 +20,9 @@ export {
   parseCaptureHeader,
 } from "./feeds/feed-capture.ts";
 export { answerPeer } from "./feeds/peer.ts";
+export { createFeedMonitor, type FeedMonitor } from "./feeds/feed-monitor.ts";
 export { runFeed } from "./feeds/run-feed.ts";
-export { unpack } from "./feeds/unpack.ts";
+export { MAX_UNPACKED_OCTETS, unpack } from "./feeds/unpack.ts";
 export { openJournal } from "./record/journal.ts";
 export { openJournalReader } from "./record/journal-reader.ts";
 export { type PlayedFrame, type PlayOptions, playRecording } from "./replay/play-recording.ts";

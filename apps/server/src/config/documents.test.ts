@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { keysOf, keyTables } from "./key-tables.fixture.ts";
@@ -35,8 +35,9 @@ test("the example shows every part, reads well and leaves little out", () => {
     assert.match(text, new RegExp(`^${path}:`, "m"), path);
 });
 
-test("every YAML block of the guide and the tutorial that is a whole file reads well", () => {
-  for (const name of ["configuration.md", "tutorials/1-your-first-site.md"]) {
+test("every YAML block of the guide and the tutorials that is a whole file reads well", () => {
+  const tutorials = readdirSync(new URL("tutorials", DOCS)).map((name) => `tutorials/${name}`);
+  for (const name of ["configuration.md", ...tutorials]) {
     const blocks = [...readFileSync(new URL(name, DOCS), "utf8").matchAll(/^```yaml\n(.*?)^```$/gms)].map(
       ([, block = ""]) => block,
     );
