@@ -6,7 +6,7 @@ import {
   type EmergencyKind,
   emergencyEvent,
 } from "@picket/cot";
-import type { Alert } from "@picket/model";
+import { type Alert, LEVELS, type Level } from "@picket/model";
 import { howFused, OPEX } from "./cot-mark.ts";
 import { cotPlace } from "./cot-place.ts";
 import { cotUid } from "./cot-track.ts";
@@ -17,7 +17,8 @@ const MOST_REASONS = 4;
 const MOST_TRACKS_NAMED = 10;
 const LONGEST_REMARKS = 1000;
 
-/** What TAK clients sound for an alert. One of a drill sounds nowhere: it is a point with a name. */
+/** What TAK clients sound for an alert. One of a drill, or below this level, sounds nowhere: it is a point with a name. */
+const SOUNDED_FROM: Level = "warning";
 const EMERGENCY: Readonly<Partial<Record<Alert["kind"], EmergencyKind>>> = {
   zoneEntry: "Geo-fence Breached",
   personNeedsHelp: "911 Alert",
@@ -28,7 +29,10 @@ const SPOT = "b-m-p-s-m";
 /** True while an alert stands: shelved, returned and closed ones do not. */
 export const isStanding = ({ state }: Alert): boolean => state === "activeUnacknowledged" || state === "activeAcknowledged";
 
-/** An alert as TAK has it: live ones as an emergency that clients sound, the others as a marked point. */
+const isSounded = ({ reality, level }: Alert): boolean =>
+  reality === "live" && LEVELS.indexOf(level) >= LEVELS.indexOf(SOUNDED_FROM);
+
+/** An alert as TAK has it: live ones that are grave as an emergency that clients sound, the others as a named point. */
 export function cotAlert(alert: Alert, picture: ReleasedPicture, words: ShareWords, staleMs: number): CotEvent {
   const { reality } = alert;
   const nowMs = Math.round(picture.nowMs);
@@ -37,7 +41,7 @@ export function cotAlert(alert: Alert, picture: ReleasedPicture, words: ShareWor
   const text = words.text(reality, sentences(alert, picture, isPlaced, words), LONGEST_REMARKS);
   const uid = cotUid(picture.site, alert.id);
   const how = howFused(reality);
-  if (reality !== "live") {
+  if (!isSounded(alert)) {
     const detail = detailElements({ contact: { callsign }, remarks: { text, timeMs: nowMs } });
     return { uid, type: SPOT, how, opex: OPEX[reality], timeMs: nowMs, startMs: nowMs, staleMs: nowMs + staleMs, point, detail };
   }
@@ -54,7 +58,7 @@ export function cotAlertEnd(
   nowMs: number,
   staleMs: number,
 ): CotEvent | undefined {
-  if (alert.reality !== "live") return undefined;
+  if (!isSounded(alert)) return undefined;
   const callsign = words.phrase(alert.title);
   const who = { uid: shown.uid.replace(/-9-1-1$/, ""), type: "a-u-A", callsign };
   const draft = {

@@ -238,6 +238,49 @@ test("an alert of a live zone is sounded, renewed while it stands, and cancelled
   assert.match(remarksOf(ended), /no all-clear/);
 });
 
+test("an alert that is not grave is a named point that nobody sounds; when it rises, the point makes way for the alarm", () => {
+  const share = heldShare();
+  const [point] = share.take({ alerts: [alert({ level: "caution" })] });
+  assert.deepEqual([point?.type, nameOf(point)], ["b-m-p-s-m", "Drone inside Yard"]);
+  const events = share.take({ nowMs: NOW_MS + 1000, alerts: [alert({ revision: 2 })] });
+  assert.deepEqual(
+    events.map(({ uid, type }) => [uid, type]),
+    [
+      ["picket-north-gate-a3-1", "b-m-p-s-m"],
+      ["picket-north-gate-a3-1-delete", "t-x-d-d"],
+      ["picket-north-gate-a3-1-9-1-1", "b-a-g"],
+    ],
+  );
+  assert.equal(events[0]?.staleMs, NOW_MS + 1000);
+  const [cancel, again] = share.take({ nowMs: NOW_MS + 2000, alerts: [alert({ level: "caution", revision: 3 })] });
+  assert.deepEqual([cancel?.type, again?.type], ["b-a-o-can", "b-m-p-s-m"]);
+});
+
+test("what is heard and nobody can place is told without persons, unless only some zones are released", () => {
+  const heard = alert({
+    kind: "possibleDrone",
+    level: "caution",
+    title: { code: "alert.heardUnplaced", params: { sensor: "Ears" } },
+  });
+  const { zone: _none, ...unplaced } = heard;
+  assert.equal(nameOf(heldShare().take({ alerts: [unplaced] })[0]), "Heard by Ears, place unknown");
+  assert.deepEqual(heldShare({ release: { zones: ["yard" as never] } }).take({ alerts: [unplaced] }), []);
+  assert.deepEqual(
+    heldShare().take({ alerts: [{ ...unplaced, person: "ana" as never }] }),
+    [],
+    "of a person it is that person's",
+  );
+});
+
+test("a swarm's messages are spread over the second, none waits longer, and an alert goes before them", () => {
+  const share = heldShare();
+  const tracks = Array.from({ length: 700 }, (_, i) => track({ id: `t3-${i}` as never }));
+  const counts = Array.from({ length: 5 }, (_, i) => share.take({ nowMs: NOW_MS + 200 * i, tracks }).length);
+  assert.deepEqual(counts, [200, 200, 200, 100, 0]);
+  const [first] = share.take({ nowMs: NOW_MS + 8000, tracks, alerts: [alert()] });
+  assert.equal(first?.type, "b-a-g");
+});
+
 test("a person's warning goes out only where persons are released", () => {
   const threatened = alert({
     kind: "personThreatened",

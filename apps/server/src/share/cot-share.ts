@@ -15,6 +15,8 @@ const DEFAULT_STALE_S = 20;
 const INTERVAL_MS = 1000;
 /** Messages that wait at most. */
 const MOST_WAITING = 2000;
+/** Messages of one look at a picture: a swarm's are spread over the second, and hold up no alert. */
+const MOST_AT_ONCE = 200;
 /** What did not change is said again this often within the time after which it would be stale. */
 const RENEWALS = 3;
 
@@ -38,7 +40,7 @@ export function createCotShare({ config, monitor }: ShareContext): ShareProtocol
   const { encoding = "xml", staleS = DEFAULT_STALE_S, language = "en" } = cot;
   const staleMs = staleS * 1000;
   const words = shareWords(language);
-  const outbox = createOutbox({ intervalMs: INTERVAL_MS, most: MOST_WAITING, monitor });
+  const outbox = createOutbox({ intervalMs: INTERVAL_MS, most: MOST_WAITING, mostAtOnce: MOST_AT_ONCE, monitor });
   const shown = new Map<string, Shown>();
   let writer: CotWriter | undefined;
   let mayAsk = encoding === "protobuf";
@@ -84,7 +86,10 @@ export function createCotShare({ config, monitor }: ShareContext): ShareProtocol
       untilMs: nowMs + staleMs,
       send(atMs) {
         const event = make();
-        if (!write(event, atMs)) return false;
+        const before = shown.get(uid);
+        // An alert that rises to be sounded, or no longer is, goes on under another uid.
+        const ending = before && before.event.uid !== event.uid ? endingOf(before, words, Math.round(atMs), staleMs) : [];
+        if (![...ending, event].every((one) => write(one, atMs))) return false;
         monitor.told(thing, atMs);
         shown.set(uid, { event, reality, stamp, ...(alert && { alert }) });
         return true;

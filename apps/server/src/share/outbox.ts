@@ -17,16 +17,16 @@ export type Outbox = {
   retain(isWanted: (key: string) => boolean): void;
   /** When the newest about a thing was sent. */
   sentMs(key: string): number | undefined;
-  /** Sends what is due, urgent first, until there is no room. */
+  /** Sends what is due, urgent first, until there is no room or enough went at once. */
   flush(nowMs: number): void;
 };
 
 /** When something was sent is remembered at least this long. */
 const REMEMBERED_MS = 60_000;
 
-export type OutboxOptions = Readonly<{ intervalMs: number; most: number; monitor: OutletMonitor }>;
+export type OutboxOptions = Readonly<{ intervalMs: number; most: number; mostAtOnce: number; monitor: OutletMonitor }>;
 
-export function createOutbox({ intervalMs, most, monitor }: OutboxOptions): Outbox {
+export function createOutbox({ intervalMs, most, mostAtOnce, monitor }: OutboxOptions): Outbox {
   const waiting = new Map<string, Waiting>();
   const sent = new Map<string, number>();
 
@@ -53,10 +53,11 @@ export function createOutbox({ intervalMs, most, monitor }: OutboxOptions): Outb
         waiting.delete(key);
         monitor.dropped("stale");
       }
+      let left = mostAtOnce;
       for (const isUrgent of [true, false])
         for (const [key, message] of waiting) {
           if (message.isUrgent !== isUrgent || !isDue(key, nowMs)) continue;
-          if (!message.send(nowMs)) return monitor.waiting(waiting.size);
+          if (left-- === 0 || !message.send(nowMs)) return monitor.waiting(waiting.size);
           waiting.delete(key);
           sent.set(key, nowMs);
         }

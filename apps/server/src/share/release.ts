@@ -12,10 +12,10 @@ export type ReleasedPicture = Readonly<{
   personsReality: Reality;
 }>;
 
-/** Alerts about what flies near a zone. The others are the site's own affair, or somebody's. */
-const OF_ZONES: ReadonlySet<Alert["kind"]> = new Set(["zoneEntry", "zoneApproach"]);
-/** Alerts that name a person or are about one. */
-const OF_PERSONS: ReadonlySet<Alert["kind"]> = new Set(["personThreatened", "possibleDrone", "personNeedsHelp", "sighting"]);
+/** Alerts about what flies. The others are the site's own affair, or somebody's. */
+const OF_AIR: ReadonlySet<Alert["kind"]> = new Set(["zoneEntry", "zoneApproach", "possibleDrone"]);
+/** Alerts that name a person; so does every alert that is about one. */
+const OF_PERSONS: ReadonlySet<Alert["kind"]> = new Set(["personThreatened", "personNeedsHelp", "sighting"]);
 /** Sentences with one of these name a protected person, or who of the site reported what. */
 const PERSON_PARAMS = ["person", "note"];
 const REPORTS = /\.(sight|sighted|sighting)/;
@@ -34,10 +34,10 @@ export function releasePicture(
   const fields = new Set(release.fields);
   const isNear = ({ assessment }: AssessedTrack) =>
     !zones || assessment.zones.some(({ zone, relation }) => relation !== "outside" && zones.has(zone));
-  const isAlertReleased = ({ kind, zone }: Alert) =>
-    OF_ZONES.has(kind)
-      ? release.alerts !== false && (!zones || (zone !== undefined && zones.has(zone)))
-      : OF_PERSONS.has(kind) && release.persons === true;
+  const isAlertReleased = ({ kind, zone, person }: Alert) =>
+    OF_PERSONS.has(kind) || person !== undefined
+      ? release.persons === true
+      : OF_AIR.has(kind) && release.alerts !== false && (!zones || (zone !== undefined && zones.has(zone)));
   const { id, name, latDeg, lonDeg, sensors, groundHaeM } = site;
   return {
     nowMs,
