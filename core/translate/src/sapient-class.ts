@@ -66,13 +66,13 @@ function namesOf({
   confidence = UNSAID_CONFIDENCE,
   subClass,
 }: Classification): readonly Readonly<{ name: string; confidence: number }>[] {
-  const names = [{ name: plain(type), confidence }];
+  const names = [{ name: plain(type), confidence: probability(confidence) }];
   for (let branches = subClass; branches && branches.length > 0; ) {
     const best = branches.reduce((a, b) => ((b.confidence ?? 1) > (a.confidence ?? 1) ? b : a));
     const above = names.at(-1);
     names.push({
       name: `${above?.name}/${plain(best.type)}`,
-      confidence: Math.min(above?.confidence ?? 1, best.confidence ?? 1),
+      confidence: Math.min(above?.confidence ?? 1, probability(best.confidence ?? 1)),
     });
     branches = best.subClass;
   }
@@ -80,3 +80,5 @@ function namesOf({
 }
 
 const plain = (text: string): string => text.trim().toLowerCase();
+
+const probability = (value: number): number => Math.min(1, Math.max(0, value));

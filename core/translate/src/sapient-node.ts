@@ -14,6 +14,8 @@ export type SapientNode = Readonly<{
   isFiltered: boolean;
   /** In which the errors of its locations are said: the geometric error's, else the coordinates' own. */
   errorUnits: "metres" | "coordinates";
+  /** The UTM zone of its locations, where it registers one. */
+  zone?: string;
   /** Metres per second of its speed unit. */
   mpsPerUnit: number;
   /** Megahertz of its frequency unit; absent where it does not say. */
@@ -58,11 +60,13 @@ export function nodeOf(registration: Registration, modeName: string | undefined,
   const mode = modeDefinition.find((candidate) => candidate.modeName === modeName) ?? modeDefinition[0];
   const tracking = mode?.trackingType ?? "NONE";
   const words = [...nodeDefinition.flatMap(({ nodeSubType = [] }) => nodeSubType), mode?.modeName];
+  const zone = zoneOf(registration, mode);
   const mhzPerUnit = MHZ[unitOf(mode, /frequency/i)];
   return {
     types,
     isFiltered: tracking !== "NONE" || types.includes("FUSION_NODE"),
     errorUnits: isMetres(mode) ? "metres" : "coordinates",
+    ...(zone !== undefined && { zone }),
     mpsPerUnit: speedUnitOf(mode) === "KPH" ? MPS_PER_KPH : 1,
     ...(mhzPerUnit !== undefined && { mhzPerUnit }),
     isDbm: unitOf(mode, /amplitude/i) === "dbm",
@@ -82,6 +86,11 @@ function unitOf(mode: Mode | undefined, field: RegExp): string {
   return "";
 }
 
+/** Of what the mode detects, else of where the node stands. */
+const zoneOf = ({ statusDefinition }: Registration, mode: Mode | undefined): string | undefined =>
+  mode?.detectionDefinition?.find(({ locationType }) => locationType.zone !== undefined)?.locationType.zone ??
+  statusDefinition.locationDefinition?.zone;
+
 const isMetres = (mode: Mode | undefined): boolean =>
   mode?.detectionDefinition?.some(({ geometricError }) => /^m$|^met(re|er)s?$/i.test(geometricError?.units.trim() ?? "")) ===
   true;
@@ -95,8 +104,8 @@ export const misplacement = ({ awayM }: SapientNode): string | undefined =>
   awayM > MISPLACED_M ? `The node says that it stands ${Math.round(awayM)} m from where it is configured` : undefined;
 
 /** How far from its configured place a status says that the node stands; what it was before where the status does not say. */
-export function awayOf({ nodeLocation }: StatusReport, sensor: Sensor, beforeM: number): number {
-  const place = nodeLocation && geographicOf(nodeLocation);
+export function awayOf({ nodeLocation }: StatusReport, sensor: Sensor, beforeM: number, zone?: string): number {
+  const place = nodeLocation && geographicOf(nodeLocation, zone);
   return place?.ok ? distanceM(place.value, sensor) : beforeM;
 }
 
@@ -106,7 +115,7 @@ export type Word = Pick<SensorReport, "state" | "detail">;
 export function registeredWord({ types }: SapientNode, sensor: Sensor): Word {
   const stranger = types.find((type) => KINDS.get(type)?.includes(sensor.kind) === false);
   if (stranger) return { state: "degraded", detail: `It registers as ${stranger}, and is configured as ${sensor.kind}` };
-  return { state: "working", detail: `Registered as ${types.join(", ")}` };
+  return { state: "working", detail: `Registered as ${types.join(", ")}`.slice(0, MOST_CHARACTERS) };
 }
 
 /** A status as the sensor's own word on itself: the worst of what it says, in its words. */

@@ -14,6 +14,10 @@ const UNSAID_SPEED_SIGMA_MPS = 5;
 /** A place less sure than this is none: most likely metres were written where degrees are read. */
 const LARGEST_SIGMA_M = 10_000;
 const ZONE_DEG = 6;
+/** Beyond these a number is a fault of its sender. */
+const FARTHEST_M = 1_000_000;
+const FASTEST_MPS = 1000;
+const LARGEST_SIGMA_RAD = Math.PI;
 
 /** What is needed to place a report: who measured it, in which terms, and when. */
 export type PlaceContext = Readonly<{ sensor: Sensor; node: SapientNode; nowMs: number; refuse: Refuse }>;
@@ -29,7 +33,7 @@ function positionOf(
   report: DetectionReport,
   { sensor, node, refuse }: PlaceContext,
 ): Measurement | undefined {
-  const place = geographicOf(location);
+  const place = geographicOf(location, node.zone);
   if (!place.ok) {
     refuse(place.error.code, place.error.item, place.error.detail);
     return undefined;
@@ -53,23 +57,25 @@ function positionOf(
 /** Root mean square of the two horizontal errors, in metres; undefined where either is not stated. */
 function statedSigmaM({ coordinateSystem, xError, yError }: Location, latDeg: number, node: SapientNode): number | undefined {
   if (!xError || !yError) return undefined;
-  if (node.errorUnits === "metres") return rootMeanSquare(xError, yError);
+  if (node.errorUnits === "metres" || coordinateSystem === "UTM_M") return rootMeanSquare(xError, yError);
   const metresPerUnit = coordinateSystem === "LAT_LNG_DEG_M" ? METRES_PER_DEGREE : degFromRad(METRES_PER_DEGREE);
   return rootMeanSquare(xError * metresPerUnit * Math.cos(radFromDeg(latDeg)), yError * metresPerUnit);
 }
 
 const heightOf = ({ z, zError, datum }: Location): Height | undefined =>
-  flyableHeight(z, zError || UNSAID_HEIGHT_SIGMA_M, datum === "WGS84_E" ? "hae" : "msl");
+  flyableHeight(z, stated(zError, 1, LARGEST_SIGMA_M) ?? UNSAID_HEIGHT_SIGMA_M, datum === "WGS84_E" ? "hae" : "msl");
 
+/** A velocity faster than anything that is watched for here is none. */
 function velocityOf({ enuVelocity }: DetectionReport, { mpsPerUnit }: SapientNode) {
   if (!enuVelocity) return undefined;
-  const { eastRate, northRate, upRate, eastRateError, northRateError } = enuVelocity;
-  const stated = eastRateError && northRateError ? rootMeanSquare(eastRateError, northRateError) * mpsPerUnit : 0;
+  const { eastRate, northRate, upRate = 0, eastRateError = 0, northRateError = 0 } = enuVelocity;
+  if ([eastRate, northRate, upRate].some((rate) => Math.abs(rate * mpsPerUnit) > FASTEST_MPS)) return undefined;
+  const sigmaMps = stated(rootMeanSquare(eastRateError, northRateError), mpsPerUnit, FASTEST_MPS);
   return {
     eastMps: eastRate * mpsPerUnit,
     northMps: northRate * mpsPerUnit,
-    ...present({ upMps: upRate === undefined ? undefined : upRate * mpsPerUnit }),
-    sigmaMps: stated || UNSAID_SPEED_SIGMA_MPS,
+    ...present({ upMps: enuVelocity.upRate === undefined ? undefined : upRate * mpsPerUnit }),
+    sigmaMps: sigmaMps ?? UNSAID_SPEED_SIGMA_MPS,
   };
 }
 
@@ -83,8 +89,8 @@ function directionOf(bearing: RangeBearing, { sensor, node, nowMs, refuse }: Pla
   const { azimuth, azimuthError, range, rangeError, coordinateSystem, datum } = bearing;
   const radPerUnit = coordinateSystem.startsWith("DEGREES") ? radFromDeg(1) : 1;
   const metresPerUnit = coordinateSystem.endsWith("KM") ? 1000 : 1;
-  const rangeM = range === undefined || range <= 0 ? undefined : range * metresPerUnit;
-  const rangeSigmaM = rangeError ? rangeError * metresPerUnit : sensor.rangeSigmaM;
+  const rangeM = stated(range, metresPerUnit, FARTHEST_M);
+  const rangeSigmaM = stated(rangeError, metresPerUnit, FARTHEST_M) ?? sensor.rangeSigmaM;
   if (rangeM !== undefined && !rangeSigmaM) {
     refuse("no-sigma", "range_bearing.range_error", "neither stated nor configured for the sensor");
     return undefined;
@@ -96,7 +102,7 @@ function directionOf(bearing: RangeBearing, { sensor, node, nowMs, refuse }: Pla
     return undefined;
   }
   const north = northOf(datum, sensor, nowMs);
-  const ownSigmaRad = azimuthError ? azimuthError * radPerUnit : radFromDeg(sensor.azimuthSigmaDeg ?? 0);
+  const ownSigmaRad = stated(azimuthError, radPerUnit, LARGEST_SIGMA_RAD) ?? radFromDeg(sensor.azimuthSigmaDeg ?? 0);
   if (!north.ok || ownSigmaRad <= 0) {
     if (!north.ok) refuse("north-reference", "range_bearing.datum", north.why);
     else refuse("no-sigma", "range_bearing.azimuth_error", "neither stated nor configured for the sensor");
@@ -111,8 +117,8 @@ function directionOf(bearing: RangeBearing, { sensor, node, nowMs, refuse }: Pla
 }
 
 function elevationOf({ elevation, elevationError }: RangeBearing, sensor: Sensor, radPerUnit: number) {
-  const sigmaRad = elevationError ? elevationError * radPerUnit : radFromDeg(sensor.elevationSigmaDeg ?? 0);
-  if (elevation === undefined || sigmaRad <= 0 || Math.abs(elevation * radPerUnit) > Math.PI / 2) return {};
+  const sigmaRad = stated(elevationError, radPerUnit, LARGEST_SIGMA_RAD) ?? radFromDeg(sensor.elevationSigmaDeg ?? 0);
+  if (elevation === undefined || sigmaRad <= 0 || !(Math.abs(elevation * radPerUnit) <= Math.PI / 2)) return {};
   return { elevationRad: elevation * radPerUnit, elevationSigmaRad: sigmaRad };
 }
 
@@ -150,3 +156,9 @@ function gridConvergenceRad({ latDeg, lonDeg }: GeoPoint): number {
 }
 
 const rootMeanSquare = (a: number, b: number): number => Math.sqrt((a * a + b * b) / 2);
+
+/** What a number above 0 says in our unit; undefined for one that says nothing or is beyond what there can be. */
+function stated(value: number | undefined, unit: number, most: number): number | undefined {
+  const scaled = (value ?? 0) * unit;
+  return scaled > 0 && scaled <= most ? scaled : undefined;
+}

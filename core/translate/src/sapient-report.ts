@@ -8,6 +8,8 @@ import { measurementOf, type PlaceContext } from "./sapient-place.ts";
 /** A report in such a state, or of no confidence, is of nothing that is there now. */
 const GONE = /\b(lost|dropped|ended|deleted|stale)\b/i;
 const RSSI_DBM = { least: -200, most: 100 };
+const HIGHEST_MHZ = 1_000_000;
+const LARGEST_RCS_DBSM = 100;
 
 /** What a report says was there. `undefined` when it is of nothing that is there, or a part was refused. */
 export function detectionOf(report: DetectionReport, context: PlaceContext, isClassDue: boolean): Detection | undefined {
@@ -51,8 +53,8 @@ function signalOf({ signal = [] }: DetectionReport, { mhzPerUnit, isDbm }: Sapie
       : undefined;
   const said = present({
     rssiDbm: isLevel ? amplitude : undefined,
-    frequencyMhz: mhzPerUnit === undefined || centreFrequency < 0 ? undefined : centreFrequency * mhzPerUnit,
-    bandwidthMhz: widthMhz,
+    frequencyMhz: usable(mhzPerUnit === undefined ? undefined : centreFrequency * mhzPerUnit),
+    bandwidthMhz: usable(widthMhz),
   });
   return Object.keys(said).length > 0 ? said : undefined;
 }
@@ -62,8 +64,11 @@ function rcsOf({ objectInfo = [], trackInfo = [] }: DetectionReport, { isDbsm }:
     ? [...objectInfo, ...trackInfo].find(({ type }) => /^(rcs|radar cross.section)$/i.test(type.trim()))
     : undefined;
   const value = told && told.value.trim() !== "" ? Number(told.value) : Number.NaN;
-  return Number.isFinite(value) ? value : undefined;
+  return Math.abs(value) <= LARGEST_RCS_DBSM ? value : undefined;
 }
+
+const usable = (mhz: number | undefined): number | undefined =>
+  mhz !== undefined && mhz >= 0 && mhz <= HIGHEST_MHZ ? mhz : undefined;
 
 /** A name that an object bears itself, such as a tail number; one that only the node gave is none. */
 function claimsOf({ id }: DetectionReport): IdentityClaim[] {

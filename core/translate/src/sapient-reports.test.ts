@@ -85,6 +85,17 @@ test("a location is longitude first, its errors in its own units unless the regi
   assert.deepEqual(tell({ location: { ...HERE, xError: 4, yError: 4 } }).codes, ["no-sigma"], "4° is no place");
 });
 
+test("UTM coordinates are read in the zone that comes with them, or that was registered, with errors in metres", () => {
+  const utm = { x: 496_244.5, y: 3_601_402.5, xError: 6, yError: 6, coordinateSystem: "UTM_M", datum: "WGS84_E" } as const;
+  const told = placed({ location: { ...utm, utmZone: "11S" } });
+  assert.ok(told?.kind === "position");
+  near(told.latDeg, 32.55, 1e-5);
+  near(told.lonDeg, -117.04, 1e-5);
+  assert.equal(told.horizontalSigmaM, 6);
+  const registeredIn = { locationUnits: "UTM_M", locationDatum: "WGS84_E", zone: "11S" } as const;
+  assert.deepEqual(placed({ location: utm }, { detectionDefinition: [{ locationType: registeredIn }] }), told);
+});
+
 test("a location that cannot be read is refused by name", () => {
   assert.deepEqual(tell({ location: { ...HERE, coordinateSystem: "UTM_M" } }).codes, ["utm"]);
   assert.deepEqual(

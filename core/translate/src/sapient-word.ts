@@ -30,7 +30,7 @@ export function wordOf(event: EdgeEvent, context: WordContext): Said | undefined
     }
     case "status": {
       const { sentMs, status } = event;
-      const node = nodeOf(registration, status.mode, awayOf(status, sensor, before?.awayM ?? 0));
+      const node = nodeOf(registration, status.mode, awayOf(status, sensor, before?.awayM ?? 0, before?.zone));
       const word = statusWord(status, node);
       const sector = viewOf(status, northOf("TRUE", sensor, context.receivedMs));
       const looked = word.state !== "failed" && !hasSeen ? [lookOf(sentMs, sector, node, context)] : [];

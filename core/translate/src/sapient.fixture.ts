@@ -8,7 +8,7 @@ export const FINDER_NODE = "3d1ffd1b-cc01-4c26-a7e8-bf4da3d393b8";
 export const RADAR_NODE = "a8654cdf-4328-47de-81fa-c495589e30c9";
 export const OWN_NODE = "6f582b41-6c88-481c-bb0f-6021a1739f57";
 export const ULID = "01HPQXZ3N5T8VY2W4K6M9R0ABC";
-const FROM = "192.0.2.7:5020 since 2026-11-21T11:59:00.000Z";
+export const FROM = "192.0.2.7:5020 since 2026-11-21T11:59:00.000Z";
 
 const PLACE = { latDeg: 32.55, lonDeg: -117.04 };
 export const RADAR: Sensor = {
