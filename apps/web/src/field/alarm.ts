@@ -1,30 +1,43 @@
 /** Sound and vibration of the field page. Browsers allow sound only after a touch: until then `isUnlocked` is false and the page says so. */
-export type Alarm = { readonly isUnlocked: boolean; unlock(): void; warn(): void; lost(): void; silence(): void };
+export type Alarm = {
+  readonly isUnlocked: boolean;
+  unlock(): void;
+  warn(): void;
+  /** For what is not live. It never speaks into a warning. */
+  drill(): void;
+  lost(): void;
+  silence(): void;
+};
 
-const WARN_PATTERN_MS = [600, 200, 600, 200, 600];
-const LOST_PATTERN_MS = [200, 400, 200];
+type Sound = Readonly<{ hz: readonly number[]; times: number; toneS: number; type: OscillatorType; vibrateMs: readonly number[] }>;
+
 /** Two tones within 500 to 3,000 Hz, told apart in the first half second (MIL-STD-1472 5.3). */
-const WARN_HZ = [880, 1320] as const;
-const LOST_HZ = [520] as const;
-const TONE_S = 0.5;
+const WARNING: Sound = { hz: [880, 1320], times: 8, toneS: 0.5, type: "square", vibrateMs: [600, 200, 600, 200, 600] };
+const LOST: Sound = { hz: [520], times: 2, toneS: 0.5, type: "square", vibrateMs: [200, 400, 200] };
+/** Three short soft pips, which nobody takes for a warning. */
+const DRILL: Sound = { hz: [660], times: 3, toneS: 0.15, type: "sine", vibrateMs: [80, 120, 80] };
 
 export function createAlarm(): Alarm {
   let context: AudioContext | undefined;
   let playing: OscillatorNode[] = [];
 
+  let warnedUntilMs = 0;
+
   const silence = () => {
     for (const tone of playing) tone.stop();
     playing = [];
+    warnedUntilMs = 0;
     navigator.vibrate?.(0);
   };
-  const play = (frequencies: readonly number[], times: number) => {
+  const play = ({ hz, times, toneS, type, vibrateMs }: Sound) => {
+    navigator.vibrate?.([...vibrateMs]);
     if (context?.state !== "running") return;
     const startS = context.currentTime;
     for (let index = 0; index < times; index++) {
-      const tone = new OscillatorNode(context, { type: "square", frequency: frequencies[index % frequencies.length] ?? 880 });
+      const tone = new OscillatorNode(context, { type, frequency: hz[index % hz.length] ?? 880 });
       tone.connect(new GainNode(context, { gain: 0.6 })).connect(context.destination);
-      tone.start(startS + index * TONE_S);
-      tone.stop(startS + (index + 0.9) * TONE_S);
+      tone.start(startS + index * toneS);
+      tone.stop(startS + (index + 0.9) * toneS);
       playing.push(tone);
     }
   };
@@ -38,13 +51,13 @@ export function createAlarm(): Alarm {
     },
     warn() {
       silence();
-      navigator.vibrate?.(WARN_PATTERN_MS);
-      play(WARN_HZ, 8);
+      play(WARNING);
+      warnedUntilMs = performance.now() + WARNING.times * WARNING.toneS * 1000;
     },
-    lost() {
-      navigator.vibrate?.(LOST_PATTERN_MS);
-      play(LOST_HZ, 2);
+    drill() {
+      if (performance.now() >= warnedUntilMs) play(DRILL);
     },
+    lost: () => play(LOST),
     silence,
   };
 }

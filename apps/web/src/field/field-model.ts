@@ -19,10 +19,14 @@ import { createOutbox, type Outbox } from "./outbox.ts";
 import { followPlace, type OwnPlace } from "./own-place.ts";
 import { deliver, type Enrolled, newId } from "./session.ts";
 import { type SightingDraft, sightingCommand } from "./sighting.ts";
+import { createWakeLock } from "./wake-lock.ts";
 
 export type Notice =
   | Readonly<{ kind: "sent" | "queued" | "helpQueued" | "safeTooLate" }>
   | Readonly<{ kind: "refused"; why: string }>;
+
+/** A warning on a page that nobody sees sounds again so often. */
+const REPEAT_UNSEEN_MS = 15_000;
 
 /** All that the field page shows and does. Views read its signals and call its functions; it alone talks to the site. */
 export type FieldModel = ReturnType<typeof createFieldModel>;
@@ -47,6 +51,12 @@ export function createFieldModel(enrolled: Enrolled) {
   const sightings = new Set<string>();
   let outbox: Outbox | undefined;
   let isLostSaid = false;
+  const wakeLock = createWakeLock();
+  let warnedMs = 0;
+  const warn = () => {
+    warnedMs = Date.now();
+    alarm.warn();
+  };
 
   const isOffline = computed(() => isSilent(state.value, nowMs.value));
   const warning = computed<Warning | undefined>(() => {
@@ -85,7 +95,7 @@ export function createFieldModel(enrolled: Enrolled) {
       if (message.reality !== reality.value) keepReality(message.reality);
       reality.value = message.reality;
       if (mustSound(before, message)) {
-        alarm.warn();
+        warn();
         screen.value = "home";
       }
       sendReceipts();
@@ -101,6 +111,9 @@ export function createFieldModel(enrolled: Enrolled) {
 
   const ticking = setInterval(() => {
     nowMs.value = Date.now();
+    const isWarned = warning.value !== undefined && warning.value.state !== "allClear";
+    wakeLock.want(isWarned);
+    if (isWarned && document.visibilityState !== "visible" && nowMs.value - warnedMs > REPEAT_UNSEEN_MS) warn();
     isSoundOn.value = alarm.isUnlocked;
     const { heardMs } = state.value;
     if (heardMs !== undefined && nowMs.value - heardMs > ALARMING_SILENCE_MS && !isLostSaid) {

@@ -1,8 +1,9 @@
 import type { ComponentChild } from "preact";
 import type { FieldModel } from "./field-model.ts";
-import { realityWord } from "./field-state.ts";
+import { countOthers, pageReality, realityWord } from "./field-state.ts";
 import { HeardNotice } from "./heard-notice.tsx";
 import { Actions, Notices, QuietScreen } from "./home-screen.tsx";
+import { RealityStripe } from "./reality-stripe.tsx";
 import { SightingScreen } from "./sighting-screen.tsx";
 import { WarningScreen, warningTitle } from "./warning-screen.tsx";
 import { wordsOf } from "./words.ts";
@@ -12,9 +13,9 @@ export function FieldPage({ model }: Readonly<{ model: FieldModel }>): Component
   const language = model.language.value;
   const words = wordsOf(language);
   const told = model.state.value.told;
-  const reality = realityWord(model.reality.value);
   const warning = model.warning.value;
-  const open = (told?.warnings ?? []).filter((other) => other.state !== "allClear" && other.id !== warning?.id);
+  const page = pageReality(model.reality.value, [...(warning ? [warning] : []), ...(told?.heard ?? [])]);
+  const drill = warning && realityWord(warning.reality, page);
   if (model.isRevoked.value) return <p class="enrol">{words.notEnrolled}</p>;
   return (
     <main
@@ -25,11 +26,7 @@ export function FieldPage({ model }: Readonly<{ model: FieldModel }>): Component
         if (key === "Escape") model.screen.value = "home";
       }}
     >
-      {reality && (
-        <p class="reality" role="note">
-          <span>{words[reality]}</span>
-        </p>
-      )}
+      <RealityStripe reality={page} words={words} />
       <header>
         <strong>{model.person.name}</strong>
         <Connection model={model} />
@@ -43,11 +40,12 @@ export function FieldPage({ model }: Readonly<{ model: FieldModel }>): Component
         </p>
       )}
       {!model.isSoundOn.value && <p class="sound">{words.soundOff}</p>}
-      {told && <HeardNotice heard={told.heard} language={language} />}
+      {told && <HeardNotice heard={told.heard} page={page} language={language} />}
       {model.screen.value === "sighting" ? (
         <>
           {warning && warning.state !== "allClear" && (
             <button type="button" class="warned" onClick={() => (model.screen.value = "home")}>
+              {drill && `${words[drill]} · `}
               {warningTitle(warning, words)} →
             </button>
           )}
@@ -58,7 +56,8 @@ export function FieldPage({ model }: Readonly<{ model: FieldModel }>): Component
           {warning ? (
             <WarningScreen
               warning={warning}
-              more={open.length}
+              more={countOthers(told?.warnings ?? [], warning)}
+              page={page}
               language={language}
               nowMs={model.nowMs.value + clockDifferenceMs(model)}
               headingDeg={model.headingDeg.value}
@@ -77,18 +76,18 @@ export function FieldPage({ model }: Readonly<{ model: FieldModel }>): Component
 
 /** The server's clock less the phone's, as of the newest message: times in warnings are the server's. */
 function clockDifferenceMs({ state }: FieldModel): number {
-  const { told, heardMs } = state.value;
-  return told && heardMs !== undefined ? told.nowMs - heardMs : 0;
+  const { told, toldMs } = state.value;
+  return told && toldMs !== undefined ? told.nowMs - toldMs : 0;
 }
 
 function Connection({ model }: Readonly<{ model: FieldModel }>): ComponentChild {
   const words = wordsOf(model.language.value);
-  const { heardMs } = model.state.value;
+  const { toldMs } = model.state.value;
   if (!model.isOffline.value) return <span class="connection">● {words.connected}</span>;
-  if (heardMs === undefined) return <span class="connection off">○ {words.connecting}</span>;
+  if (toldMs === undefined) return <span class="connection off">○ {words.connecting}</span>;
   return (
     <span class="connection off">
-      ○ {words.lastHeard} {Math.round((model.nowMs.value - heardMs) / 1000)} s {words.ago}
+      ○ {words.lastHeard} {Math.round((model.nowMs.value - toldMs) / 1000)} s {words.ago}
     </span>
   );
 }

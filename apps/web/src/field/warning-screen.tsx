@@ -1,10 +1,13 @@
-import type { Language, Warning } from "@picket/model";
+import type { Language, Reality, Warning } from "@picket/model";
 import type { ComponentChild } from "preact";
+import { RealityStripe } from "./reality-stripe.tsx";
 import { type Words, windOf, wordsOf } from "./words.ts";
 
 type Props = Readonly<{
   warning: Warning;
   more: number;
+  /** What the page says of all that is on it. */
+  page: Reality;
   language: Language;
   nowMs: number;
   headingDeg: number | undefined;
@@ -12,13 +15,19 @@ type Props = Readonly<{
 }>;
 
 /** The warning that fills the screen: where from, how far, how long, how high, and what to do. */
-export function WarningScreen({ warning, more, language, nowMs, headingDeg, onDone }: Props): ComponentChild {
+export function WarningScreen({ warning, more, page, language, nowMs, headingDeg, onDone }: Props): ComponentChild {
   const words = wordsOf(language);
-  if (warning.state === "allClear") return <AllClear warning={warning} words={words} onDone={onDone} />;
+  if (warning.state === "allClear") return <AllClear warning={warning} page={page} words={words} onDone={onDone} />;
   const isLost = warning.state === "lostContact";
   const arrivalS = warning.arrivalMs === undefined ? undefined : Math.max(0, Math.round((warning.arrivalMs - nowMs) / 1000));
   return (
-    <section class="warning" data-level={isLost ? "lost" : warning.possible ? "possible" : warning.level} role="alert">
+    <section
+      class="warning"
+      data-level={isLost ? "lost" : warning.possible ? "possible" : warning.level}
+      data-reality={warning.reality}
+      role="alert"
+    >
+      <RealityStripe reality={warning.reality} said={page} words={words} />
       <h1>{warningTitle(warning, words)}</h1>
       <div class="direction">
         <Arrow bearingDeg={warning.bearingDeg} headingDeg={headingDeg} />
@@ -58,7 +67,9 @@ export function WarningScreen({ warning, more, language, nowMs, headingDeg, onDo
   );
 }
 
-function AllClear({ warning, words, onDone }: Readonly<{ warning: Warning; words: Words; onDone(): void }>): ComponentChild {
+type AllClearProps = Readonly<{ warning: Warning; page: Reality; words: Words; onDone(): void }>;
+
+function AllClear({ warning, page, words, onDone }: AllClearProps): ComponentChild {
   const basis =
     warning.basis === "seenLeaving"
       ? words.basisSeenLeaving
@@ -68,7 +79,8 @@ function AllClear({ warning, words, onDone }: Readonly<{ warning: Warning; words
           ? `${words.basisNamedPerson} ${warning.closedBy ?? ""}`
           : words.basisVolumeWatched;
   return (
-    <section class="warning" data-level="clear" role="status">
+    <section class="warning" data-level="clear" data-reality={warning.reality} role="status">
+      <RealityStripe reality={warning.reality} said={page} words={words} />
       <h1>{words.allClear}</h1>
       <p class="advice">{words.allClearMore}</p>
       <p class="basis">{basis}</p>

@@ -2,7 +2,6 @@ import type { Language } from "@picket/model";
 
 /** Every text of the field page. A key that one language lacks does not compile. */
 const EN = {
-  title: "Picket",
   noWarning: "No warning for you",
   noWord: "No word from the site",
   watched: "The air here is watched",
@@ -35,7 +34,6 @@ const EN = {
   heardMore: "Nobody can tell where. Stay near cover, look up, listen.",
   drones: "DRONES",
   about: "about",
-  atLeast: "at least",
   from: "From the",
   near: "near",
   distance: "Distance",
@@ -103,7 +101,6 @@ const EN = {
 export type Words = Readonly<Record<keyof typeof EN, string>>;
 
 const ES: Words = {
-  title: "Picket",
   noWarning: "No hay aviso para usted",
   noWord: "Sin noticias del puesto",
   watched: "El aire aquí está vigilado",
@@ -136,7 +133,6 @@ const ES: Words = {
   heardMore: "Nadie sabe dónde. Quédese cerca de un techo, mire arriba y escuche.",
   drones: "DRONES",
   about: "unos",
-  atLeast: "al menos",
   from: "Viene del",
   near: "cerca de",
   distance: "Distancia",

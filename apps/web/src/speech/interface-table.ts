@@ -4,7 +4,6 @@ import type { Sentence } from "@picket/model";
 export const INTERFACE_TABLE = {
   title: { en: "Picket", es: "Picket" },
   connecting: { en: "Connecting to the site…", es: "Conectando con el sitio…" },
-  reconnect: { en: "Reconnecting…", es: "Reconectando…" },
 
   ribbonSimulated: { en: "SIMULATED — no real aircraft", es: "SIMULADO — sin aeronaves reales" },
   ribbonExercise: { en: "EXERCISE — not an actual event", es: "EJERCICIO — no es un hecho real" },
@@ -25,7 +24,6 @@ export const INTERFACE_TABLE = {
     es: "SIN CONTACTO CON EL SERVIDOR desde hace {silentS}. Esta imagen es antigua.",
   },
   soundOff: { en: "Sound is OFF. Click here or press any key.", es: "El sonido está APAGADO. Pulse aquí o cualquier tecla." },
-  soundOn: { en: "Sound on", es: "Sonido activo" },
   soundSilenced: { en: "Silenced {leftS}", es: "Silenciado {leftS}" },
   soundTest: { en: "Test tone", es: "Tono de prueba" },
   recordingStopped: { en: "RECORDING STOPPED", es: "GRABACIÓN DETENIDA" },
@@ -138,7 +136,6 @@ export const INTERFACE_TABLE = {
   },
   authorised: { en: "Authorisation {id}", es: "Autorización {id}" },
   noLevel: { en: "No alert level", es: "Sin nivel de alerta" },
-  zonesNear: { en: "Zones", es: "Zonas" },
   zoneInside: { en: "inside", es: "dentro" },
   zoneAway: { en: "{distanceM} away", es: "a {distanceM}" },
   zoneLine: { en: "line ± {accuracyM}", es: "línea ± {accuracyM}" },
@@ -164,7 +161,6 @@ export const INTERFACE_TABLE = {
   },
   declareEmpty: { en: "Say a kind or an affiliation.", es: "Indique un tipo o una afiliación." },
 
-  rollCall: { en: "Roll call", es: "Recuento" },
   rollSummary: {
     en: "{accounted} of {total} accounted for · {danger} in danger",
     es: "{accounted} de {total} localizados · {danger} en peligro",
@@ -245,7 +241,6 @@ export const INTERFACE_TABLE = {
   zoneRadius: { en: "Radius (m)", es: "Radio (m)" },
   zonePlace: { en: "Place it in the middle of the map", es: "Ponerlo en el centro del mapa" },
   zoneHalfWidth: { en: "Half width (m)", es: "Semiancho (m)" },
-  zoneNone: { en: "none", es: "ninguno" },
   zoneDrawHint: {
     en: "Draw on the map: click corners, double-click or Enter ends. Drag points to move them.",
     es: "Dibuje en el mapa: pulse las esquinas; doble clic o Intro termina. Arrastre puntos para moverlos.",
@@ -263,7 +258,6 @@ export const INTERFACE_TABLE = {
   levelNone: { en: "no level", es: "sin nivel" },
 
   replay: { en: "Replay", es: "Repetición" },
-  replayOpen: { en: "Replay the past", es: "Repetir lo pasado" },
   replayNone: { en: "Nothing recorded yet.", es: "Aún no hay nada grabado." },
   play: { en: "Play", es: "Reproducir" },
   pause: { en: "Pause", es: "Pausa" },
@@ -304,7 +298,6 @@ export const INTERFACE_TABLE = {
   userName: { en: "Name", es: "Nombre" },
   password: { en: "Password", es: "Contraseña" },
   logInFailed: { en: "Not let in: {why}", es: "Acceso denegado: {why}" },
-  noAccounts: { en: "No accounts yet: this machine only", es: "Sin cuentas aún: solo este equipo" },
 
   lastSeen: { en: "{name} last seen", es: "{name} visto por última vez" },
   possibleName: { en: "possible {name}", es: "posible {name}" },
@@ -332,7 +325,6 @@ export const INTERFACE_TABLE = {
   spokenSimulated: { en: "Simulated. ", es: "Simulado. " },
   spokenExercise: { en: "Exercise. ", es: "Ejercicio. " },
   spokenTest: { en: "Test. ", es: "Prueba. " },
-  spokenFault: { en: "System fault. {title}.", es: "Fallo del sistema. {title}." },
 } as const satisfies Readonly<Record<string, Sentence>>;
 
 export type TextKey = keyof typeof INTERFACE_TABLE;
