@@ -12,6 +12,12 @@ export type { TrackLine, TruthLine } from "./score/lines.ts";
 export { type Holds, type Score, type ScoreOptions, scoreTracks } from "./score/score.ts";
 export { type AxisMotion, defaultSettings, type Motion, type TrackerSettings } from "./settings.ts";
 export { createTracker } from "./tracker.ts";
+export {
+  createTriangulator,
+  newTriangulatorState,
+  type Triangulator,
+  type TriangulatorState,
+} from "./triangulate/triangulator.ts";
 export type {
   EnuM,
   FieldOfView,

@@ -13,12 +13,31 @@ export function toLook(scan: Scan, site: SiteFrame, rejections: Rejections): Tra
   }
   return {
     sensor: scan.sensor,
-    measuredMs: scan.measuredMs,
-    measuredSigmaMs: scan.measuredSigmaMs,
+    ...whenOf(scan),
     receivedMs: scan.receivedMs,
     ...(scan.sector && { sector: scan.sector }),
     detections,
   };
+}
+
+/** A look later than three seconds cannot be used beside others in time. */
+const USED_LATE_MS = 2500;
+
+/**
+ * When a look was made. What was broadcast and comes late is used all the same, as late as it can be and as uncertain as the rest: the
+ * receiver may be the only one that hears this drone.
+ */
+function whenOf({
+  measuredMs,
+  measuredSigmaMs,
+  receivedMs,
+  detections,
+}: Scan): Pick<TrackerLook, "measuredMs" | "measuredSigmaMs"> {
+  const lateMs = receivedMs - measuredMs - USED_LATE_MS;
+  const isHeard =
+    detections.length > 0 && detections.every(({ claims, measurement }) => claims && measurement.kind === "position");
+  if (!isHeard || lateMs <= 0) return { measuredMs, measuredSigmaMs };
+  return { measuredMs: measuredMs + lateMs, measuredSigmaMs: Math.max(measuredSigmaMs, lateMs) };
 }
 
 /** One text for one identity claim, such as `serial:1581F45T7`. */

@@ -8,13 +8,13 @@ import {
   type LocalFrame,
   toEnu,
 } from "@picket/geo";
-import type { Height, Site } from "@picket/model";
+import type { Height, Site, UsualPressure } from "@picket/model";
 
 /**
  * The frame everything is tracked in. Its zero of height is the ellipsoid when the site says how high its ground is; else it is the
  * site's own ground, and heights above the ellipsoid or the sea are unknown in it.
  */
-export type SiteFrame = Readonly<{ frame: LocalFrame; zero: "hae" | "ground"; groundM: number }>;
+export type SiteFrame = Readonly<{ frame: LocalFrame; zero: "hae" | "ground"; groundM: number; qnh?: UsualPressure }>;
 
 /** A height in the site frame's own zero, metres, with its standard deviation. */
 export type FrameHeight = Readonly<{ heightM: number; sigmaM: number }>;
@@ -28,14 +28,18 @@ const RELIEF_MOST_M = 300;
 /** A take-off point lies somewhere near: its ground is taken for the site's own, this well. */
 const TAKEOFF_SIGMA_M = 20;
 
-export function createSiteFrame({ latDeg, lonDeg, groundHaeM }: Site): SiteFrame {
+export function createSiteFrame({ latDeg, lonDeg, groundHaeM, qnh }: Site): SiteFrame {
   const groundM = groundHaeM ?? 0;
   return {
     frame: createLocalFrame({ latDeg, lonDeg, altHaeM: groundM }),
     zero: groundHaeM === undefined ? "ground" : "hae",
     groundM,
+    ...(qnh && { qnh }),
   };
 }
+
+/** References that say nothing in a frame whose ground lies nobody knows how high. */
+const FROM_AFAR: ReadonlySet<Height["reference"]> = new Set<Height["reference"]>(["hae", "msl", "pressure"]);
 
 /** Within this distance of its origin a frame serves. */
 const FRAME_REACH_M = 30_000;
@@ -65,13 +69,15 @@ export const reliefSigmaM = (awayM: number): number => rss(GROUND_SIGMA_M, Math.
 
 /**
  * A height at a place in the frame's own zero, or `undefined` when what its reference needs is not known here: never 0. The ground is
- * taken as flat at the site's own height, with a sigma that grows with distance; there is no QNH, so pressure heights stay unknown.
+ * taken as flat at the site's own height, with a sigma that grows with distance. Pressure heights are turned by the site's usual
+ * pressure, which does not age because its sigma says how far it strays; without one they stay unknown.
  */
 export function frameHeight(site: SiteFrame, height: Height, at: GeoPoint): FrameHeight | undefined {
-  if (site.zero === "ground" && (height.reference === "hae" || height.reference === "msl")) return undefined;
+  if (site.zero === "ground" && FROM_AFAR.has(height.reference)) return undefined;
   const ground: Height = { valueM: site.groundM, sigmaM: groundSigmaM(distanceM(site.frame.origin, at)), reference: "hae" };
   const converted = convertHeight(height, "hae", at, {
     terrain: () => ground,
+    ...(site.qnh && { qnh: { ...site.qnh, ageMs: 0 } }),
     takeoff: { at, ground: { ...ground, sigmaM: rss(ground.sigmaM, TAKEOFF_SIGMA_M) } },
   });
   return converted && { heightM: converted.valueM, sigmaM: converted.sigmaM };

@@ -4,6 +4,7 @@ import { type Rejections, reject } from "../rejections.ts";
 import type { Standing } from "../standing/standing.ts";
 import { toLook } from "./looks.ts";
 import { lookOfSighting, newObservers, type Observers } from "./people-looks.ts";
+import { createPlacers, type PlacersState } from "./placers.ts";
 import { createRegistrars, type RegistrarsState, restartRegistrars, type VerdictOf } from "./registrars.ts";
 import { hearReport, hearScan, type SensorNow, type SensorWatch, sensorsNow } from "./sensor-watch.ts";
 import { toTrackerSensor } from "./sensors.ts";
@@ -19,6 +20,7 @@ export type TrackStageState = {
   site?: SiteFrame;
   trackers: TrackersState;
   registrars: RegistrarsState;
+  placers: PlacersState;
   watch: SensorWatch;
   traces: Traces;
   observers: Observers;
@@ -50,6 +52,7 @@ export const newTrackState = (boot: number): TrackStageState => ({
   boot,
   trackers: [],
   registrars: new Map(),
+  placers: new Map(),
   watch: new Map(),
   traces: new Map(),
   observers: newObservers(),
@@ -80,6 +83,7 @@ export function createTrackStage(saved: TrackStageState, initial: Site, rejectio
   const { boot, watch, traces, observers } = saved;
   const trackers = createTrackers(boot, eyesAnd(poses, observers), saved.trackers);
   const registrars = createRegistrars([...poses.values()], saved.registrars);
+  const placers = createPlacers(boot, [...poses.values()], saved.placers);
   let { shown, restarted } = saved;
 
   function configure(next: Site, nowMs: number): void {
@@ -93,6 +97,7 @@ export function createTrackStage(saved: TrackStageState, initial: Site, rejectio
     poses = posesOf(next, site);
     trackers.sensors(eyesAnd(poses, observers));
     registrars.sensors([...poses.values()]);
+    placers.sensors([...poses.values()]);
     if (isKept) return;
     trackers.reset();
     restarted = [...restarted, ...shown.map((id): EndedTrack => ({ id, endMs: nowMs, reason: "restart" }))];
@@ -107,7 +112,9 @@ export function createTrackStage(saved: TrackStageState, initial: Site, rejectio
       else {
         hearScan(watch, input);
         leaveTraces(traces, input);
-        trackers.look(input.reality, registrars.correct(input.reality, toLook(input, site, rejections), verdictOf));
+        const look = registrars.correct(input.reality, toLook(input, site, rejections), verdictOf);
+        trackers.look(input.reality, look);
+        placers.hear(input.reality, look);
         scans.push(input);
       }
     }
@@ -144,7 +151,11 @@ export function createTrackStage(saved: TrackStageState, initial: Site, rejectio
       const ended: EndedTrack[] = restarted.map((one) => ({ ...one, endMs: Math.min(one.endMs, nowMs) }));
       restarted = [];
       for (const { reality, tracker, toId } of trackers.each()) {
-        for (const state of tracker.tracks(nowMs)) tracks.push(toTracked(toId(state.serial), reality, state, site));
+        const states = tracker.tracks(nowMs);
+        for (const state of states) tracks.push(toTracked(toId(state.serial), reality, state, site));
+        const placed = placers.place(reality, states, nowMs);
+        for (const state of placed.tracks) tracks.push(toTracked(placers.toId(reality, state.serial), reality, state, site));
+        for (const { serial, endMs, reason } of placed.ended) ended.push({ id: placers.toId(reality, serial), endMs, reason });
         for (const { serial, endMs, reason, mergedInto } of tracker.takeEnded())
           ended.push({ id: toId(serial), endMs, reason, ...(mergedInto !== undefined && { mergedInto: toId(mergedInto) }) });
       }
@@ -164,6 +175,7 @@ export function createTrackStage(saved: TrackStageState, initial: Site, rejectio
       site,
       trackers: trackers.state(),
       registrars: registrars.state,
+      placers: placers.state,
       watch,
       traces,
       observers,

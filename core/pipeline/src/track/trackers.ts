@@ -72,6 +72,9 @@ export function createTrackers(boot: number, sensors: readonly TrackerSensor[], 
 
 const MARK: Readonly<Record<Reality, string>> = { live: "", exercise: "x", simulated: "s", test: "e", replay: "r" };
 
+/** What tells apart the numbers of one reality from another's; nothing for live. */
+export const realityMark = (reality: Reality): string => MARK[reality];
+
 /** `t<boot>-<number>`, with a letter before the number for all but live, whose trackers count apart. */
 const toTrackId = (boot: number, reality: Reality, number: number): TrackId =>
   trackId.parse(`t${boot}-${MARK[reality]}${number}`);

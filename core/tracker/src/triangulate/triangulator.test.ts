@@ -1,0 +1,188 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { TrackerDetection, TrackerSensor } from "../types.ts";
+import { createTriangulator, type Placed } from "./triangulator.ts";
+
+const finder = (id: string, eastM: number, northM: number): TrackerSensor => ({
+  id,
+  posEnuM: [eastM, northM, 10],
+  detectionProbability: 0.7,
+});
+const WEST = finder("west", -2000, 0);
+const EAST = finder("east", 2000, 0);
+const NORTH = finder("north", 0, 5000);
+const RADIAN = Math.PI / 180;
+
+/** A generator of numbers in [0, 1) that is the same everywhere. */
+function chances(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+type Sender = Readonly<{ at: (tS: number) => readonly [number, number]; emitter?: "aircraft" | "unknown" | "controller" }>;
+const flying = (e: number, n: number, ve: number, vn: number): Sender => ({ at: (tS) => [e + ve * tS, n + vn * tS] });
+
+type World = Readonly<{
+  finders: readonly TrackerSensor[];
+  senders: readonly Sender[];
+  seconds?: number;
+  seed?: number;
+  biasDeg?: number;
+  /** Share of bearings that come by way of a wall. */
+  gross?: number;
+  known?: readonly Placed[];
+}>;
+
+/** Runs finders with 3° of noise that hear seven of ten, and answers every place that was told. */
+function placesIn({ finders, senders, seconds = 60, seed = 1, biasDeg = 0, gross = 0, known = [] }: World) {
+  const chance = chances(seed);
+  const normal = (): number => Array.from({ length: 12 }, chance).reduce((sum, value) => sum + value, -6);
+  const triangulator = createTriangulator(finders);
+  const told: { tS: number; eastM: number; northM: number; sigmaM: number }[] = [];
+  for (let s = 0; s < seconds; s++) {
+    finders.forEach((sensor, k) => {
+      const detections = senders.flatMap(({ at, emitter = "unknown" }): TrackerDetection[] => {
+        if (chance() > 0.7) return [];
+        const [e, n] = at(s + 0.1 * k);
+        const trueRad = Math.atan2(e - sensor.posEnuM[0], n - sensor.posEnuM[1]);
+        const bias = (k % 2 === 0 ? biasDeg : -biasDeg) * RADIAN;
+        const azimuthRad = chance() < gross ? 2 * Math.PI * chance() - Math.PI : trueRad + bias + 3 * RADIAN * normal();
+        return [{ measurement: { kind: "bearing", azimuthRad, azimuthSigmaRad: 3 * RADIAN }, emitter }];
+      });
+      triangulator.hear({ sensor: sensor.id, measuredMs: 1000 * s + 100 * k, receivedMs: 1000 * s + 500, detections });
+    });
+    for (const { posEnuM, covariance } of triangulator.advance(1000 * s + 600, known)) {
+      const sigmaM = Math.sqrt(Math.max(covariance[0] ?? 0, covariance[7] ?? 0));
+      told.push({ tS: s + 0.6, eastM: posEnuM[0], northM: posEnuM[1], sigmaM });
+    }
+  }
+  return told;
+}
+
+const offM = ({ at }: Sender, place: { tS: number; eastM: number; northM: number }): number => {
+  const [e, n] = at(place.tS);
+  return Math.hypot(place.eastM - e, place.northM - n);
+};
+
+test("two finders place what flies, and the place is within what is said of its error", () => {
+  const sender = flying(-800, 2500, 12, 3);
+  let [inside, count] = [0, 0];
+  for (let seed = 1; seed <= 10; seed++) {
+    const told = placesIn({ finders: [WEST, EAST], senders: [sender], seed });
+    const first = told[0] ?? assert.fail(`seed ${seed}: never placed`);
+    assert.ok(first.tS < 40, `placed after ${first.tS} s`);
+    for (const place of told) {
+      count++;
+      if (offM(sender, place) < 2 * place.sigmaM) inside++;
+      assert.ok(place.sigmaM < 400);
+    }
+  }
+  assert.ok(inside / count > 0.9, `${inside} of ${count} within two sigma`);
+});
+
+test("a bias of 2° and one bearing in twenty by way of a wall still place it", () => {
+  const sender = flying(-800, 2500, 12, 3);
+  for (let seed = 1; seed <= 5; seed++) {
+    const told = placesIn({ finders: [WEST, EAST, NORTH], senders: [sender], seed, biasDeg: 2, gross: 0.05 });
+    assert.ok(told.length > 5, `seed ${seed}: placed ${told.length} times`);
+    const far = told.filter((place) => offM(sender, place) > 3 * place.sigmaM);
+    assert.ok(far.length <= told.length / 10, `seed ${seed}: ${far.length} of ${told.length} beyond three sigma`);
+  }
+});
+
+test("of two senders before three finders the ghosts are not told", () => {
+  const senders = [flying(-900, 2600, 10, 0), flying(900, 2000, -6, 8)];
+  let [real, ghosts] = [0, 0];
+  for (let seed = 1; seed <= 5; seed++)
+    for (const place of placesIn({ finders: [WEST, EAST, NORTH], senders, seed, seconds: 60 })) {
+      const near = Math.min(...senders.map((sender) => offM(sender, place)));
+      if (near < 3 * place.sigmaM) real++;
+      else ghosts++;
+    }
+  assert.ok(real > 50, `${real} places of what is there`);
+  assert.ok(ghosts < 0.05 * real, `${ghosts} ghosts beside ${real}`);
+});
+
+test("what stands still may be the pilot: it is placed only when the finders say that an aircraft sends", () => {
+  const still: Sender = { at: () => [300, 2400] };
+  assert.equal(placesIn({ finders: [WEST, EAST, NORTH], senders: [still] }).length, 0);
+  assert.ok(placesIn({ finders: [WEST, EAST, NORTH], senders: [{ ...still, emitter: "aircraft" }] }).length > 5);
+  const pilot = { ...flying(300, 2400, 10, 0), emitter: "controller" as const };
+  assert.equal(placesIn({ finders: [WEST, EAST, NORTH], senders: [pilot] }).length, 0);
+});
+
+test("one sender is one track, which ends when it is heard no more", () => {
+  const triangulator = createTriangulator([WEST, EAST, NORTH]);
+  const { at } = flying(-800, 2500, 12, 3);
+  const chance = chances(3);
+  const serials = new Set<number>();
+  for (let s = 0; s < 60; s++) {
+    for (const sensor of [WEST, EAST, NORTH]) {
+      const [e, n] = at(s);
+      const azimuthRad = Math.atan2(e - sensor.posEnuM[0], n - sensor.posEnuM[1]) + 0.08 * (chance() - 0.5);
+      const detection = { measurement: { kind: "bearing", azimuthRad, azimuthSigmaRad: 0.05 } } as const;
+      const detections = s < 40 ? [detection] : [];
+      triangulator.hear({ sensor: sensor.id, measuredMs: 1000 * s, receivedMs: 1000 * s, detections });
+    }
+    for (const track of triangulator.advance(1000 * s + 100, [])) {
+      serials.add(track.serial);
+      assert.ok(!track.heightKnown && track.existence > 0.4);
+    }
+  }
+  assert.equal(serials.size, 1);
+  assert.deepEqual(triangulator.advance(60_000, []), []);
+  assert.deepEqual(
+    triangulator.takeEnded().map(({ serial }) => serial),
+    [...serials],
+  );
+});
+
+test("one finder places nothing, and bearings to what is known place nothing new", () => {
+  const sender = flying(-800, 2500, 12, 3);
+  assert.equal(placesIn({ finders: [WEST], senders: [sender] }).length, 0);
+  const still: Sender = { at: () => [300, 2400], emitter: "aircraft" };
+  const known = [{ eastM: 300, northM: 2400, sigmaM: 20 }];
+  assert.equal(placesIn({ finders: [WEST, EAST, NORTH], senders: [still], known }).length, 0);
+});
+
+test("sound is placed where its source is now, not where it was heard from", () => {
+  const finders = [finder("a", -400, 0), finder("b", 400, 0), finder("c", 0, 1500)];
+  const at = (tS: number): readonly [number, number] => [-300 + 25 * tS, 700];
+  const triangulator = createTriangulator(finders);
+  const errors: number[] = [];
+  for (let s = 0; s < 25; s++) {
+    finders.forEach((sensor, k) => {
+      const [e, n] = at(s);
+      const leftS = Math.hypot(e - sensor.posEnuM[0], n - sensor.posEnuM[1]) / 343;
+      const [then, north] = at(s - leftS);
+      const azimuthRad = Math.atan2(then - sensor.posEnuM[0], north - sensor.posEnuM[1]);
+      const detection = { measurement: { kind: "bearing", azimuthRad, azimuthSigmaRad: RADIAN }, propagation: "sound" } as const;
+      triangulator.hear({ sensor: sensor.id, measuredMs: 1000 * s + k, receivedMs: 1000 * s, detections: [detection] });
+    });
+    const [track] = triangulator.advance(1000 * s + 500, []);
+    if (track) errors.push(track.posEnuM[0] - at(s + 0.5)[0]);
+  }
+  // Unretarded it would lie some two seconds of flight, fifty metres, behind.
+  assert.ok(errors.length > 8);
+  const mean = errors.reduce((sum, error) => sum + error, 0) / errors.length;
+  assert.ok(Math.abs(mean) < 15, `${mean} m behind`);
+});
+
+test("a state that was written out and read in goes on alike", () => {
+  const triangulator = createTriangulator([WEST, EAST]);
+  const hear = (one: typeof triangulator, s: number): void => {
+    for (const sensor of [WEST, EAST]) {
+      const azimuthRad = Math.atan2(10 * s - sensor.posEnuM[0], 2500 - sensor.posEnuM[1]);
+      const detections = [{ measurement: { kind: "bearing", azimuthRad, azimuthSigmaRad: 0.05 } as const }];
+      one.hear({ sensor: sensor.id, measuredMs: 1000 * s, receivedMs: 1000 * s, detections });
+    }
+    one.advance(1000 * s + 100, []);
+  };
+  for (let s = 0; s < 10; s++) hear(triangulator, s);
+  const restored = createTriangulator([WEST, EAST], structuredClone(triangulator.state()));
+  for (let s = 10; s < 20; s++) for (const one of [triangulator, restored]) hear(one, s);
+  assert.deepEqual(restored.state(), triangulator.state());
+});
