@@ -9,7 +9,13 @@ export type Alarm = {
   silence(): void;
 };
 
-type Sound = Readonly<{ hz: readonly number[]; times: number; toneS: number; type: OscillatorType; vibrateMs: readonly number[] }>;
+type Sound = Readonly<{
+  hz: readonly number[];
+  times: number;
+  toneS: number;
+  type: OscillatorType;
+  vibrateMs: readonly number[];
+}>;
 
 /** Two tones within 500 to 3,000 Hz, told apart in the first half second (MIL-STD-1472 5.3). */
 const WARNING: Sound = { hz: [880, 1320], times: 8, toneS: 0.5, type: "square", vibrateMs: [600, 200, 600, 200, 600] };
@@ -19,13 +25,12 @@ const DRILL: Sound = { hz: [660], times: 3, toneS: 0.15, type: "sine", vibrateMs
 
 export function createAlarm(): Alarm {
   let context: AudioContext | undefined;
-  let playing: OscillatorNode[] = [];
-
+  const playing = new Set<OscillatorNode>();
   let warnedUntilMs = 0;
 
   const silence = () => {
     for (const tone of playing) tone.stop();
-    playing = [];
+    playing.clear();
     warnedUntilMs = 0;
     navigator.vibrate?.(0);
   };
@@ -38,7 +43,8 @@ export function createAlarm(): Alarm {
       tone.connect(new GainNode(context, { gain: 0.6 })).connect(context.destination);
       tone.start(startS + index * toneS);
       tone.stop(startS + (index + 0.9) * toneS);
-      playing.push(tone);
+      tone.onended = () => playing.delete(tone);
+      playing.add(tone);
     }
   };
   return {

@@ -10,8 +10,9 @@ import {
   foremost,
   hear,
   isSilent,
-  mustSound,
   NOTHING_HEARD,
+  silenceMs,
+  soundDue,
 } from "./field-state.ts";
 import { keepLanguage, keepReality, keptLanguage, keptReality } from "./kept.ts";
 import { openLetterStore } from "./letter-store.ts";
@@ -44,7 +45,7 @@ export function createFieldModel(enrolled: Enrolled) {
   const waiting = signal(0);
   const notice = signal<Notice | undefined>(undefined);
   const isSoundOn = signal(false);
-  const dismissed = signal<string | undefined>(undefined);
+  const dismissed = signal<ReadonlySet<string>>(new Set());
   const isRevoked = signal(false);
   const alarm = createAlarm();
   const receipts = new Set<string>();
@@ -60,9 +61,8 @@ export function createFieldModel(enrolled: Enrolled) {
 
   const isOffline = computed(() => isSilent(state.value, nowMs.value));
   const warning = computed<Warning | undefined>(() => {
-    const first = foremost(state.value.told?.warnings ?? []);
-    const isDone = first?.state === "allClear" && dismissed.value === `${first.id} ${first.revision}`;
-    return isDone ? undefined : first;
+    const warnings = state.value.told?.warnings ?? [];
+    return foremost(warnings.filter((one) => one.state !== "allClear" || !dismissed.value.has(revisionOf(one))));
   });
 
   const post = (id: string, body: unknown) => outbox?.write(id, body, Date.now());
@@ -72,11 +72,8 @@ export function createFieldModel(enrolled: Enrolled) {
    * warning has been seen.
    */
   const sendReceipts = () => {
-    for (const due of dueReceipts(
-      state.value.told,
-      receipts,
-      document.visibilityState === "visible" && screen.value === "home",
-    )) {
+    const isSeen = document.visibilityState === "visible" && screen.value === "home";
+    for (const due of dueReceipts(state.value.told, isSeen ? warning.value : undefined, receipts)) {
       receipts.add(due.key);
       const id = newId();
       const body = { kind: "warningReceipt", id, warning: due.warning.id, revision: due.warning.revision, receipt: due.receipt };
@@ -90,14 +87,16 @@ export function createFieldModel(enrolled: Enrolled) {
     message(message) {
       const before = state.value.told;
       state.value = hear(state.value, message, Date.now());
-      isLostSaid = false;
       if (message.type !== "field") return;
+      isLostSaid = false;
+      isRevoked.value = false;
       if (message.reality !== reality.value) keepReality(message.reality);
       reality.value = message.reality;
-      if (mustSound(before, message)) {
-        warn();
-        screen.value = "home";
-      }
+      const sound = soundDue(before, message);
+      if (sound === "warning") warn();
+      else if (sound === "drill") alarm.drill();
+      // At a live site a drill takes nobody from a report that may be of something real.
+      if (sound === "warning" || (sound && message.reality !== "live")) screen.value = "home";
       sendReceipts();
     },
     open(isOpen) {
@@ -113,10 +112,15 @@ export function createFieldModel(enrolled: Enrolled) {
     nowMs.value = Date.now();
     const isWarned = warning.value !== undefined && warning.value.state !== "allClear";
     wakeLock.want(isWarned);
-    if (isWarned && document.visibilityState !== "visible" && nowMs.value - warnedMs > REPEAT_UNSEEN_MS) warn();
+    if (
+      isWarned &&
+      warning.value?.reality === "live" &&
+      document.visibilityState !== "visible" &&
+      nowMs.value - warnedMs > REPEAT_UNSEEN_MS
+    )
+      warn();
     isSoundOn.value = alarm.isUnlocked;
-    const { heardMs } = state.value;
-    if (heardMs !== undefined && nowMs.value - heardMs > ALARMING_SILENCE_MS && !isLostSaid) {
+    if ((silenceMs(state.value, nowMs.value) ?? 0) > ALARMING_SILENCE_MS && !isLostSaid) {
       isLostSaid = true;
       alarm.lost();
     }
@@ -206,7 +210,7 @@ export function createFieldModel(enrolled: Enrolled) {
     useCompass,
     sendReceipts,
     dismiss: (done: Warning) => {
-      dismissed.value = `${done.id} ${done.revision}`;
+      dismissed.value = new Set([...dismissed.value, revisionOf(done)]);
     },
     silence: alarm.silence,
     say(wellbeing: "safe" | "needHelp") {
@@ -231,3 +235,6 @@ export function createFieldModel(enrolled: Enrolled) {
     },
   };
 }
+
+/** Names one message of a warning: what was dismissed comes back when there is more to say. */
+const revisionOf = ({ id, revision }: Warning): string => `${id} ${revision}`;

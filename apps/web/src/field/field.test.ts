@@ -2,7 +2,20 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Command, type PersonId, validate, type Warning } from "@picket/model";
 import { magneticHeadingDeg, trueHeadingDeg } from "./compass.ts";
-import { dueReceipts, foremost, hear, isSilent, mustSound, NOTHING_HEARD, SILENT_MS } from "./field-state.ts";
+import {
+  countOthers,
+  dueReceipts,
+  foremost,
+  hear,
+  isSilent,
+  NOTHING_HEARD,
+  pageReality,
+  realityWord,
+  SILENT_MS,
+  silenceMs,
+  soundDue,
+  UNTOLD_MS,
+} from "./field-state.ts";
 import { createOutbox, type Delivery, type Letter } from "./outbox.ts";
 import { deliver } from "./session.ts";
 import { NEW_DRAFT, sightingCommand } from "./sighting.ts";
@@ -11,15 +24,25 @@ import { windOf, wordsOf } from "./words.ts";
 const who = { person: "agent-1" as PersonId, name: "Agent 1" };
 const place = { latDeg: 32.55, lonDeg: -117.04, sigmaM: 8 };
 const warning = (id: string, over: Partial<Warning>): Warning =>
-  ({ id, person: "agent-1", episode: 1, state: "active", level: "warning", revision: 1, distanceM: 500, ...over }) as Warning;
+  ({
+    id,
+    person: "agent-1",
+    episode: 1,
+    state: "active",
+    level: "warning",
+    reality: "live",
+    revision: 1,
+    distanceM: 500,
+    ...over,
+  }) as Warning;
 const told = (...warnings: Warning[]) => toldOf(warnings, []);
-const toldOf = (warnings: readonly Warning[], heard: readonly string[]) =>
+const toldOf = (warnings: readonly Warning[], heard: readonly string[], reality = "live") =>
   ({
     type: "field",
     nowMs: 1,
     reality: "live",
     warnings,
-    heard: heard.map((sensor) => ({ sensor, reality: "live" })),
+    heard: heard.map((sensor) => ({ sensor, reality })),
     nearby: [],
     notWatched: false,
     person: { id: "agent-1" },
@@ -134,41 +157,91 @@ test("an open warning stands before a lost contact, and that before an all-clear
   assert.equal(foremost(list.slice(0, 1))?.id, "w1");
 });
 
-test("seen is said only when the screen is seen, and each revision once", () => {
-  const state = { warnings: [warning("w1", { revision: 3 })] };
-  assert.deepEqual(
-    dueReceipts(state, new Set(), false).map((due) => due.key),
-    ["w1 3 delivered"],
+test("whatever is live stands before every drill", () => {
+  const drills = (["active", "lostContact", "allClear"] as const).map((state) =>
+    warning(`drill-${state}`, { state, level: "critical", reality: "exercise", distanceM: 10 }),
   );
-  assert.deepEqual(
-    dueReceipts(state, new Set(["w1 3 delivered"]), true).map((due) => due.key),
-    ["w1 3 seen"],
-  );
-  assert.equal(dueReceipts(state, new Set(["w1 3 delivered", "w1 3 seen"]), true).length, 0);
+  for (const state of ["active", "lostContact", "allClear"] as const) {
+    const live = warning("live", { state, level: "caution", distanceM: 900 });
+    assert.equal(foremost([...drills, live])?.id, "live", state);
+  }
+  assert.equal(foremost(drills)?.id, "drill-active");
+});
+
+test("beside a live warning no drill is counted among the others", () => {
+  const [live, other, drill, clear] = [
+    warning("w1", {}),
+    warning("w2", {}),
+    warning("w3", { reality: "exercise" }),
+    warning("w4", { state: "allClear" }),
+  ] as const;
+  assert.equal(countOthers([live, other, drill, clear], live), 1);
+  assert.equal(countOthers([drill], drill), 0);
+});
+
+test("the page is called a drill only while nothing on it is live, and each thing only what the page does not say", () => {
+  const [live, drill] = [warning("w1", {}), warning("w2", { reality: "exercise" })];
+  assert.equal(pageReality("live", [drill]), "live");
+  assert.equal(pageReality("exercise", [drill]), "exercise");
+  assert.equal(pageReality("exercise", [drill, live]), "live");
+  assert.equal(realityWord("exercise", "live"), "exercise");
+  assert.equal(realityWord("simulated", "exercise"), "simulated");
+  assert.equal(realityWord("exercise", "exercise"), undefined);
+  assert.equal(realityWord("live", "exercise"), undefined);
+});
+
+test("seen is said only of the warning that stands on a visible screen, and each revision once", () => {
+  const [shown, hidden] = [warning("w1", { revision: 3 }), warning("w2", { revision: 1 })] as const;
+  const state = { warnings: [shown, hidden] };
+  const due = (...[at, done = []]: [Warning | undefined, string[]?]) =>
+    dueReceipts(state, at, new Set(done)).map(({ key }) => key);
+  assert.deepEqual(due(undefined), ["w1 3 delivered", "w2 1 delivered"]);
+  assert.deepEqual(due(shown), ["w1 3 delivered", "w1 3 seen", "w2 1 delivered"]);
+  assert.deepEqual(due(shown, ["w1 3 delivered", "w2 1 delivered"]), ["w1 3 seen"]);
+  assert.deepEqual(due(shown, ["w1 3 delivered", "w1 3 seen", "w2 1 delivered"]), []);
 });
 
 test("a new warning and a worse one sound, the same one and an all-clear do not", () => {
   const first = told(warning("w1", { revision: 1 }));
-  assert.ok(mustSound(undefined, first));
-  assert.ok(!mustSound(first, told(warning("w1", { revision: 1, distanceM: 300 }))));
-  assert.ok(mustSound(first, told(warning("w1", { revision: 2 }))));
-  assert.ok(!mustSound(first, told(warning("w1", { revision: 3, state: "allClear" }))));
+  assert.equal(soundDue(undefined, first), "warning");
+  assert.equal(soundDue(first, told(warning("w1", { revision: 1, distanceM: 300 }))), undefined);
+  assert.equal(soundDue(first, told(warning("w1", { revision: 2 }))), "warning");
+  assert.equal(soundDue(first, told(warning("w1", { revision: 3, state: "allClear" }))), undefined);
 });
 
 test("what is newly heard around the person sounds once", () => {
   const quiet = told();
   const heard = toldOf([], ["ears"]);
-  assert.ok(mustSound(quiet, heard) && mustSound(undefined, heard));
-  assert.ok(!mustSound(heard, heard) && !mustSound(heard, quiet));
-  assert.ok(mustSound(heard, toldOf([], ["ears", "yard"])));
+  assert.ok(soundDue(quiet, heard) === "warning" && soundDue(undefined, heard) === "warning");
+  assert.ok(!soundDue(heard, heard) && !soundDue(heard, quiet));
+  assert.equal(soundDue(heard, toldOf([], ["ears", "yard"])), "warning");
 });
 
-test("silence of three seconds, or a closed socket, is said", () => {
-  const heard = hear(NOTHING_HEARD, { type: "heartbeat", nowMs: 5 }, 1000);
-  assert.ok(!isSilent(heard, 4000));
-  assert.ok(isSilent(heard, 4001));
-  assert.ok(isSilent({ ...heard, isOpen: false }, 1001));
-  assert.ok(isSilent(NOTHING_HEARD, 0));
+test("nothing but what is live sounds as live", () => {
+  const drills = (["exercise", "simulated", "replay", "test"] as const).map((reality) => warning(reality, { reality }));
+  for (const drill of drills) assert.equal(soundDue(told(), told(drill)), "drill", drill.reality);
+  assert.equal(soundDue(told(), toldOf([], ["ears"], "exercise")), "drill");
+  assert.equal(soundDue(told(), told(...drills, warning("w1", {}))), "warning");
+  assert.equal(soundDue(told(warning("w1", {})), told(...drills, warning("w1", {}))), "drill", "the live one is no news");
+});
+
+test("a phone is silent from three seconds without a word on, or while its line is closed", () => {
+  const heard = hear(NOTHING_HEARD, told(), 1000);
+  assert.equal(isSilent(heard, 1000 + SILENT_MS), false);
+  assert.equal(isSilent(heard, 1001 + SILENT_MS), true);
+  assert.equal(isSilent({ ...heard, isOpen: false }, 1000), true);
+  assert.equal(isSilent(NOTHING_HEARD, 0), true);
+});
+
+test("a heart that beats on and tells the person nothing is silence from five seconds on, and ever longer", () => {
+  const beat = (state: typeof NOTHING_HEARD, nowMs: number) => hear(state, { type: "heartbeat", nowMs }, nowMs);
+  assert.equal(isSilent(beat(NOTHING_HEARD, 1000), 1000), true, "nothing was told yet");
+  let state = hear(NOTHING_HEARD, told(), 1000);
+  for (let nowMs = 2000; nowMs <= 20_000; nowMs += 1000) {
+    state = beat(state, nowMs);
+    assert.equal(isSilent(state, nowMs), nowMs > 1000 + UNTOLD_MS, `${nowMs}`);
+  }
+  assert.equal(silenceMs(state, 20_000), 20_000 - 1000 - UNTOLD_MS + SILENT_MS);
 });
 
 test("the compass is read in both dialects and turned to true north", () => {
@@ -183,12 +256,4 @@ test("the winds are named in both languages", () => {
   assert.equal(windOf(359, "en"), "NORTH");
   assert.equal(windOf(230, "es"), "SUROESTE");
   assert.notEqual(wordsOf("es").safe, wordsOf("en").safe);
-});
-
-test("a phone is silent from three seconds without a word on, or while its line is closed", () => {
-  const heard = hear(NOTHING_HEARD, { type: "heartbeat", nowMs: 0 }, 1000);
-  assert.equal(isSilent(heard, 1000 + SILENT_MS), false);
-  assert.equal(isSilent(heard, 1001 + SILENT_MS), true);
-  assert.equal(isSilent({ ...heard, isOpen: false }, 1000), true);
-  assert.equal(isSilent(NOTHING_HEARD, 0), true);
 });
