@@ -2,6 +2,7 @@ import type { DecodeError } from "@picket/bytes";
 import type { Command, FeedId, Frame, Input, Site } from "@picket/model";
 import { createPipeline } from "@picket/pipeline";
 import type { Translated, Translator } from "@picket/translate";
+import { bestCopiesFirst } from "./best-copies.ts";
 import { placeSite } from "./config/place-site.ts";
 import type { FeedConfig } from "./config/schema.ts";
 import { createFeedTranslator } from "./feed-translator.ts";
@@ -70,7 +71,7 @@ export function createEngine({ site, feeds, bootNumber, isStateLost = false }: E
       waiting = [];
       isPlacing = false;
       lastMs = nowMs;
-      return pipeline.tick(joinPlots(inputs, pipeline.site().sensors), nowMs);
+      return pipeline.tick(joinPlots(bestCopiesFirst(inputs), pipeline.site().sensors), nowMs);
     },
     settle() {
       if (waiting.length > 0) this.tick(lastMs ?? heardMs);

@@ -65,7 +65,7 @@ export {
   Waypoint,
 } from "./scenario.ts";
 export { isCovering, Sensor, SensorKind, SensorState } from "./sensor.ts";
-export { Landmark, Policy, Site } from "./site.ts";
+export { Landmark, Policy, Site, UsualPressure } from "./site.ts";
 export {
   Affiliation,
   AssessedTrack,

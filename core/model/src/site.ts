@@ -21,6 +21,16 @@ export const Policy = closed({
 });
 export type Policy = Type.Static<typeof Policy>;
 
+/** What a pressure altitude is turned by where no report of the day comes in. Without it such heights stay unknown. */
+export const UsualPressure = closed(
+  {
+    pressureHpa: number("At sea level, hPa", 940, 1060),
+    sigmaHpa: number("How far it strays from that, one standard deviation, hPa", 0.5, 30),
+  },
+  "Pressure at sea level as it usually is here",
+);
+export type UsualPressure = Type.Static<typeof UsualPressure>;
+
 /** All that decides what the pipeline makes of its inputs. */
 export const Site = closed(
   {
@@ -29,6 +39,7 @@ export const Site = closed(
     latDeg: LatDeg,
     lonDeg: LonDeg,
     groundHaeM: Type.Optional(number("Height of the site's ground above the ellipsoid, metres", -500, 9000)),
+    qnh: Type.Optional(UsualPressure),
     sensors: Type.Array(Sensor, { maxItems: 1000 }),
     zones: Type.Array(Zone, { maxItems: 1000 }),
     persons: Type.Array(ProtectedPerson, { maxItems: 10_000 }),

@@ -9,6 +9,7 @@ import {
   Sensor,
   sensorId,
   siteId,
+  UsualPressure,
   Zone,
 } from "@picket/model";
 import { PROTOCOLS, type Protocol } from "@picket/translate";
@@ -135,6 +136,7 @@ export const Configuration = closed({
     latDeg: Type.Number({ minimum: -90, maximum: 90 }),
     lonDeg: Type.Number({ minimum: -180, maximum: 180 }),
     groundHaeM: Type.Optional(Type.Number({ minimum: -500, maximum: 9000 })),
+    qnh: Type.Optional(UsualPressure),
   }),
   server: Type.Optional(ServerConfig),
   feeds: Type.Optional(Type.Array(FeedConfig)),
