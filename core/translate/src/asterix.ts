@@ -11,10 +11,10 @@ import { plotOf, realityOf } from "./asterix-plot.ts";
 import { radarTrackOf } from "./asterix-radar-track.ts";
 import { type StationReport, sensorStatusOf, stationReportOf, surfaceStatusOf, systemStatusOf } from "./asterix-station.ts";
 import { type AsterixStreamsState, createAsterixStreams } from "./asterix-streams.ts";
-import { beamOfDetections, crossSector, passNorth, plotsAt, type Sweep } from "./asterix-sweep.ts";
 import { type HeardAt, type StampedTimes, timesOfDay } from "./asterix-time.ts";
 import { systemTrackOf, trackReality, uasOf, uasOrigin } from "./asterix-track.ts";
 import type { Refuse } from "./refuse.ts";
+import { beamOfDetections, crossSector, passNorth, plotsAt, type Sweep } from "./sweep.ts";
 import type { Translator, TranslatorOptions } from "./translator.ts";
 import { type TrueNorth, trueNorth } from "./true-north.ts";
 

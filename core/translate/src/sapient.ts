@@ -13,7 +13,7 @@ import {
   type FusionState,
 } from "@picket/sapient";
 import { CLASS_EVIDENCE_EVERY_MS } from "./aircraft-class.ts";
-import { beamOfDetections, plotsAt, type Sweep } from "./asterix-sweep.ts";
+import { beamOfDetections, plotsAt, type Sweep } from "./sweep.ts";
 import { MAX_SENDERS } from "./event-names.ts";
 import type { Refuse } from "./refuse.ts";
 import { ownNodeId, realityWord, type SapientNode } from "./sapient-node.ts";

@@ -10,6 +10,7 @@ import { deliverFaults } from "./deliver-faults.ts";
 import { nearFile } from "./near-file.ts";
 import { Configuration, type FeedConfig, type ServerConfig } from "./schema.ts";
 import type { ShareConfig } from "./share.ts";
+import { sensorFaults } from "./sensor-faults.ts";
 import { shareFaults } from "./share-faults.ts";
 import { transportFaults } from "./transport-faults.ts";
 
@@ -154,6 +155,7 @@ function findContradictions({ site, feeds, share = [], deliver = [] }: SiteConfi
       seen.add(id);
     }
   }
+  for (const { keys, problem } of sensorFaults(site.sensors)) found.push({ keys: ["sensors", ...keys], problem });
   const sensors = new Set<string>(site.sensors.map((sensor) => sensor.id));
   for (const [index, feed] of feeds.entries()) {
     const keys = ["feeds", String(index), "sensor"];
