@@ -16,6 +16,9 @@ export function FieldPage({ model }: Readonly<{ model: FieldModel }>): Component
   const warning = model.warning.value;
   const page = pageReality(model.reality.value, [...(warning ? [warning] : []), ...(told?.heard ?? [])]);
   const drill = warning && realityWord(warning.reality, page);
+  const isWarned = warning !== undefined && warning.state !== "allClear";
+  // What is placed comes first: beside a warning the notice of what nobody can place stands below it.
+  const heardNotice = told && <HeardNotice heard={told.heard} page={page} language={language} />;
   if (model.isRevoked.value) return <p class="enrol">{words.notEnrolled}</p>;
   return (
     <main
@@ -40,10 +43,10 @@ export function FieldPage({ model }: Readonly<{ model: FieldModel }>): Component
         </p>
       )}
       {!model.isSoundOn.value && <p class="sound">{words.soundOff}</p>}
-      {told && <HeardNotice heard={told.heard} page={page} language={language} />}
+      {!isWarned && heardNotice}
       {model.screen.value === "sighting" ? (
         <>
-          {warning && warning.state !== "allClear" && (
+          {isWarned && (
             <button type="button" class="warned" onClick={() => (model.screen.value = "home")}>
               {drill && `${words[drill]} · `}
               {warningTitle(warning, words)} →
@@ -66,6 +69,7 @@ export function FieldPage({ model }: Readonly<{ model: FieldModel }>): Component
           ) : (
             <QuietScreen model={model} />
           )}
+          {isWarned && heardNotice}
           <Notices model={model} />
           <Actions model={model} />
         </>

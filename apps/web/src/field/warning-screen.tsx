@@ -49,7 +49,9 @@ export function WarningScreen({ warning, more, page, language, nowMs, headingDeg
         {!isLost && (
           <div>
             <dt>{arrivalS === 0 ? "" : words.arrives}</dt>
-            <dd>{arrivalS === undefined ? "–" : arrivalS === 0 ? words.overhead : `${arrivalS} s`}</dd>
+            <dd class={arrivalS === 0 ? "words" : ""}>
+              {arrivalS === undefined ? "–" : arrivalS === 0 ? words.overhead : `${arrivalS} s`}
+            </dd>
           </div>
         )}
         <div>
@@ -60,7 +62,7 @@ export function WarningScreen({ warning, more, page, language, nowMs, headingDeg
       <p class="advice">{isLost ? words.staySheltered : advice(warning, words)}</p>
       {more > 0 && (
         <p class="more">
-          +{more} {words.otherWarnings}
+          {words.otherWarnings}: {more}
         </p>
       )}
     </section>
