@@ -5,9 +5,16 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { createSecureContext } from "node:tls";
 import { MATH_FINGERPRINT, mathFingerprint } from "@picket/geo";
-import { ConfigurationError, listenFault, openAccounts, readConfiguration, type SiteConfiguration } from "@picket/server";
+import {
+  ConfigurationError,
+  listenFault,
+  openAccounts,
+  readConfiguration,
+  releaseNotices,
+  type SiteConfiguration,
+} from "@picket/server";
 import { EXIT } from "./exit-codes.ts";
-import { feedFiles } from "./feed-files.ts";
+import { feedFiles, outletFiles } from "./feed-files.ts";
 import { type Finding, fault, note, ok, printFindings } from "./finding.ts";
 
 const LEAST_FREE_BYTES = 1024 ** 3;
@@ -35,8 +42,8 @@ export async function doctorCommand({ config, data }: Readonly<{ config?: string
   return findings.some((finding) => finding.level === "fault") ? EXIT.no : EXIT.done;
 }
 
-const counts = ({ site, feeds }: SiteConfiguration): string =>
-  `${feeds.length} feeds, ${site.sensors.length} sensors, ${site.zones.length} zones, ${site.persons.length} people`;
+const counts = ({ site, feeds, share = [], deliver = [] }: SiteConfiguration): string =>
+  `${feeds.length} feeds, ${site.sensors.length} sensors, ${site.zones.length} zones, ${site.persons.length} people, ${share.length} shares, ${deliver.length} deliveries`;
 
 function runtime(): Finding {
   const major = Number(process.versions.node.split(".")[0]);
@@ -118,6 +125,7 @@ function sensors(configuration: SiteConfiguration | undefined): readonly Finding
     if (!feed.owner || !feed.legalBasis) found.push(note(`Feed ${feed.id} states no owner or no legalBasis`));
     found.push(...feedFiles(feed));
   }
+  found.push(...outletFiles(configuration), ...releaseNotices(configuration).map(note));
   if (site.zones.length === 0) found.push(note("No zones: tracks are shown and none raises an alert"));
   if (site.persons.length === 0) found.push(note("No people: nobody is warned"));
   return found;

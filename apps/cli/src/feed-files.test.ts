@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { parseConfiguration } from "@picket/server";
-import { feedFiles } from "./feed-files.ts";
+import { feedFiles, outletFiles } from "./feed-files.ts";
 
 test("files that are missing, secrets that anyone may read and those in clear are found before the night", () => {
   const dir = mkdtempSync(join(tmpdir(), "picket-files-"));
@@ -27,4 +27,34 @@ test("files that are missing, secrets that anyone may read and those in clear ar
   assert.match(mqtt("password: { inClear: s3cret }").join(), /its secret stands in the configuration in clear/);
   assert.deepEqual(found(`{ kind: capture, path: ${dir}/none.pcap }`), [`fault Feed in: ${dir}/none.pcap cannot be read`]);
   rmSync(dir, { recursive: true });
+});
+
+test("what shares and deliveries name is looked at too", () => {
+  const configuration = parseConfiguration(
+    JSON.stringify({
+      site: { id: "a", name: "A", latDeg: 0, lonDeg: 0 },
+      share: [
+        {
+          id: "tak",
+          protocol: "cot",
+          partner: "p",
+          transport: { kind: "tcpClient", host: "h", port: 1, tls: { ca: "/none.pem" } },
+        },
+      ],
+      deliver: [
+        {
+          id: "feed",
+          protocol: "cap",
+          partner: "p",
+          transport: { kind: "httpFeed", token: { inClear: "x" } },
+          cap: { sender: "a" },
+        },
+      ],
+    }),
+    "site.yaml",
+  );
+  assert.deepEqual(
+    outletFiles(configuration).map(({ level, text }) => `${level} ${text}`),
+    ["fault Share tak: /none.pem cannot be read", "note Delivery feed: its secret stands in the configuration in clear"],
+  );
 });

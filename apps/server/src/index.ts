@@ -7,6 +7,7 @@ export {
   readConfiguration,
   type SiteConfiguration,
 } from "./config/read-configuration.ts";
+export { releaseNotices } from "./config/release-notices.ts";
 export type { FeedConfig, ServerConfig } from "./config/schema.ts";
 export { importDeclarations } from "./declarations/declarations-file.ts";
 export type { ParsedDeclarations } from "./declarations/parse-declarations.ts";

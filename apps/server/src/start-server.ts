@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { openAccounts } from "./access/accounts.ts";
 import { createClock, platformTime } from "./clock.ts";
 import { ConfigurationError, type SiteConfiguration } from "./config/read-configuration.ts";
+import { releaseNotices } from "./config/release-notices.ts";
 import type { ServerConfig } from "./config/schema.ts";
 import type { HttpContext } from "./http/context.ts";
 import { createHttp } from "./http/create-http.ts";
@@ -118,8 +119,9 @@ async function needed<T>(what: string, get: () => T | Promise<T>): Promise<T> {
   }
 }
 
-function notices({ site, feeds }: SiteConfiguration, isLoopback: boolean, hasAdministrator: boolean): readonly string[] {
-  const said: string[] = [];
+function notices(configuration: SiteConfiguration, isLoopback: boolean, hasAdministrator: boolean): readonly string[] {
+  const { site, feeds } = configuration;
+  const said: string[] = [...releaseNotices(configuration)];
   if (isLoopback && !hasAdministrator) {
     said.push(
       "Nobody needs to sign in: only this machine can reach it. For others: picket user add NAME --role administrator, and TLS files.",

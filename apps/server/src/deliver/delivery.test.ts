@@ -25,7 +25,8 @@ function run(t: TestContext, dataDir: string, transport: DeliverConfig["transpor
     cap: { sender: "a@b" },
     ...over,
   } as DeliverConfig;
-  const delivery = createDelivery({ config, dataDir, personsReality: "live", nowMs: () => NOW_MS });
+  const common = { personsReality: "live", nowMs: () => NOW_MS, told: () => undefined } as const;
+  const delivery = createDelivery({ config, dataDir, ...common });
   const stopping = new AbortController();
   const ended = delivery.run(stopping.signal);
   const stop = async () => {
