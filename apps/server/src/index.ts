@@ -20,8 +20,8 @@ export {
   parseCapturedChunk,
   parseCaptureHeader,
 } from "./feeds/feed-capture.ts";
-export { answerPeer } from "./feeds/peer.ts";
 export { createFeedMonitor, type FeedMonitor } from "./feeds/feed-monitor.ts";
+export { answerPeer } from "./feeds/peer.ts";
 export { runFeed } from "./feeds/run-feed.ts";
 export { MAX_UNPACKED_OCTETS, unpack } from "./feeds/unpack.ts";
 export { openJournal } from "./record/journal.ts";
