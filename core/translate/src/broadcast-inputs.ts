@@ -77,8 +77,8 @@ export function createBroadcastInputs(reality: Reality, from?: BroadcastState): 
         const fixMs = Math.round(isStamped ? clock.capturedMs + clockOffsetMs : measuredMs);
         const sender = `remote-id:${uas.isIdentified ? uas.label : (transmitter ?? "unnamed")}`;
         const origin = events.name({ sender, transmitter: transmitter ?? "unnamed", place: measurement, fixMs });
-        const claims = claim.identities.length > 0 ? claim.identities : unnamed(address);
-        const detection: Detection = { measurement, emitter: "aircraft", ...signal, ...present({ claims }), origin };
+        const claims = claim.identities.length > 0 ? claim.identities : unnamed(address, sensor);
+        const detection: Detection = { measurement, emitter: "aircraft", ...signal, claims, origin };
         inputs.push({ kind: "scan", ...common, detections: [detection], ...present({ clockOffsetMs: receiverOffsetMs }), raw });
       }
       return { inputs, errors };
@@ -87,9 +87,10 @@ export function createBroadcastInputs(reality: Reality, from?: BroadcastState): 
   };
 }
 
-/** A place that somebody claims who has not said who he is: it is hearsay all the same, and the address tells his messages apart. */
-const unnamed = (address: string | undefined): IdentityClaim[] | undefined =>
-  address === undefined ? undefined : [{ kind: "transmitter", value: address.slice(0, 64) }];
+/** A place that somebody claims who has not said who he is: it is hearsay all the same, and the address, if any, tells his messages apart. */
+const unnamed = (address: string | undefined, { id }: Sensor): IdentityClaim[] => [
+  { kind: "transmitter", value: (address ?? `unnamed at ${id}`).slice(0, 64) },
+];
 
 /** The identity that a broadcast names itself with, as far as text goes. */
 function identityOf(messages: readonly RemoteIdMessage[]): string | undefined {

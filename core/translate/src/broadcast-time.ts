@@ -1,7 +1,7 @@
 import { absoluteMs, type Location, type System } from "@picket/remote-id";
 
-/** A stamp farther than this from the time of hearing is no time of measuring but a sign of a bad clock. */
-const PLAUSIBLE_AGE_MS = 10_000;
+/** F3411 lets a position be a second old: a stamp much farther from the time of hearing tells of a bad clock, not of an old place. */
+const PLAUSIBLE_AGE_MS = 2000;
 /** One standard deviation of a stamp whose accuracy is not said: some senders step by seconds. */
 const UNSAID_SIGMA_MS = 500;
 /** Of the time of hearing, when there is no stamp to go by: F3411 lets a position be up to a second old. */

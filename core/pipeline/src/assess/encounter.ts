@@ -95,6 +95,12 @@ function nearProbability(track: Tracked, { eastM, northM }: Standpoint, sigmaM: 
   const along = Math.sqrt(Math.max(1, ue * ue * predicted.ee + 2 * ue * un * predicted.en + un * un * predicted.nn + own2));
   if (awayM > radiusM + FAR_SIGMAS * along) return 0;
   const across = Math.sqrt(Math.max(1, un * un * predicted.ee - 2 * ue * un * predicted.en + ue * ue * predicted.nn + own2));
-  const within = normalCdf((radiusM - awayM) / along) - normalCdf((-radiusM - awayM) / along);
-  return within * (2 * normalCdf(radiusM / across) - 1);
+  // Risk spread over a wide circle thins out to nothing: what is badly known is judged as if it were known to half the radius, too.
+  const most = radiusM / 2;
+  return Math.max(within(awayM, radiusM, along, across), within(awayM, radiusM, Math.min(most, along), Math.min(most, across)));
+}
+
+function within(awayM: number, radiusM: number, along: number, across: number): number {
+  const inLine = normalCdf((radiusM - awayM) / along) - normalCdf((-radiusM - awayM) / along);
+  return inLine * (2 * normalCdf(radiusM / across) - 1);
 }

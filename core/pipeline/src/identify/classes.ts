@@ -29,11 +29,10 @@ export function fuseClasses(
   };
 }
 
-/** What a broadcast kind of aircraft says of the class; nothing for words that say nothing. */
+/** What a broadcast kind of aircraft says of the class. Nothing where it would make it less of a threat: anybody can call himself a balloon. */
 export function classOfUaType(uaType: string): ObjectClass | undefined {
   const words = uaType.toLowerCase();
   if (/multirotor|helicopter|rotor|copter/.test(words)) return "multirotor";
   if (/aeroplane|airplane|fixed|glider|vtol|lift|ornithopter|kite/.test(words)) return "fixedWing";
-  if (/balloon|airship|parachute/.test(words)) return "balloon";
   return undefined;
 }

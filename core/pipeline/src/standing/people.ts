@@ -24,6 +24,8 @@ const HURRY_MPS = 2;
 const LATE_MOST_MS = 60_000;
 /** Of the fixed place of a post. */
 const FIXED_SIGMA_M = 5;
+/** A phone that knows its place worse than this, indoors or by its cell alone, says less of a post than the post itself. */
+const WORTH_SIGMA_M = 100;
 /** A phone that was heard within this time is "recently" reachable. */
 const RECENT_MS = 120_000;
 /** A phone that tells its place does so every quarter of a minute. */
@@ -75,8 +77,8 @@ function takePlace(known: Known, { latDeg, lonDeg, sigmaM, measuredMs: claimedMs
 type Place = Extract<Command, { kind: "personPosition" }>;
 
 /**
- * Where everybody is at `nowMs`, as far as known. A phone's own word goes before the fixed place of a post until it is stale: a post
- * whose phone fell quiet is looked for at the post.
+ * Where everybody is at `nowMs`, as far as known. A phone's own word goes before the fixed place of a post until it is stale, and only
+ * when it knows its place: a post whose phone fell quiet is looked for at the post.
  */
 export const peopleNow = (people: People, persons: readonly ProtectedPerson[], nowMs: number): PersonState[] =>
   persons.map((person) => {
@@ -98,7 +100,8 @@ export const walkedM = (measuredMs: number, nowMs: number): number => (HURRY_MPS
 
 function placeOf({ fixed }: ProtectedPerson, known: Known, nowMs: number): PersonState["position"] {
   const { latDeg, lonDeg, measuredMs } = known;
-  if (latDeg !== undefined && lonDeg !== undefined && measuredMs !== undefined && !(fixed && nowMs - measuredMs > STALE_MS)) {
+  const isWorse = fixed && (nowMs - (measuredMs ?? 0) > STALE_MS || (known.sigmaM ?? 0) > WORTH_SIGMA_M);
+  if (latDeg !== undefined && lonDeg !== undefined && measuredMs !== undefined && !isWorse) {
     const sigmaM = rss(known.sigmaM ?? 0, walkedM(measuredMs, nowMs));
     return { latDeg, lonDeg, sigmaM, measuredMs, fixed: false };
   }

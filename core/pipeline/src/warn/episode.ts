@@ -55,6 +55,8 @@ export type Episode = {
 };
 
 const UPDATE_MS = 60_000;
+/** Lost and found within this time of the last urgent word is no new danger. */
+const AGAIN_MS = 15_000;
 /** A warning that is not opened within this time is handed on. */
 const ESCALATE_MS = 30_000;
 
@@ -112,7 +114,9 @@ export function threaten(episode: Episode, level: Level, possible: boolean, told
   episode.possible = episode.possible && possible;
   episode.state = "active";
   episode.told = told;
-  if (worse || changed) send(episode, worse, nowMs);
+  // What comes again after contact was lost is as urgent as what comes first, unless it is the same flickering.
+  const again = regained && nowMs - episode.urgentMs >= AGAIN_MS;
+  if (worse || changed) send(episode, worse || again, nowMs);
   else if (episode.pending) send(episode, false, nowMs);
 }
 
