@@ -13,13 +13,13 @@ import {
   type FusionState,
 } from "@picket/sapient";
 import { CLASS_EVIDENCE_EVERY_MS } from "./aircraft-class.ts";
-import { beamOfDetections, plotsAt, type Sweep } from "./sweep.ts";
 import { MAX_SENDERS } from "./event-names.ts";
 import type { Refuse } from "./refuse.ts";
 import { ownNodeId, realityWord, type SapientNode } from "./sapient-node.ts";
 import { detectionOf, isOwn } from "./sapient-report.ts";
 import { timesOfStamp } from "./sapient-time.ts";
 import { wordOf } from "./sapient-word.ts";
+import { beamOfDetections, plotsAt, type Sweep } from "./sweep.ts";
 import type { Translator, TranslatorOptions } from "./translator.ts";
 
 /** What is known of the node at the other end. A plain JSON value. */
