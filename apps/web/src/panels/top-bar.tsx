@@ -152,8 +152,8 @@ function Settings({
         ?
       </button>
       {user && onLogOut && (
-        <button type="button" class="chip" onClick={onLogOut} title={speech.text("logOut")}>
-          {user}
+        <button type="button" class="chip leave" onClick={onLogOut}>
+          <span>{user}</span> {speech.text("logOut")}
         </button>
       )}
     </div>
