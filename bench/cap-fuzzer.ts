@@ -11,7 +11,6 @@ import {
   decodeDistribution,
   encodeAlert,
 } from "@picket/cap";
-import { fullAlert, smallAlert } from "../codecs/cap/src/cap.fixture.ts";
 
 /** What many mutated documents did. `codes` counts the answers: `ok`, every error and every breach by its code. */
 export type CapFuzzReport = Readonly<{
@@ -184,19 +183,20 @@ function pieceOf(octets: Buffer, random: Random): Buffer {
 }
 
 function loadSeeds(): readonly Buffer[] {
-  const full = Buffer.from(encodeAlert(fullAlert));
-  const envelope = `<EDXLDistribution xmlns="urn:oasis:names:tc:emergency:EDXL:DE:1.0"><distributionID>d</distributionID><senderID>s@x</senderID><dateTimeSent>2026-01-02T03:04:05-00:00</dateTimeSent><distributionStatus>Test</distributionStatus><distributionType>Report</distributionType><combinedConfidentiality>none</combinedConfidentiality><contentObject><xmlContent><embeddedXMLContent>${Buffer.from(smallAlert()).toString()}</embeddedXMLContent></xmlContent></contentObject></EDXLDistribution>`;
+  const vector = (name: string) => readFileSync(join(ROOT, "codecs/cap/vectors", name), "utf8");
+  const least = vector("small.cap");
+  const envelope = `<EDXLDistribution xmlns="urn:oasis:names:tc:emergency:EDXL:DE:1.0"><distributionID>d</distributionID><senderID>s@x</senderID><dateTimeSent>2026-01-02T03:04:05-00:00</dateTimeSent><distributionStatus>Test</distributionStatus><distributionType>Report</distributionType><combinedConfidentiality>none</combinedConfidentiality><contentObject><xmlContent><embeddedXMLContent>${least}</embeddedXMLContent></xmlContent></contentObject></EDXLDistribution>`;
   const area = "<areaDesc>d</areaDesc>";
   const small = [
-    smallAlert(),
-    smallAlert("Public", "Private"),
-    smallAlert("Public", "Restricted"),
-    smallAlert("Alert</msgType>", "Update</msgType>"),
-    smallAlert("</scope>", "</scope><references>a@b,c,2026-01-02T03:04:05-00:00 d</references>"),
-    smallAlert(area, `${area}<polygon>1,1 2,2 3,1 1,1</polygon><circle>1,1 1</circle><ceiling>9</ceiling>`),
-    smallAlert(area, `${area}<polygon>1,1 2,2 3,1</polygon><circle>91,1 1</circle>`),
-  ].map((octets) => Buffer.from(octets));
-  const own = [full, Buffer.from(envelope), ...small];
+    least,
+    least.replace("Public", "Private"),
+    least.replace("Public", "Restricted"),
+    least.replace("Alert</msgType>", "Update</msgType>"),
+    least.replace("</scope>", "</scope><references>a@b,c,2026-01-02T03:04:05-00:00 d</references>"),
+    least.replace(area, `${area}<polygon>1,1 2,2 3,1 1,1</polygon><circle>1,1 1</circle><ceiling>9</ceiling>`),
+    least.replace(area, `${area}<polygon>1,1 2,2 3,1</polygon><circle>91,1 1</circle>`),
+  ];
+  const own = [vector("full.cap"), envelope, ...small].map((text) => Buffer.from(text));
   const shared = resolve(ROOT, process.env["PICKET_SHARED"] ?? "../shared", "vectors/cap");
   if (!existsSync(shared)) return own;
   const samples = readdirSync(shared).filter((name) => /\.(cap|xml|edxlde)$/.test(name));

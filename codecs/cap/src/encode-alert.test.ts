@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { test } from "node:test";
 import fc from "fast-check";
@@ -18,6 +18,11 @@ test("every element comes back as it was given", () => {
   const decoded = decodeAlert(octetsOf(encodeAlert(fullAlert)));
   assert.ok(decoded.ok, decoded.ok ? "" : decoded.error.detail);
   assert.deepEqual(decoded.value, { alert: fullAlert, breaches: [] });
+});
+
+test("every element of the standard is written as the vector has it", () => {
+  const vector = readFileSync(resolve(import.meta.dirname, "../vectors/full.cap"), "utf8");
+  assert.equal(encodeAlert(fullAlert), vector);
 });
 
 test("any text that XML can carry comes back unchanged", () => {
