@@ -33,3 +33,15 @@ test("another level is another crowd: a worse one is never hidden in it", () => 
   const worse = trackOf(50, { assessment: { ...assessment, level: "critical" } });
   assert.equal(gatherCrowds([worse, ...swarm], undefined, 400, 40).length, 2);
 });
+
+test("a drill's swarm is another crowd: nothing that is live is counted as a drill, nor a drill as live", () => {
+  const live = swarm.slice(0, 5).map((track) => ({ ...track, reality: "live" as const }));
+  const found = gatherCrowds([...live, ...swarm.slice(5)], undefined, 400, 40);
+  assert.deepEqual(
+    found.map(({ track, others }) => [track.reality, others]),
+    [
+      ["live", 4],
+      ["simulated", 34],
+    ],
+  );
+});

@@ -6,7 +6,7 @@ export type Labelled = Readonly<{ track: AssessedTrack; others: number }>;
 const METRES_PER_DEGREE = 111_195;
 
 /**
- * Gathers tracks, the most important first, into at most `limit` that get a label: one of a level takes in all of the same level
+ * Gathers tracks, the most important first, into at most `limit` that get a label: one of a level takes in all of the same level and reality
  * within `reachM`, so that a swarm is one label with its number. What is selected, and what has no level, stands alone.
  */
 export function gatherCrowds(
@@ -23,7 +23,12 @@ export function gatherCrowds(
     const y = track.latDeg * METRES_PER_DEGREE;
     const crowd =
       level &&
-      found.find((one) => one.level === level && (one.x - x) * (one.x - x) + (one.y - y) * (one.y - y) <= reachM * reachM);
+      found.find(
+        (one) =>
+          one.level === level &&
+          one.track.reality === track.reality &&
+          (one.x - x) * (one.x - x) + (one.y - y) * (one.y - y) <= reachM * reachM,
+      );
     if (crowd) crowd.others++;
     else if (found.length < limit) found.push({ track, others: 0, level, x, y });
   }

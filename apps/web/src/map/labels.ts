@@ -1,5 +1,6 @@
-import type { AssessedTrack, PersonState, TrackId } from "@picket/model";
+import type { AssessedTrack, PersonState, Reality, TrackId } from "@picket/model";
 import { groundRelation } from "../picture/ground-height.ts";
+import { mayAlarm, pageReality } from "../picture/page-reality.ts";
 import type { Picture } from "../picture/picture.ts";
 import { certaintyOf, isNotable, likelyClass, nameOf, rankOf, speedMps } from "../picture/track-kind.ts";
 import type { Speech } from "../speech/speech.ts";
@@ -55,8 +56,9 @@ function trackLabels(picture: Picture, context: LabelContext): readonly Label[] 
   const wanted = all.filter((track) => importance(track, context) > PRIORITY.track || (isFew && isNotable(track)));
   const inOrder = wanted.toSorted((a, b) => importance(b, context) - importance(a, context));
   const reachM = CROWD_PX * metresPerPxAt(context.zoom) * Math.cos((picture.site.latDeg * Math.PI) / 180);
+  const page = pageReality(picture.reality, picture);
   const live = gatherCrowds(inOrder, context.selected, reachM, LABELLED_TRACKS).map((labelled) =>
-    trackLabel(labelled, picture.nowMs, context),
+    trackLabel(labelled, picture.nowMs, page, context),
   );
   const { palette, speech } = context;
   const gone = picture.ended.slice(-10).map(
@@ -79,7 +81,7 @@ function importance(track: AssessedTrack, { selected, unacknowledged }: LabelCon
   return PRIORITY.track + urgent + (track.affiliation === "friend" ? 5 : 0);
 }
 
-function trackLabel({ track, others }: Labelled, nowMs: number, context: LabelContext): Label {
+function trackLabel({ track, others }: Labelled, nowMs: number, page: Reality, context: LabelContext): Label {
   const { palette, speech } = context;
   const certainty = certaintyOf(track, nowMs);
   const rise = shortHeight(track, speech);
@@ -87,9 +89,10 @@ function trackLabel({ track, others }: Labelled, nowMs: number, context: LabelCo
   const motion = [kind && speech.word(kind), rise, speech.speed(speedMps(track))]
     .filter((part) => part !== undefined)
     .join(" · ");
+  const reality = track.reality === page ? "" : `${speech.word(track.reality).toUpperCase()} `;
   const level = track.assessment.level === undefined ? "" : `${speech.word(track.assessment.level).toUpperCase()} `;
   const one = certainty === "possible" ? speech.text("possibleName", { name: nameOf(track) }) : nameOf(track);
-  const name = level + (others > 0 ? `${others + 1} ${speech.text("tracksCount")}` : one);
+  const name = reality + level + (others > 0 ? `${others + 1} ${speech.text("tracksCount")}` : one);
   const about = track.group ? ` × ${Math.round(track.group.about)}` : "";
   return {
     key: track.id,
@@ -121,8 +124,11 @@ function shortHeight(track: AssessedTrack, speech: Speech): string | undefined {
   }
 }
 
-function personLabels({ persons, warnings, nowMs }: Picture, { palette, speech }: LabelContext): readonly Label[] {
-  const inDanger = new Set([...warnings.values()].filter(({ state }) => state !== "allClear").map(({ person }) => person));
+function personLabels(picture: Picture, { palette, speech }: LabelContext): readonly Label[] {
+  const { persons, warnings, nowMs } = picture;
+  const page = pageReality(picture.reality, picture);
+  const threats = [...warnings.values()].filter(({ reality, state }) => state !== "allClear" && mayAlarm(reality, page));
+  const inDanger = new Set(threats.map(({ person }) => person));
   const isInDanger = (person: PersonState) => inDanger.has(person.id) || person.wellbeing?.state === "needHelp";
   return [...persons.values()].flatMap((person): Label[] => {
     const { position } = person;

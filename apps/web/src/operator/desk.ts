@@ -1,8 +1,9 @@
-import type { Alert, AlertId, LiveMessage, TrackId } from "@picket/model";
+import type { Alert, AlertId, LiveMessage, Reality, TrackId } from "@picket/model";
 import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { fetchSession, logOut, type Order, order, Refusal, type Session } from "../live/api.ts";
 import { openLiveSocket } from "../live/live-socket.ts";
 import { isUnacknowledged, listAlerts } from "../picture/alert-order.ts";
+import { pageReality } from "../picture/page-reality.ts";
 import { nextPicture, type Picture } from "../picture/picture.ts";
 import { createSpeech, type Speech } from "../speech/speech.ts";
 import { type Address, formatAddress, parseAddress, type Tab } from "./address.ts";
@@ -27,6 +28,8 @@ export type Desk = Readonly<{
   shown: ReadonlySignal<Picture | undefined>;
   /** As `shown`, but at most four times a second unless alerts or warnings changed: for panels. */
   calm: ReadonlySignal<Picture | undefined>;
+  /** What the page is as a whole: live, unless nothing live feeds the site or is shown. */
+  reality: ReadonlySignal<Reality>;
   /** Milliseconds since the server was last heard, 0 while it is in contact. */
   silentMs: ReadonlySignal<number>;
   replay: Replay;
@@ -60,6 +63,10 @@ export function createDesk(): Desk {
   const live = signal<Picture | undefined>(undefined);
   const replay = createReplay();
   const shown = computed(() => (replay.isOn.value ? replay.picture.value : live.value));
+  const reality = computed(() => {
+    const picture = shown.value;
+    return picture ? pageReality(live.value?.reality ?? picture.reality, picture) : "live";
+  });
   const address = signal(parseAddress(location.hash));
   const onTheirWay = signal<ReadonlySet<AlertId>>(new Set());
   const notice = signal<string | undefined>(undefined);
@@ -103,6 +110,7 @@ export function createDesk(): Desk {
     live,
     shown,
     calm: calmed(shown),
+    reality,
     silentMs: contact.silentMs,
     replay,
     address,

@@ -71,10 +71,9 @@ function Room({ desk }: { desk: Desk }): ComponentChild {
   const picture = desk.calm.value;
   const speech = desk.speech.value;
   const isReplay = desk.replay.isOn.value;
-  const siteReality = desk.live.value?.reality ?? picture?.reality ?? "live";
   return (
     <div class="room" data-link={desk.silentMs.value > 0 ? "lost" : "held"} data-replay={isReplay}>
-      <RealityRibbon reality={isReplay ? "replay" : siteReality} siteReality={siteReality} speech={speech} />
+      <RealityRibbon isReplay={isReplay} page={desk.reality.value} speech={speech} />
       <Head desk={desk} sounding={sounding} picture={picture ?? desk.live.value} />
       <Banners desk={desk} sounding={sounding} />
       <main class="floor">
@@ -161,7 +160,7 @@ function Alerts({ desk, picture, goTo }: AlertsProps): ComponentChild {
       flood={nowFlood}
       notWatched={lost.map(({ name }) => name)}
       hasSensors={watchers.length > 0}
-      siteReality={desk.live.value?.reality ?? picture.reality}
+      page={desk.reality.value}
       mayAct={!desk.replay.isOn.value}
       onSelect={(alert) => {
         desk.selectAlert(alert);

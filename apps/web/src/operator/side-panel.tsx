@@ -54,7 +54,8 @@ function View({ desk, picture, chart, goTo, tab }: Props & { picture: Picture; t
     case "people":
       return (
         <PeoplePanel
-          entries={rollCall(picture)}
+          entries={rollCall(picture, desk.reality.value)}
+          page={desk.reality.value}
           nowMs={picture.nowMs}
           speech={speech}
           onGoTo={({ position }) => position && goTo(position.latDeg, position.lonDeg)}
@@ -97,6 +98,7 @@ function Selection({ desk, picture }: { desk: Desk; picture: Picture }): Compone
   const { track: trackId, alert: alertId } = desk.address.value;
   const alert = alertId && picture.alerts.get(alertId);
   const track = trackId && picture.tracks.get(trackId);
+  const common = { picture, speech, page: desk.reality.value, onTrack: desk.selectTrack };
   const declare = () => {
     if (track) desk.dialog.value = { kind: "declare", track: track.id };
   };
@@ -108,15 +110,15 @@ function Selection({ desk, picture }: { desk: Desk; picture: Picture }): Compone
           alert={alert || undefined}
           picture={picture}
           speech={speech}
-          siteReality={desk.live.value?.reality ?? picture.reality}
+          page={desk.reality.value}
           onDeclare={desk.replay.isOn.value ? undefined : declare}
         />
-        {alert && <Members alert={alert} picture={picture} speech={speech} onTrack={desk.selectTrack} />}
+        {alert && <Members {...common} alert={alert} />}
       </>
     );
   return (
     <>
-      {alert && <AlertCard alert={alert} picture={picture} speech={speech} onTrack={desk.selectTrack} />}
+      {alert && <AlertCard {...common} alert={alert} />}
       {trackId && <p class="soft pad">{speech.text("trackGone")}</p>}
       {!alert && !trackId && <p class="soft pad">{speech.text("nothingSelected")}</p>}
     </>

@@ -1,6 +1,7 @@
 import type { Alert } from "@picket/model";
 import { effect, type ReadonlySignal, signal } from "@preact/signals";
 import { countUnacknowledged } from "../picture/alert-order.ts";
+import { pageReality } from "../picture/page-reality.ts";
 import type { Picture } from "../picture/picture.ts";
 import { NO_SOUND_YET, nextSound, SILENCE_MS, silence } from "../sound/annunciator.ts";
 import { createSpeaker } from "../sound/tones.ts";
@@ -24,7 +25,7 @@ const PREFIX: Readonly<Record<Alert["reality"], TextKey | undefined>> = {
   simulated: "spokenSimulated",
   exercise: "spokenExercise",
   test: "spokenTest",
-  replay: undefined,
+  replay: "spokenReplay",
 };
 
 export function createSounding(
@@ -41,7 +42,7 @@ export function createSounding(
     const picture = live.peek();
     if (!picture) return;
     const nowMs = Date.now();
-    const next = nextSound(state, picture.alerts.values(), picture.reality, nowMs);
+    const next = nextSound(state, picture.alerts.values(), pageReality(picture.reality, picture), nowMs);
     state = next.state;
     silencedForS.value = Math.max(0, Math.ceil((state.silencedUntilMs - nowMs) / 1000));
     if (!next.play) return;

@@ -1,4 +1,4 @@
-import type { Alert, TrackId } from "@picket/model";
+import type { Alert, Reality, TrackId } from "@picket/model";
 import type { ComponentChild } from "preact";
 import { isReturned } from "../picture/alert-order.ts";
 import type { Picture } from "../picture/picture.ts";
@@ -7,13 +7,14 @@ import { nameOf } from "../picture/track-kind.ts";
 import type { Speech } from "../speech/speech.ts";
 import { Refute, Why } from "./facts.tsx";
 import { LevelMark } from "./level-mark.tsx";
+import { RealityTag } from "./reality-ribbon.tsx";
 import { returnedWords } from "./returned-text.ts";
 
-type Props = Readonly<{ alert: Alert; picture: Picture; speech: Speech; onTrack(track: TrackId): void }>;
+type Props = Readonly<{ alert: Alert; picture: Picture; page: Reality; speech: Speech; onTrack(track: TrackId): void }>;
 const SHOWN_MEMBERS = 60;
 
 /** An alert that no single track stands for: of a sensor, a sighting, a person, or of many tracks. */
-export function AlertCard({ alert, picture, speech, onTrack }: Props): ComponentChild {
+export function AlertCard({ alert, picture, page, speech, onTrack }: Props): ComponentChild {
   return (
     <article class="card" data-level={alert.level}>
       <header class="card-head" data-level={alert.level}>
@@ -23,6 +24,7 @@ export function AlertCard({ alert, picture, speech, onTrack }: Props): Component
           <p>
             {speech.word(alert.level)} · {speech.word(alert.kind)} · {speech.clock(alert.raisedMs)}
             {isReturned(alert) && ` · ${returnedWords(alert, speech)}`}
+            <RealityTag reality={alert.reality} page={page} speech={speech} />
           </p>
         </div>
       </header>
@@ -30,7 +32,7 @@ export function AlertCard({ alert, picture, speech, onTrack }: Props): Component
         <Why reasons={reasonsNow(alert, picture)} speech={speech} />
         <Refute phrases={alert.refutedBy} speech={speech} />
       </dl>
-      <Members alert={alert} picture={picture} speech={speech} onTrack={onTrack} />
+      <Members alert={alert} picture={picture} page={page} speech={speech} onTrack={onTrack} />
     </article>
   );
 }

@@ -6,7 +6,7 @@ import { closingOf } from "../picture/closing.ts";
 import type { Picture } from "../picture/picture.ts";
 import type { Speech } from "../speech/speech.ts";
 import { LevelMark } from "./level-mark.tsx";
-import { realityTag } from "./reality-ribbon.tsx";
+import { RealityTag } from "./reality-ribbon.tsx";
 import { returnedWords } from "./returned-text.ts";
 
 type Props = Readonly<{
@@ -20,7 +20,7 @@ type Props = Readonly<{
   notWatched: readonly string[];
   /** False where nothing watches at all. */
   hasSensors: boolean;
-  siteReality: Reality;
+  page: Reality;
   /** False while the past is shown: it cannot be acknowledged. */
   mayAct: boolean;
   onSelect(alert: Alert): void;
@@ -39,7 +39,7 @@ export function AlertList(props: Props): ComponentChild {
         {waiting > 0 && <span class="count-waiting">{speech.text("unacknowledged", { count: waiting })}</span>}
       </header>
       <p class="heard-only" aria-live="assertive">
-        {newestWaiting(lists.open, speech)}
+        {newestWaiting(props)}
       </p>
       {flood.isFlood && <p class="flood">{speech.text("flood", { count: flood.inTenMinutes })}</p>}
       <div class="scroll">
@@ -57,9 +57,11 @@ export function AlertList(props: Props): ComponentChild {
 }
 
 /** Read out by a screen reader when it changes. The rows themselves change every second. */
-function newestWaiting(open: readonly Alert[], speech: Speech): string {
+function newestWaiting({ lists: { open }, page, speech }: Props): string {
   const [newest] = open.filter(isUnacknowledged).toSorted((a, b) => b.raisedMs - a.raisedMs);
-  return newest ? `${speech.word(newest.level)}. ${speech.phrase(newest.title)}` : "";
+  if (!newest) return "";
+  const reality = newest.reality === page ? "" : `${speech.word(newest.reality)}. `;
+  return `${reality}${speech.word(newest.level)}. ${speech.phrase(newest.title)}`;
 }
 
 /** An empty list is good news only while the sky is watched. */
@@ -95,7 +97,7 @@ function Folded({ title, alerts, ...props }: Props & { title: string; alerts: re
 }
 
 function AlertRow({ alert, ...props }: Props & { alert: Alert }): ComponentChild {
-  const { speech, picture, selected, onTheirWay, siteReality, onSelect } = props;
+  const { speech, picture, selected, onTheirWay, page, onSelect } = props;
   const isWaiting = isUnacknowledged(alert) && !onTheirWay.has(alert.id);
   const isSelected = selected === alert.id;
   const row = useRef<HTMLLIElement>(null);
@@ -110,9 +112,7 @@ function AlertRow({ alert, ...props }: Props & { alert: Alert }): ComponentChild
           <span class="alert-line">
             <strong class="level-word">{speech.word(alert.level)}</strong>
             <span class="alert-kind">{speech.word(alert.kind)}</span>
-            {alert.reality !== "live" && alert.reality !== siteReality && (
-              <em class="tag">{realityTag(alert.reality, speech)}</em>
-            )}
+            <RealityTag reality={alert.reality} page={page} speech={speech} />
             <b class="alert-closing">{closingWords(alert, picture, speech)}</b>
           </span>
           <span class="alert-title">{speech.phrase(alert.title)}</span>

@@ -1,12 +1,14 @@
-import type { PersonState, Warning } from "@picket/model";
+import type { PersonState, Reality, Warning } from "@picket/model";
 import type { ComponentChild } from "preact";
 import type { RollCallEntry } from "../picture/roll-call.ts";
 import type { Speech } from "../speech/speech.ts";
 import { LevelMark } from "./level-mark.tsx";
+import { RealityTag } from "./reality-ribbon.tsx";
 
 type Props = Readonly<{
   entries: readonly RollCallEntry[];
   nowMs: number;
+  page: Reality;
   speech: Speech;
   onGoTo(person: PersonState): void;
   onEnrol: ((person: PersonState) => void) | undefined;
@@ -35,7 +37,7 @@ export function PeoplePanel(props: Props): ComponentChild {
   );
 }
 
-function Person({ entry, nowMs, speech, onGoTo, onEnrol, onAllClear }: Props & { entry: RollCallEntry }): ComponentChild {
+function Person({ entry, nowMs, page, speech, onGoTo, onEnrol, onAllClear }: Props & { entry: RollCallEntry }): ComponentChild {
   const { person, warning, isAccounted } = entry;
   const open = warning && warning.state !== "allClear" ? warning : undefined;
   const level = person.wellbeing?.state === "needHelp" ? "critical" : open?.level;
@@ -63,7 +65,7 @@ function Person({ entry, nowMs, speech, onGoTo, onEnrol, onAllClear }: Props & {
           <b>{speech.word(person.wellbeing.state)}</b> {speech.age(nowMs - person.wellbeing.atMs)}
         </p>
       )}
-      {warning && <WarningLines warning={warning} speech={speech} nowMs={nowMs} />}
+      {warning && <WarningLines warning={warning} page={page} speech={speech} nowMs={nowMs} />}
       {open?.state === "lostContact" && open.level === "critical" && onAllClear && (
         <p class="all-clear">
           <span>{speech.text("confirmAllClearNote", { person: person.name })}</span>
@@ -88,14 +90,17 @@ function contactWords({ reachable, lastContactMs }: PersonState, nowMs: number, 
   return lastContactMs === undefined ? speech.text("neverContacted") : speech.age(nowMs - lastContactMs);
 }
 
+type LinesProps = Readonly<{ warning: Warning; page: Reality; speech: Speech; nowMs: number }>;
+
 /** What they were told and how far it got: each step with its time, or said to be missing. */
-function WarningLines({ warning, speech, nowMs }: { warning: Warning; speech: Speech; nowMs: number }): ComponentChild {
+function WarningLines({ warning, page, speech, nowMs }: LinesProps): ComponentChild {
   const step = (name: string, atMs: number | undefined, missing: string) => (
     <li data-yes={atMs !== undefined}>{atMs === undefined ? `✕ ${missing}` : `✓ ${name} ${speech.clock(atMs)}`}</li>
   );
   return (
     <div class="warning-lines">
       <p>
+        <RealityTag reality={warning.reality} page={page} speech={speech} />
         <b>{speech.word(warning.state)}</b>{" "}
         {warning.state === "active" ? threatOf(warning, speech) : speech.age(nowMs - warning.changedMs)}
       </p>

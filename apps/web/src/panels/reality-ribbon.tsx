@@ -9,19 +9,14 @@ const RIBBON: Readonly<Record<Exclude<Reality, "live">, TextKey>> = {
   test: "ribbonTest",
   replay: "ribbonReplay",
 };
-const TAG: Readonly<Record<Exclude<Reality, "live">, TextKey>> = {
-  simulated: "tagSimulated",
-  exercise: "tagExercise",
-  test: "tagTest",
-  replay: "tagReplay",
-};
-
-type Props = Readonly<{ reality: Reality; siteReality: Reality; speech: Speech }>;
+/** `page` is what the picture is, whether it is of now or played again. */
+type Props = Readonly<{ isReplay: boolean; page: Reality; speech: Speech }>;
 
 /** Says across the whole page that what is shown is not actual, and of a replay also when what is played again never was; nothing when it is. */
-export function RealityRibbon({ reality, siteReality, speech }: Props): ComponentChild {
+export function RealityRibbon({ isReplay, page, speech }: Props): ComponentChild {
+  const reality = isReplay ? "replay" : page;
   if (reality === "live") return null;
-  const played = reality === "replay" && siteReality !== "live" && siteReality !== "replay" ? RIBBON[siteReality] : undefined;
+  const played = isReplay && page !== "live" && page !== "replay" ? RIBBON[page] : undefined;
   const words = speech.text(RIBBON[reality]) + (played ? ` · ${speech.text(played)}` : "");
   return (
     <div class="ribbon" data-reality={reality} role="status">
@@ -32,5 +27,17 @@ export function RealityRibbon({ reality, siteReality, speech }: Props): Componen
   );
 }
 
-/** The short form that stands beside one thing; empty for what is live. */
-export const realityTag = (reality: Reality, speech: Speech): string => (reality === "live" ? "" : speech.text(TAG[reality]));
+/** Stands beside one thing that is not what the page as a whole is. */
+export function RealityTag({
+  reality,
+  page,
+  speech,
+}: Readonly<{ reality: Reality; page: Reality; speech: Speech }>): ComponentChild {
+  return (
+    reality !== page && (
+      <em class="tag" data-reality={reality}>
+        {speech.word(reality)}
+      </em>
+    )
+  );
+}

@@ -9,7 +9,7 @@ import { formatDay } from "../speech/format.ts";
 import type { Speech } from "../speech/speech.ts";
 import { Fact, Reasons, Refute, Sentences, Why } from "./facts.tsx";
 import { LevelMark } from "./level-mark.tsx";
-import { realityTag } from "./reality-ribbon.tsx";
+import { RealityTag } from "./reality-ribbon.tsx";
 import { Where } from "./track-where.tsx";
 
 type Props = Readonly<{
@@ -17,7 +17,7 @@ type Props = Readonly<{
   alert: Alert | undefined;
   picture: Picture;
   speech: Speech;
-  siteReality: Reality;
+  page: Reality;
   onDeclare: (() => void) | undefined;
 }>;
 
@@ -26,7 +26,7 @@ const LIKELY_ENOUGH = 0.03;
 
 /** One track in the order an operator asks: who, where, what, how sure, from whom, why, and what would refute it. */
 export function TrackCard(props: Props): ComponentChild {
-  const { track, alert, speech, siteReality, onDeclare } = props;
+  const { track, alert, speech, page, onDeclare } = props;
   const { level } = track.assessment;
   return (
     <article class="card" data-level={level}>
@@ -37,9 +37,7 @@ export function TrackCard(props: Props): ComponentChild {
           <p>
             {level ? speech.word(level) : speech.text("noLevel")} · {speech.word(track.affiliation)} ·{" "}
             {speech.text(CERTAINTY_TEXT[certaintyOf(track, props.picture.nowMs)])}
-            {track.reality !== "live" && track.reality !== siteReality && (
-              <em class="tag">{realityTag(track.reality, speech)}</em>
-            )}
+            <RealityTag reality={track.reality} page={page} speech={speech} />
           </p>
         </div>
         {onDeclare && (

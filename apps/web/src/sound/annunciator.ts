@@ -1,5 +1,6 @@
 import type { Alert, AlertId, Reality } from "@picket/model";
 import { byUrgency, isUnacknowledged } from "../picture/alert-order.ts";
+import { mayAlarm } from "../picture/page-reality.ts";
 import { rankOf } from "../picture/track-kind.ts";
 
 /** The three tones there are. A fault of the system itself never sounds like a drone. */
@@ -32,7 +33,7 @@ const FAULTS: ReadonlySet<Alert["kind"]> = new Set(["sensorSilent", "sensorTurne
 export function nextSound(
   state: SoundState,
   alerts: Iterable<Alert>,
-  siteReality: Reality,
+  page: Reality,
   nowMs: number,
 ): Readonly<{ state: SoundState; play: Annunciation | undefined }> {
   const recent = state.recent.filter(({ atMs }) => nowMs - atMs < MINUTE_MS);
@@ -44,7 +45,7 @@ export function nextSound(
     const before = state.heard.get(alert.id);
     const rank = rankOf(alert.level);
     heard.set(alert.id, { annunciation: alert.annunciation, rank });
-    if (!isUnacknowledged(alert) || !maySound(alert, siteReality)) continue;
+    if (!isUnacknowledged(alert) || !maySound(alert, page)) continue;
     if (alert.level === "critical") remind ??= alert;
     if (before && alert.annunciation <= before.annunciation) continue;
     fresh.push(alert);
@@ -72,6 +73,6 @@ export function toneOf({ kind, level }: Alert): Tone {
   return rankOf(level) >= rankOf("warning") ? "warning" : "caution";
 }
 
-/** A drill sounds only at a site that is itself a drill: at a live site a tone always means a real event. Watch alerts are silent. */
-const maySound = (alert: Alert, siteReality: Reality) =>
-  (alert.reality === "live" || siteReality !== "live") && (alert.level !== "watch" || FAULTS.has(alert.kind));
+/** At a live site a tone always means a real event. Watch alerts are silent. */
+const maySound = (alert: Alert, page: Reality) =>
+  mayAlarm(alert.reality, page) && (alert.level !== "watch" || FAULTS.has(alert.kind));

@@ -9,10 +9,6 @@ export const INTERFACE_TABLE = {
   ribbonExercise: { en: "EXERCISE — not an actual event", es: "EJERCICIO — no es un hecho real" },
   ribbonTest: { en: "TEST — not an actual event", es: "PRUEBA — no es un hecho real" },
   ribbonReplay: { en: "REPLAY — this is the past", es: "REPETICIÓN — esto es el pasado" },
-  tagSimulated: { en: "SIM", es: "SIM" },
-  tagExercise: { en: "EXER", es: "EJER" },
-  tagTest: { en: "TEST", es: "PRUE" },
-  tagReplay: { en: "REPLAY", es: "REPET" },
 
   pageFailed: {
     en: "THIS PAGE HAS FAILED. What it showed was old. Alerts go on without it.",
@@ -325,6 +321,7 @@ export const INTERFACE_TABLE = {
   spokenSimulated: { en: "Simulated. ", es: "Simulado. " },
   spokenExercise: { en: "Exercise. ", es: "Ejercicio. " },
   spokenTest: { en: "Test. ", es: "Prueba. " },
+  spokenReplay: { en: "Replay. ", es: "Repetición. " },
 } as const satisfies Readonly<Record<string, Sentence>>;
 
 export type TextKey = keyof typeof INTERFACE_TABLE;
