@@ -27,18 +27,27 @@ export const border: Recipe = {
   },
 };
 
-/** As many drones as asked for, at 2.5 to the square kilometre, and as much clutter: for how cost grows. */
+/** Drones that one radar has before it, at 2.5 to the square kilometre: a square of ten kilometres. */
+const PER_RADAR = 250;
+const PER_KM2 = 2.5;
+
+/** As many drones as asked for, at the same density, radars side by side, and as much clutter: for how cost grows. */
 export const sweep: Recipe = {
   stem: "S8-sweep",
   scene: (options, name, random) => {
     const count = options.targets ?? 100;
-    const wideM = Math.sqrt((count / 2.5) * 2) * 1000;
-    const deepM = wideM / 2;
-    const box: Box = [-wideM / 2 - 500, wideM / 2 + 500, -500, deepM + 500];
-    const radar = boxRadar("radar-1", [0, -1000, 30], box, count, options, Math.max(14_000, 1.5 * wideM));
+    const tiles = Math.max(1, Math.round(count / PER_RADAR));
+    const sideM = 1000 * Math.sqrt(count / tiles / PER_KM2);
+    const fromM = (-tiles * sideM) / 2;
+    const radars = Array.from({ length: tiles }, (_, i) => {
+      const westM = fromM + i * sideM;
+      const margin = [i === 0 ? 500 : 0, i === tiles - 1 ? 500 : 0] as const;
+      const box: Box = [westM - margin[0], westM + sideM + margin[1], -500, sideM + 500];
+      return boxRadar(`radar-${i + 1}`, [westM + sideM / 2, -1000, 30], box, count / tiles, options);
+    });
     const about = "constant-density sweep (2.5 targets/km2, clutter = targets)";
-    const area: Box = [-wideM / 2, wideM / 2, 0, deepM];
-    return inBoxes({ options, name, random, radars: [radar], about, count, area, durationS: options.durationS ?? 24, fromS: 6 });
+    const area: Box = [fromM, -fromM, 0, sideM];
+    return inBoxes({ options, name, random, radars, about, count, area, durationS: options.durationS ?? 24, fromS: 6 });
   },
 };
 
@@ -48,10 +57,9 @@ function boxRadar(
   box: Box,
   clutter: number,
   options: BenchOptions,
-  reachM = 14_000,
 ): BenchRadar {
   const sheet = { id, pos, pd: options.detectionProbability ?? 0.9, clutter: options.clutterPerScan ?? clutter };
-  const { clutter_density: _, ...radar } = statedRadar({ ...sheet, sigmas: [6, 0.003491, 0.005236], reach: [100, reachM] });
+  const { clutter_density: _, ...radar } = statedRadar({ ...sheet, sigmas: [6, 0.003491, 0.005236], reach: [100, 14_000] });
   const volumeM3 = (box[1] - box[0]) * (box[3] - box[2]) * HEIGHT_M;
   return { ...radar, box, clutter_density_xyz: sheet.clutter / volumeM3 };
 }
