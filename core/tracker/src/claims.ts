@@ -9,6 +9,8 @@ const MAX_CLAIMS = 4;
 const OTHER_CLAIM = 0.05;
 /** And where nothing but names tells of either: two that say different names are two. */
 const OTHER_NAME = 1e-4;
+/** A track that bears the name is so much likelier its sender than anything else, however vaguely the sender knows its place. */
+const SAME_NAME = 50;
 /** A claim that begins so is the radio address of a sender that has given no name yet: it may be that of any. */
 const ADDRESS = "transmitter:";
 /** Messages of a claim from which it is the track's own. */
@@ -57,7 +59,8 @@ const isName = (claim: string): boolean => !claim.startsWith(ADDRESS);
 /** How likely it is that a detection with this claim comes from this track, as far as claims go. */
 export function claimFactor(tracks: TrackStore, row: number, claim: string | undefined): number {
   const [own] = tracks.claims[row];
-  if (claim === undefined || own === undefined || own.claim === claim) return 1;
+  if (claim === undefined || own === undefined) return 1;
+  if (own.claim === claim) return SAME_NAME;
   if (isName(claim) && isName(own.claim) && livesByClaim(tracks, row)) return OTHER_NAME;
   return own.hits < OWN_AFTER ? 1 : OTHER_CLAIM;
 }

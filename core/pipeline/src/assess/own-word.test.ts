@@ -1,65 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Alert, type Frame, type Input, type Scan, type Sensor, sensorId, type Warning } from "@picket/model";
-import { createPipeline } from "../pipeline.ts";
-import { circle, type Flyer, noise, placeAt, post, radar, radarScan, START_MS, smallSite, straight } from "../world.fixture.ts";
-
-const receiver: Sensor = { ...radar, id: sensorId.parse("rid-1"), name: "Receiver 1", kind: "remoteId", rangeMaxM: 5000 };
-const SERIAL = "1581F45T7SPOKEN1";
-
-/** Once a second a drone tells its own place; what else is looked at the site knows from `others`. */
-function hear(flyer: Flyer, sensors: readonly Sensor[], seconds: number, others: (tS: number) => readonly Scan[] = () => []) {
-  const site = smallSite({
-    sensors: [...sensors],
-    zones: [circle("yard", 0, 0, 300, { entryLevel: "critical" })],
-    persons: [post("gate", 0, 350)],
-  });
-  const pipeline = createPipeline(site, { bootNumber: 1 });
-  const frames: Frame[] = [];
-  for (let tS = 0; tS < seconds; tS++) {
-    const at = flyer(tS);
-    const inputs: Input[] = [...others(tS)];
-    if (at) inputs.push(broadcast(at, tS));
-    frames.push(pipeline.tick(inputs, START_MS + tS * 1000 + 100));
-  }
-  const latest = new Map<string, Alert>();
-  for (const { alerts } of frames) for (const alert of alerts) latest.set(alert.id, alert);
-  const warnings = new Map<string, Warning>();
-  for (const frame of frames)
-    for (const warning of frame.warnings) if (!warnings.has(warning.id)) warnings.set(warning.id, warning);
-  return { frames, alerts: [...latest.values()], warnings: [...warnings.values()] };
-}
-
-function broadcast(
-  [eastM, northM, upM]: readonly [number, number, number],
-  tS: number,
-  { transmitter = "aa:bb", lateS = 0 } = {},
-): Scan {
-  const measuredMs = START_MS + (tS - lateS) * 1000;
-  return {
-    kind: "scan",
-    sensor: receiver.id,
-    measuredMs,
-    measuredSigmaMs: 50,
-    receivedMs: START_MS + tS * 1000 + 50,
-    reality: "live",
-    detections: [
-      {
-        measurement: {
-          kind: "position",
-          ...placeAt(eastM, northM),
-          horizontalSigmaM: 5,
-          height: { valueM: upM, sigmaM: 10, reference: "hae" },
-        },
-        emitter: "aircraft",
-        claims: [{ kind: "serial", value: SERIAL }],
-        origin: `${transmitter}/${tS}`,
-      },
-    ],
-  };
-}
-
-const inbound = straight([0, 900, 60], [0, -12, 0]);
+import { type Flyer, noise, radar, radarScan, START_MS, straight } from "../world.fixture.ts";
+import { broadcast, hear, inbound, receiver, SERIAL } from "./own-word.fixture.ts";
 
 test("where only a receiver listens, a drone's own word alarms its zone at the zone's level and warns whom it reaches", () => {
   const { frames, alerts, warnings } = hear(inbound, [receiver], 75);
