@@ -29,6 +29,8 @@ export const Scan = closed(
       closed({ azimuthFromRad: number("Clockwise from true north"), azimuthToRad: number("Clockwise from true north") }),
     ),
     detections: Type.Array(Detection, { maxItems: 10_000 }),
+    /** By its own word, where that is not the place it is configured for. */
+    sensorPlace: Type.Optional(Place),
     clockOffsetMs: Type.Optional(number("Sensor's clock less ours, when it states its time; bounded from above only")),
     raw: Type.Optional(RawReference),
   },

@@ -64,6 +64,9 @@ export const Sensor = closed(
     ),
     silentAfterMs: Type.Optional(number("Silence longer than this is an alarm, milliseconds", 100, 86_400_000)),
     reality: Type.Optional(Reality),
+    moves: Type.Optional(
+      Type.Boolean({ description: "True for a receiver in a vehicle: it stands where its own GNSS says, and that is no fault" }),
+    ),
     covers: Type.Optional(
       Type.Boolean({ description: "False for a sensor that proves nothing by silence, such as a Remote ID receiver" }),
     ),

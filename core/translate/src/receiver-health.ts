@@ -1,14 +1,19 @@
 import { distanceM } from "@picket/geo";
-import type { Reality, Sensor, SensorReport } from "@picket/model";
+import type { Place, Reality, Sensor, SensorReport } from "@picket/model";
 import type { Health } from "@picket/receivers";
 
-/** The newest word of each sensor on each part of itself. A plain JSON value. */
-export type ReceiverHealthState = readonly (readonly [string, Readonly<{ state: SensorReport["state"]; detail: string }>])[];
+/** The newest word of each sensor on each part of itself, and where it stands if elsewhere than configured. A plain JSON value. */
+export type ReceiverHealthState = readonly (readonly [
+  string,
+  Readonly<{ state: SensorReport["state"]; detail: string; place?: Place }>,
+])[];
 
 export type ReceiverHealth = {
   report(health: Health, sensor: Sensor, receivedMs: number): SensorReport;
   /** Takes how far a receiver's clock is from ours; a report when that turns from right to wrong or back. */
   clock(offsetMs: number, sensor: Sensor, receivedMs: number): SensorReport | undefined;
+  /** Where a sensor says that it stands, if elsewhere than it is configured. */
+  placeOf(sensor: Sensor): Place | undefined;
   snapshot(): ReceiverHealthState;
 };
 
@@ -16,7 +21,7 @@ type Part = Health["about"] | "clock";
 type Word = ReceiverHealthState[number][1];
 const PARTS: readonly Part[] = ["box", "place", "network", "clock"];
 
-/** A receiver this far from where it is configured is another, or has been moved: what it hears is put to the test at the wrong place. */
+/** A receiver this far from where it is configured is another, or has been moved; what it hears is put to the test where it stands. */
 const MISPLACED_M = 200;
 /** A clock that lags by more, delay included, is no clock to tell when something was heard; nothing is heard ahead of time. */
 export const PLAUSIBLE_DELAY_MS = 10_000;
@@ -44,9 +49,11 @@ export function createReceiverHealth(reality: Reality, from?: ReceiverHealthStat
     report({ about, state, detail, place }, sensor, receivedMs) {
       const awayM = place && (sensor.latDeg !== 0 || sensor.lonDeg !== 0) ? distanceM(place, sensor) : 0;
       const misplaced = `It stands ${Math.round(awayM)} m from where it is configured`;
-      const word: Word = awayM > MISPLACED_M ? { state: "degraded", detail: misplaced } : { state, detail };
-      return worstOf(about, word, sensor, receivedMs);
+      const isElsewhere = place !== undefined && awayM > MISPLACED_M;
+      const own: Word = isElsewhere && !sensor.moves ? { state: "degraded", detail: misplaced } : { state, detail };
+      return worstOf(about, { ...own, ...(isElsewhere && { place }) }, sensor, receivedMs);
     },
+    placeOf: ({ id }) => PARTS.map((part) => words.get(`${id} ${part}`)?.place).find((place) => place !== undefined),
     clock(offsetMs, sensor, receivedMs) {
       const isWrong = offsetMs > 0 ? offsetMs > CLOCK_AHEAD_MS : -offsetMs > PLAUSIBLE_DELAY_MS;
       const wasWrong = words.get(`${sensor.id} clock`)?.state === "degraded";

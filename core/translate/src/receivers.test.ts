@@ -257,6 +257,34 @@ test("what a receiver says of one part of itself does not hide what it said of a
   assert.deepEqual(hear(translator("mesh-mapper"), { heartbeat: "active" }).reports[0]?.detail, "active");
 });
 
+test("what a receiver hears is placed where its own GNSS says it stands, once that is elsewhere than configured", () => {
+  const moving: Sensor = { ...OWN, moves: true };
+  const created = (sensor: Sensor, snapshot?: unknown) =>
+    createTranslator(
+      { feed: feedId.parse("f"), protocol: "dragonsync", sensor, sensors: [sensor], reality: "live", framing: "datagram" },
+      snapshot,
+    );
+  const kit = (latitude: number) => ({ id: "roof", cpu_usage: 12, gps_fix: true, latitude, longitude: -117.04 });
+  const drone = { id: `drone-${SERIAL}`, mac: ADDRESS, lat: HERE.latDeg, lon: HERE.lonDeg };
+  const plane = { icao: "A2FCF2", lat: 32.62, lon: -117.04, alt: 2500, category: "A1" };
+  for (const [sensor, state] of [
+    [moving, "working"],
+    [OWN, "degraded"],
+  ] as const) {
+    const by = created(sensor);
+    assert.equal(hear(by, kit(32.5501)).reports[0]?.state, "working");
+    assert.equal(hear(by, drone).scans[0]?.sensorPlace, undefined, "a receiver where it should be needs no other place");
+    assert.equal(hear(by, plane).scans.length, 0, "7.8 km are beyond its 5 km");
+    assert.equal(hear(by, kit(32.58)).reports[0]?.state, state);
+    const restored = created(sensor, by.snapshot());
+    const elsewhere = { latDeg: 32.58, lonDeg: -117.04 };
+    assert.deepEqual(hear(restored, drone).scans[0]?.sensorPlace, elsewhere);
+    assert.deepEqual(hear(restored, plane).scans[0]?.sensorPlace, elsewhere);
+    hear(restored, kit(32.55));
+    assert.equal(hear(restored, drone).scans[0]?.sensorPlace, undefined, "back where it is configured");
+  }
+});
+
 test("749 turns of two identities of one airframe leave it one airframe with both, in one order", () => {
   const by = translator("dragonsync");
   const turns = Array.from({ length: 749 }, (_, i) => {

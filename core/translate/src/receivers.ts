@@ -77,16 +77,20 @@ export function createReceiversTranslator(
       case "reception": {
         if (record.source === "dji" && legalBasis === undefined) return void answer.rejected.push(unlawful("DJI DroneID"));
         const { inputs, errors } = translateReception(record, sensor, receivedMs, raw);
-        answer.inputs.push(...inputs);
+        answer.inputs.push(...inputs.map((input) => placed(input, sensor)));
         answer.rejected.push(...errors);
         return;
       }
       case "presence":
         if (legalBasis === undefined) return void answer.rejected.push(unlawful(record.label));
-        answer.inputs.push(translatePresence(record, sensor, receivedMs, raw));
+        answer.inputs.push(placed(translatePresence(record, sensor, receivedMs, raw), sensor));
         return;
       case "aircraft":
-        answer.inputs.push(...translateAircraft(record, sensor, receivedMs, raw));
+        answer.inputs.push(
+          ...translateAircraft(record, { ...sensor, ...health.placeOf(sensor) }, receivedMs, raw).map((input) =>
+            placed(input, sensor),
+          ),
+        );
         return;
       case "health":
         answer.inputs.push(health.report(record, sensor, receivedMs));
@@ -94,6 +98,12 @@ export function createReceiversTranslator(
       default:
         record satisfies never;
     }
+  }
+
+  /** With where its sensor stood, where that is not its configured place. */
+  function placed(input: Input, sensor: Sensor): Input {
+    const sensorPlace = health.placeOf(sensor);
+    return sensorPlace && input.kind === "scan" ? { ...input, sensorPlace } : input;
   }
 
   function translateReception(record: Reception, sensor: Sensor, receivedMs: number, raw: RawReference) {

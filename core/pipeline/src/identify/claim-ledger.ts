@@ -111,11 +111,12 @@ function claimedPlace({ measuredMs, receivedMs }: Scan, { measurement }: Detecti
 }
 
 /** Could this receiver have heard a sender where the broadcast says it is? */
-function noteReceiver(record: ClaimRecord, { sensor }: Scan, place: ClaimedPlace, { poses }: Picture): void {
+function noteReceiver(record: ClaimRecord, { sensor, sensorPlace }: Scan, place: ClaimedPlace, { poses, site }: Picture): void {
   const pose = poses.get(sensor);
   const rangeMaxM = pose?.fieldOfView?.rangeMaxM;
   if (!pose || rangeMaxM === undefined) return;
-  const [de, dn] = [place.eastM - pose.posEnuM[0], place.northM - pose.posEnuM[1]];
+  const [eastM, northM] = sensorPlace ? placeIn(site, sensorPlace, site.groundM) : pose.posEnuM;
+  const [de, dn] = [place.eastM - eastM, place.northM - northM];
   const distanceM = Math.sqrt(de * de + dn * dn);
   if (distanceM <= TOO_FAR_RANGES * rangeMaxM) delete record.tooFar;
   else record.tooFar = { count: (record.tooFar?.count ?? 0) + 1, sensor, distanceM };
