@@ -9,6 +9,7 @@ import { createDelivery } from "./deliver/delivery.ts";
 import { realityOf } from "./feed-translator.ts";
 import { createReleaseRecord } from "./release-record.ts";
 import { DEFAULT_HISTORY_DAYS } from "./retain.ts";
+import type { ReleaseContext } from "./share/release.ts";
 import { createShare } from "./share/share.ts";
 
 /** Warnings that others fetch from us: the newest first, and what shows that they may. */
@@ -35,13 +36,16 @@ export type OutletsOptions = Readonly<{
 
 export function startOutlets({ configuration, dataDir, nowMs, report }: OutletsOptions): Outlets {
   const { feeds, share = [], deliver = [], server } = configuration;
-  const personsReality = mostReal(feeds.map(realityOf));
+  const context: ReleaseContext = {
+    personsReality: mostReal(feeds.map(realityOf)),
+    hearsay: new Set(feeds.flatMap(({ protocol, sensor }) => (protocol === "cot" && sensor ? [sensor] : []))),
+  };
   const keepDays = server.retention?.historyDays ?? DEFAULT_HISTORY_DAYS;
   const record = createReleaseRecord({ dir: join(dataDir, "released"), keepDays, report });
   const common = ({ id: outlet, partner, release = {} }: ShareConfig | DeliverConfig) => {
     const fields = [...(release.fields ?? []), ...(release.persons ? ["persons"] : [])];
     const told = (what: string, atMs: number) => record.told({ outlet, partner, fields }, what, atMs);
-    return { personsReality, nowMs, told };
+    return { context, nowMs, told };
   };
   const stopping = new AbortController();
   const deliveries = deliver.map((config) => createDelivery({ config, dataDir, ...common(config) }));

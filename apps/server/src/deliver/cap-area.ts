@@ -32,9 +32,9 @@ export function zoneArea({ name, shape }: Zone, near: Place): CapArea {
   }
 }
 
-/** Where something was, and how far it may be off: three standard deviations. */
-export const placeArea = (areaDesc: string, { latDeg, lonDeg }: Place, sigmaM: number): CapArea =>
-  area(areaDesc, { circles: [{ centre: { latDeg, lonDeg }, radiusKm: Math.max(LEAST_RADIUS_M, 3 * sigmaM) / 1000 }] });
+/** Where something is or was, and how far it may be off. */
+export const placeArea = (areaDesc: string, { latDeg, lonDeg }: Place, radiusM: number): CapArea =>
+  area(areaDesc, { circles: [{ centre: { latDeg, lonDeg }, radiusKm: Math.max(LEAST_RADIUS_M, radiusM) / 1000 }] });
 
 const toPoint = ([lonDeg, latDeg]: Position): CapPoint => ({ latDeg, lonDeg });
 

@@ -1,7 +1,7 @@
 import type { CapAlert, CapArea, CapInfo, CapReference, CapTime } from "@picket/cap";
 import { type Alert, fill, formatPhrase, type Language, type Level, type Phrase, type Reality, type Zone } from "@picket/model";
 import type { DeliverConfig } from "../config/deliver.ts";
-import type { ReleasedPicture } from "../share/release.ts";
+import { heardWithinM, type ReleasedPicture } from "../share/release.ts";
 import { NAME_MARKS, TEXT_MARKS } from "../share/words-table.ts";
 import { placeArea, zoneArea } from "./cap-area.ts";
 import { DELIVER_WORDS } from "./deliver-words-table.ts";
@@ -10,6 +10,8 @@ const DEFAULT_EXPIRES_S = 600;
 /** An arrival within this is told as one of now. */
 const IMMEDIATE_MS = 60_000;
 const MOST_REASONS = 6;
+/** A place is told with so many standard deviations around it. */
+const PLACE_SIGMAS = 3;
 const LANGUAGES: readonly Language[] = ["en", "es"];
 
 /** Nothing but live is ever Actual. An exercise is one; what else is not live is a test of the way. */
@@ -118,18 +120,21 @@ function infoOf(alert: Alert, msgType: CapDraft["msgType"], language: Language, 
       { valueName: "picket-reality", value: reality },
     ],
     resources: [],
-    areas: areasOf(alert, say("place"), context),
+    areas: areasOf(alert, say, context),
   };
 }
 
 /** The zone that is alerted, and where the object was; at least the site itself, for an area must be there. */
-function areasOf({ zone, place, tracks }: Alert, placeName: string, { picture, zones }: CapContext): readonly CapArea[] {
+function areasOf(alert: Alert, say: (word: "place" | "heard") => string, { picture, zones }: CapContext): readonly CapArea[] {
+  const { zone, place, tracks } = alert;
+  const heardM = heardWithinM(alert, picture.site);
+  if (place && heardM !== undefined) return [placeArea(say("heard"), place, heardM)];
   const own = new Set<string>(tracks);
   const track = picture.tracks.find(({ id }) => own.has(id));
   const at = place ?? track ?? picture.site;
   const areas: CapArea[] = [];
   const alerted = zones.find(({ id }) => id === zone);
   if (alerted) areas.push(zoneArea(alerted, at));
-  if (place || track || !alerted) areas.push(placeArea(placeName, at, track?.ellipse.semiMajorM ?? 0));
+  if (place || track || !alerted) areas.push(placeArea(say("place"), at, PLACE_SIGMAS * (track?.ellipse.semiMajorM ?? 0)));
   return areas;
 }

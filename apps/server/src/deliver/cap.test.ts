@@ -43,7 +43,12 @@ function message(
 ): CapAlert {
   const one = alert(over);
   const given = frame({ alerts: [one], tracks: [track({ reality: one.reality })] });
-  const picture = releasePicture(given, SITE, { realities: [one.reality], persons: true }, "live");
+  const picture = releasePicture(
+    given,
+    SITE,
+    { realities: [one.reality], persons: true },
+    { personsReality: "live", hearsay: new Set() },
+  );
   const whole: CapDraft = { alert: one, msgType: "Alert", identifier: "picket-north-gate-a3-1-1-x", references: [], ...draft };
   const context = { config: { ...config, cap: { ...config.cap, ...cap } }, picture, zones };
   const decoded = decodeAlert(new TextEncoder().encode(encodeAlert(capMessage(whole, context))));
@@ -121,6 +126,15 @@ test("an approach is expected until it is a minute away, and a zone that is gone
     message({}, {}, []).infos[0]?.areas.map(({ areaDesc }) => areaDesc),
     ["Where it was last known to be"],
   );
+});
+
+test("what is heard and nobody can place is somewhere within hearing, and no zone is named", () => {
+  const heard: Partial<Alert> = { kind: "possibleDrone", level: "caution", tracks: [], sensor: "radar" as never };
+  const radius = { code: "reason.heardWithin", params: { sensor: "Ears", radiusM: 450 } };
+  const areasOf = (reasons: Alert["reasons"]) =>
+    message({ ...heard, reasons }).infos[0]?.areas.map(({ areaDesc, circles }) => [areaDesc, circles[0]?.radiusKm]);
+  assert.deepEqual(areasOf([radius]), [["Within hearing of the sensor", 0.45]]);
+  assert.deepEqual(areasOf([]), [["Within hearing of the sensor", 5]]);
 });
 
 test("a cancel is no all-clear: it asks nobody to come out, and says so", () => {

@@ -5,6 +5,7 @@ export const DELIVER_WORDS = {
   event: { en: "Unmanned aircraft", es: "Aeronave no tripulada" },
   headline: { en: "{title} ({site})", es: "{title} ({site})" },
   place: { en: "Where it was last known to be", es: "Última posición conocida" },
+  heard: { en: "Within hearing of the sensor", es: "Al alcance del sensor que lo oye" },
   tracks: { en: "About {count} drones.", es: "Unos {count} drones." },
   over: { en: "The alert no longer stands. That is no all-clear.", es: "La alerta ya no está en vigor. No es fin de peligro." },
   downed: { en: "Do not approach a downed drone.", es: "No se acerque a un dron caído." },

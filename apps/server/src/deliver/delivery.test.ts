@@ -25,7 +25,11 @@ function run(t: TestContext, dataDir: string, transport: DeliverConfig["transpor
     cap: { sender: "a@b" },
     ...over,
   } as DeliverConfig;
-  const common = { personsReality: "live", nowMs: () => NOW_MS, told: () => undefined } as const;
+  const common = {
+    context: { personsReality: "live", hearsay: new Set<never>() },
+    nowMs: () => NOW_MS,
+    told: () => undefined,
+  } as const;
   const delivery = createDelivery({ config, dataDir, ...common });
   const stopping = new AbortController();
   const ended = delivery.run(stopping.signal);

@@ -2,11 +2,11 @@ import { existsSync, readFileSync } from "node:fs";
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { encodeAlert } from "@picket/cap";
-import type { Frame, OutletHealth, Reality, Site } from "@picket/model";
+import type { Frame, OutletHealth, Site } from "@picket/model";
 import type { DeliverConfig } from "../config/deliver.ts";
 import { faultInWords } from "../feeds/fault-in-words.ts";
 import { createOutletMonitor } from "../outlet-monitor.ts";
-import { releasePicture } from "../share/release.ts";
+import { type ReleaseContext, releasePicture } from "../share/release.ts";
 import { type CapContext, type CapDraft, capMessage } from "./cap-message.ts";
 import type { Courier, Message } from "./courier.ts";
 import { directoryCourier } from "./directory.ts";
@@ -32,14 +32,14 @@ export type DeliveryOptions = Readonly<{
   config: DeliverConfig;
   /** Where what was said is kept over a restart. */
   dataDir: string;
-  personsReality: Reality;
+  context: ReleaseContext;
   nowMs: () => number;
   /** Hears what the partner was told of. */
   told: (what: string, nowMs: number) => void;
 }>;
 
 /** Turns alerts into messages and has them delivered. No fault in it reaches the watch: it is counted and said. */
-export function createDelivery({ config, dataDir, personsReality, nowMs, told }: DeliveryOptions): Delivery {
+export function createDelivery({ config, dataDir, context: released, nowMs, told }: DeliveryOptions): Delivery {
   const { id, protocol, partner, release = {}, fromLevel = "warning", cap } = config;
   const feed = config.transport.kind === "httpFeed" ? httpFeedCourier(id) : undefined;
   const courier = feed ?? createCourier(config);
@@ -71,7 +71,7 @@ export function createDelivery({ config, dataDir, personsReality, nowMs, told }:
   };
   const tellNews = (frame: Frame, site: Site) => {
     ledger ??= openLedger(site);
-    const picture = releasePicture(frame, site, release, personsReality);
+    const picture = releasePicture(frame, site, release, released);
     const drafts = ledger.due(picture.alerts, frame.nowMs);
     if (drafts.length === 0) return;
     const context: CapContext = { config, picture, zones: site.zones };

@@ -10,7 +10,7 @@ import { type Alert, LEVELS, type Level } from "@picket/model";
 import { howFused, OPEX } from "./cot-mark.ts";
 import { cotPlace } from "./cot-place.ts";
 import { cotUid } from "./cot-track.ts";
-import type { ReleasedPicture } from "./release.ts";
+import { heardWithinM, type ReleasedPicture } from "./release.ts";
 import type { ShareWords } from "./share-words.ts";
 
 const MOST_REASONS = 4;
@@ -73,12 +73,15 @@ export function cotAlertEnd(
   return { ...cancelEmergencyEvent(draft), opex: OPEX[alert.reality] };
 }
 
-/** The alert's own place, else that of one of its tracks; else it stands at the site, with no word on how far off that is. */
-function placeOf({ place, tracks }: Alert, picture: ReleasedPicture): Readonly<{ point: CotPoint; isPlaced: boolean }> {
+/** The alert's own place, a ring around the sensor where nobody knows better; else that of one of its tracks; else it stands at the site, with no word on how far off that is. */
+function placeOf(alert: Alert, picture: ReleasedPicture): Readonly<{ point: CotPoint; isPlaced: boolean }> {
+  const { place, tracks } = alert;
   const own = new Set<string>(tracks);
+  const circularErrorM = heardWithinM(alert, picture.site);
   const track = picture.tracks.find(({ id }) => own.has(id));
   const at = place ?? track;
-  return { point: cotPlace(at ?? picture.site), isPlaced: at !== undefined };
+  const point = { ...cotPlace(at ?? picture.site), ...(circularErrorM !== undefined && { circularErrorM }) };
+  return { point, isPlaced: at !== undefined };
 }
 
 function sentences(alert: Alert, { site }: ReleasedPicture, isPlaced: boolean, words: ShareWords): readonly string[] {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type CotEvent, deletedUids, formatXmlEvent, parseAtomType, readDetail } from "@picket/cot";
-import { type AssessedTrack, type Reality, Reality as RealitySchema } from "@picket/model";
+import { type AssessedTrack, type Reality, Reality as RealitySchema, type SensorId } from "@picket/model";
 import { ANA, alert, heldShare, NOW_MS, SITE, track } from "./share.fixture.ts";
 
 const PEER: string = "@tak-ps/node-cot";
@@ -96,6 +96,14 @@ test("the text says of a drone that only its own broadcast tells of it, and name
   const [event] = heldShare().take({ tracks: [track({ confirmed: false })] }, receiver);
   assert.match(remarksOf(event), /Not confirmed: only its own broadcast tells of it\./);
   assert.doesNotMatch(remarksOf(event), /SERIAL-1/);
+});
+
+test("what only another system tells of is not sent on; what our own sensors see too is", () => {
+  const share = () => heldShare({}, "live", new Set(["tak" as SensorId]));
+  const theirs = { sensor: "tak" as SensorId, lastMs: NOW_MS, hits: 3 };
+  assert.deepEqual(share().take({ tracks: [track({ contributions: [theirs] })] }), []);
+  const both = track({ contributions: [theirs, ...track().contributions] });
+  assert.equal(share().take({ tracks: [both] }).length, 1);
 });
 
 test("each personal field goes out when it is named, and no other with it", () => {

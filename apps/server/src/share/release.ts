@@ -1,4 +1,4 @@
-import type { Alert, AssessedTrack, Frame, Identity, PersonState, Phrase, Reality, Site } from "@picket/model";
+import type { Alert, AssessedTrack, Frame, Identity, PersonState, Phrase, Reality, SensorId, Site } from "@picket/model";
 import type { Release, ReleasedField } from "../config/share.ts";
 
 /** What a partner may know of now. Whoever encodes it sees nothing else: what is not released is not there. */
@@ -22,18 +22,27 @@ const REPORTS = /\.(sight|sighted|sighting)/;
 /** Sentences with one of these name what an aircraft broadcasts, or who may fly it. */
 const IDENTITY_PARAMS = ["identity", "holder"];
 
+/** What a release is to know of the site. */
+export type ReleaseContext = Readonly<{
+  personsReality: Reality;
+  /** Sensors that stand for other systems' pictures: what they alone tell of is theirs to share, and would come back to them. */
+  hearsay: ReadonlySet<SensorId>;
+}>;
+
 /** Takes from a picture what a partner does not get: whole tracks, alerts and people, and the fields of those that remain. */
 export function releasePicture(
   { nowMs, tracks, alerts, persons }: Frame,
   site: Site,
   release: Release,
-  personsReality: Reality,
+  { personsReality, hearsay }: ReleaseContext,
 ): ReleasedPicture {
   const realities = new Set<Reality>(release.realities ?? ["live"]);
   const zones = release.zones && new Set<string>(release.zones);
   const fields = new Set(release.fields);
   const isNear = ({ assessment }: AssessedTrack) =>
     !zones || assessment.zones.some(({ zone, relation }) => relation !== "outside" && zones.has(zone));
+  const isOurs = ({ contributions }: AssessedTrack) =>
+    contributions.length === 0 || contributions.some(({ sensor }) => !hearsay.has(sensor));
   const isAlertReleased = ({ kind, zone, person }: Alert) =>
     OF_PERSONS.has(kind) || person !== undefined
       ? release.persons === true
@@ -43,7 +52,7 @@ export function releasePicture(
     nowMs,
     site: { id, name, latDeg, lonDeg, sensors, ...(groundHaeM !== undefined && { groundHaeM }) },
     tracks: tracks
-      .filter((track) => realities.has(track.reality) && (release.unconfirmed || isTold(track)) && isNear(track))
+      .filter((track) => realities.has(track.reality) && (release.unconfirmed || isTold(track)) && isNear(track) && isOurs(track))
       .map((track) => releaseTrack(track, fields, release.persons === true)),
     alerts: alerts
       .filter((alert) => realities.has(alert.reality) && isAlertReleased(alert))
@@ -51,6 +60,13 @@ export function releasePicture(
     persons: release.persons && realities.has(personsReality) ? persons : [],
     personsReality,
   };
+}
+
+/** Of an alert about what is heard and nobody can place: the ring around its sensor within which it is. */
+export function heardWithinM({ kind, tracks, sensor, reasons }: Alert, { sensors }: ReleasedPicture["site"]): number | undefined {
+  if (kind !== "possibleDrone" || sensor === undefined || tracks.length > 0) return undefined;
+  const told = reasons.find(({ code }) => code === "reason.heardWithin")?.params["radiusM"];
+  return typeof told === "number" ? told : sensors.find(({ id }) => id === sensor)?.rangeMaxM;
 }
 
 /** What a sensor proved, and what alarms here by its own word: a partner of a site with only a receiver hears of it too. */

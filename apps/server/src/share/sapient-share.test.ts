@@ -75,7 +75,9 @@ function heldShare(over: Partial<ShareConfig> = {}) {
     take(laterMs: number, given: Partial<Frame>): readonly SapientMessage[] {
       nowMs += laterMs;
       const before = messages.length;
-      share.take(releasePicture(frame({ nowMs, ...given }), SITE, config.release ?? {}, "live"));
+      share.take(
+        releasePicture(frame({ nowMs, ...given }), SITE, config.release ?? {}, { personsReality: "live", hearsay: new Set() }),
+      );
       return messages.slice(before);
     },
     task(task: Omit<Task, "taskId" | "control"> & Partial<Pick<Task, "control">>) {

@@ -1,6 +1,15 @@
 import type { CotEvent } from "@picket/cot";
 import { createCotStream } from "@picket/cot";
-import { type Alert, type AssessedTrack, type Frame, type PersonState, type Reality, type Site, siteId } from "@picket/model";
+import {
+  type Alert,
+  type AssessedTrack,
+  type Frame,
+  type PersonState,
+  type Reality,
+  type SensorId,
+  type Site,
+  siteId,
+} from "@picket/model";
 import type { ShareConfig } from "../config/share.ts";
 import { createOutletMonitor, type OutletMonitor } from "../outlet-monitor.ts";
 import { createCotShare } from "./cot-share.ts";
@@ -124,7 +133,11 @@ export type HeldShare = Readonly<{
 }>;
 
 /** A CoT share on a line that a test holds, open from the start. */
-export function heldShare(over: Partial<ShareConfig> = {}, personsReality: Reality = "live"): HeldShare {
+export function heldShare(
+  over: Partial<ShareConfig> = {},
+  personsReality: Reality = "live",
+  hearsay: ReadonlySet<SensorId> = new Set(),
+): HeldShare {
   const config = {
     id: "tak",
     protocol: "cot",
@@ -157,7 +170,7 @@ export function heldShare(over: Partial<ShareConfig> = {}, personsReality: Reali
     monitor,
     take(given, site = SITE) {
       sent = [];
-      share.take(releasePicture(frame(given), site, config.release ?? {}, personsReality));
+      share.take(releasePicture(frame(given), site, config.release ?? {}, { personsReality, hearsay }));
       return sent;
     },
     open,

@@ -27,7 +27,12 @@ type Cot = ShareConfig["cot"] & object;
 /** Runs a share to the end of the test. */
 function run(t: TestContext, transport: ShareConfig["transport"], cot: Cot = {}): Share {
   const config = { id: "tak", protocol: "cot", partner: "Partner", transport, cot } as ShareConfig;
-  const share = createShare({ config, personsReality: "live", nowMs: () => NOW_MS, told: () => undefined });
+  const share = createShare({
+    config,
+    context: { personsReality: "live", hearsay: new Set() },
+    nowMs: () => NOW_MS,
+    told: () => undefined,
+  });
   const stop = new AbortController();
   const ended = share.run(stop.signal);
   t.after(async () => {

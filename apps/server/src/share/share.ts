@@ -1,11 +1,11 @@
-import type { Frame, OutletHealth, Reality, Site } from "@picket/model";
+import type { Frame, OutletHealth, Site } from "@picket/model";
 import type { ShareConfig } from "../config/share.ts";
 import { faultInWords } from "../feeds/fault-in-words.ts";
 import { supervise } from "../feeds/supervise.ts";
 import { createOutletMonitor } from "../outlet-monitor.ts";
 import { createCotShare } from "./cot-share.ts";
 import { createLine } from "./line.ts";
-import { releasePicture } from "./release.ts";
+import { type ReleaseContext, releasePicture } from "./release.ts";
 import { createSapientShare } from "./sapient-share.ts";
 import type { ShareContext, ShareProtocol } from "./share-protocol.ts";
 
@@ -19,29 +19,37 @@ export type Share = {
 
 export type ShareOptions = Readonly<{
   config: ShareConfig;
-  personsReality: Reality;
+  context: ReleaseContext;
   nowMs: () => number;
   /** Hears what the partner was told of. */
   told: (what: string, nowMs: number) => void;
 }>;
 
+/** A fault of ours is shown for so long after the newest. */
+const FAULT_SHOWN_MS = 10_000;
+
 /** Joins a partner's line, the release and the protocol. No fault in it reaches the watch: it is counted and said. */
-export function createShare({ config, personsReality, nowMs, told }: ShareOptions): Share {
+export function createShare({ config, context, nowMs, told }: ShareOptions): Share {
   const { id, protocol: speaks, partner, release = {} } = config;
   const line = createLine(config.transport);
   const monitor = createOutletMonitor({ id, kind: "share", protocol: speaks, transport: line.where, partner }, told);
   const protocol = createProtocol({ config, monitor });
+  let faultMs: number | undefined;
   const guarded = (work: () => void) => {
     try {
       work();
+      if (faultMs === undefined || nowMs() - faultMs < FAULT_SHOWN_MS) return;
+      faultMs = undefined;
+      monitor.working();
     } catch (error) {
+      faultMs = nowMs();
       monitor.dropped("internal-fault");
       monitor.failing(`A fault of Picket's own: ${faultInWords(error)}`);
     }
   };
   return {
     health: monitor.health,
-    take: (frame, site) => guarded(() => protocol.take(releasePicture(frame, site, release, personsReality))),
+    take: (frame, site) => guarded(() => protocol.take(releasePicture(frame, site, release, context))),
     run(signal) {
       // Before the line hears of it, so that the last word still goes out.
       signal.addEventListener("abort", () => guarded(() => protocol.leaving?.(nowMs())), { once: true });
