@@ -1,9 +1,10 @@
 import { assign } from "./assign.ts";
 import { applyBlends, blend, isContested } from "./blend.ts";
 import { hearsayCeiling, isHearsay, noteClaim } from "./claims.ts";
-import { countChance } from "./clutter.ts";
+import { countChance, detectionProbability } from "./clutter.ts";
 import { BEARING, createRows, type Detections, observeInto, POINT } from "./detections.ts";
 import type { PreparedLook } from "./gate.ts";
+import { hideInNotch } from "./notch.ts";
 import type { Context, TrackerState, Workspace } from "./state.ts";
 import { CLASSES, CONTRIBUTION, COV, DIM, MODES, type TrackStore } from "./store.ts";
 import { findSharedPlots, takeShared } from "./unresolved.ts";
@@ -46,6 +47,7 @@ export function update({ work, settings }: Context, state: TrackerState, prepare
     if (chosen[row] >= 0) take(work, tracks, row, prepared, chosen[row]);
     else {
       weighMiss(work, tracks, row, prepared);
+      if (miss < 1) hideInNotch(tracks, row, prepared, detectionProbability(prepared.model, learned));
       if (work.shared[row] > 0) takeShared(work, tracks, row);
     }
   }
