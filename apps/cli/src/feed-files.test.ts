@@ -46,7 +46,7 @@ test("what shares and deliveries name is looked at too", () => {
           id: "feed",
           protocol: "cap",
           partner: "p",
-          transport: { kind: "httpFeed", token: { inClear: "x" } },
+          transport: { kind: "httpFeed", token: { inClear: "sixteen-letters-x" } },
           cap: { sender: "a" },
         },
       ],

@@ -20,6 +20,8 @@ export function deliverFaults(
     faults.push({ keys: ["cap", "addresses"], problem: "must be there when scope is Private, and only then" });
   if (scope !== "Restricted" && restriction !== undefined)
     faults.push({ keys: ["cap", "restriction"], problem: "must be there only when scope is Restricted" });
+  if (transport.kind === "httpFeed" && transport.token && "inClear" in transport.token && transport.token.inClear.length < 16)
+    faults.push({ keys: ["transport", "token"], problem: "must be at least 16 characters long" });
   if (transport.kind === "httpPost") {
     const own = [...urlFaults(transport.url, transport.tls), ...accessFaults(transport), ...tlsFaults(transport.tls)];
     for (const { keys, problem } of own) faults.push({ keys: ["transport", ...keys], problem });
