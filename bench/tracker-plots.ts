@@ -1,6 +1,6 @@
 /**
  * Draws how honest and how dear the tracker is: consistency (NEES, NIS), reliability of classes, growth of cost; and prints those figures, bytes
- * allocated a look, and, with --figures, detection, tracking and lead time per kind of drone.
+ * allocated a look, lead of the first warning, and, with --figures, detection, tracking and lead time per kind of drone.
  * Usage: node bench/tracker-plots.ts --out DIR [--runs 50] [--figures 8]
  */
 import { spawnSync } from "node:child_process";
@@ -11,6 +11,7 @@ import { reliability } from "./tracker-plots-classes.ts";
 import { consistency } from "./tracker-plots-consistency.ts";
 import { figures } from "./tracker-plots-figures.ts";
 import { growth } from "./tracker-plots-growth.ts";
+import { leadTimes } from "./tracker-plots-lead.ts";
 import { type Plot, svgOf } from "./tracker-plots-svg.ts";
 
 const { values } = parseArgs({
@@ -43,4 +44,5 @@ const child = spawnSync(
 );
 if (child.status !== 0) throw new Error(`The measurement of allocation failed: ${child.stderr}`);
 console.log(child.stdout.trimEnd());
+console.log(await leadTimes(Math.max(2, Math.round(runs / 10))));
 if (Number(values.figures) > 0) for (const line of await figures(Number(values.figures))) console.log(line);
