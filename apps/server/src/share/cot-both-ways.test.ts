@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
 import { createSocket } from "node:dgram";
 import { connect } from "node:net";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { test } from "node:test";
 import { type CotEvent, createCotStream, detailElements, encodeMeshFrame, encodeXml, pingEvent } from "@picket/cot";
 import { parseConfiguration } from "../config/read-configuration.ts";
 import { freePort } from "../feeds/mosquitto.fixture.ts";
+import { journalPath } from "../record/journal-schema.ts";
 import { HERE, startTestSite, temporaryDir, until } from "../site.fixture.ts";
 
 const event = (over: Partial<CotEvent>): CotEvent => {
@@ -22,20 +25,20 @@ const event = (over: Partial<CotEvent>): CotEvent => {
   };
 };
 
-test("a TAK feed moves its people, raises its reports, tracks what others track, and answers who asks", async (t) => {
-  const [udp, tcp] = [await freePort(), await freePort()];
-  const sensor = { id: "tak", name: "TAK", kind: "other", ...HERE, rangeMaxM: 20_000, covers: false };
-  const feed = (id: string, transport: object) => ({
-    id,
-    protocol: "cot",
-    sensor: "tak",
-    transport,
-    cot: { persons: [{ uid: "ANDROID-1", person: "ben" }] },
-  });
-  const configuration = parseConfiguration(
+const feed = (id: string, transport: object) => ({
+  id,
+  protocol: "cot",
+  sensor: "tak",
+  transport,
+  cot: { persons: [{ uid: "ANDROID-1", person: "ben" }] },
+});
+
+/** A site with a zone and one person, whose device is on TAK. */
+const siteWith = (...feeds: readonly object[]) =>
+  parseConfiguration(
     JSON.stringify({
       site: { id: "test", name: "Test", ...HERE, groundHaeM: 5 },
-      sensors: [sensor],
+      sensors: [{ id: "tak", name: "TAK", kind: "other", ...HERE, rangeMaxM: 20_000, covers: false }],
       persons: [{ id: "ben", name: "Ben", language: "es" }],
       zones: [
         {
@@ -46,10 +49,14 @@ test("a TAK feed moves its people, raises its reports, tracks what others track,
           entryLevel: "watch",
         },
       ],
-      feeds: [feed("mesh", { kind: "udp", port: udp }), feed("clients", { kind: "tcpServer", port: tcp })],
+      feeds,
     }),
     "site.yaml",
   );
+
+test("a TAK feed moves its people, raises its reports, tracks what others track, and answers who asks", async (t) => {
+  const [udp, tcp] = [await freePort(), await freePort()];
+  const configuration = siteWith(feed("mesh", { kind: "udp", port: udp }), feed("clients", { kind: "tcpServer", port: tcp }));
   const { site } = await startTestSite(temporaryDir(t), configuration);
   t.after(() => site.stop());
   await until(() => site.feeds().every(({ state }) => state === "listening"));
@@ -93,4 +100,23 @@ test("a TAK feed moves its people, raises its reports, tracks what others track,
   send(Buffer.from("<!DOCTYPE event><event/>"));
   const mesh = await until(() => site.feeds().find(({ id, rejected }) => id === "mesh" && rejected["forbidden-doctype"]));
   assert.ok(mesh.records > 2);
+});
+
+test("bytes that hold people's places are kept no longer than what phones report", async (t) => {
+  const port = await freePort();
+  const dir = temporaryDir(t);
+  const { site } = await startTestSite(dir, siteWith(feed("mesh", { kind: "udp", port })));
+  await until(() => site.feeds().every(({ state }) => state === "listening"));
+  const socket = createSocket("udp4");
+  t.after(() => socket.close());
+  socket.send(encodeXml(event({})), port, "127.0.0.1");
+  await until(() => site.frame()?.persons.find(({ position }) => position));
+  await site.stop();
+  const database = new DatabaseSync(journalPath(join(dir, "journal")), { readOnly: true });
+  const rows = database.prepare("SELECT retention FROM entries WHERE retention IN ('bytes', 'person-position')").all();
+  database.close();
+  assert.deepEqual(
+    rows.map((row) => row["retention"]),
+    ["person-position"],
+  );
 });

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type CotEvent, deletedUids, formatXmlEvent, parseAtomType, readDetail } from "@picket/cot";
+import { type CotEvent, deletedUids, encodeTakPayload, formatXmlEvent, parseAtomType, readDetail } from "@picket/cot";
 import { type AssessedTrack, type Reality, Reality as RealitySchema, type SensorId } from "@picket/model";
 import { ANA, alert, heldShare, NOW_MS, SITE, track } from "./share.fixture.ts";
 
 const PEER: string = "@tak-ps/node-cot";
-type Parser = Readonly<{ CoTParser: Readonly<{ from_xml(xml: string): unknown }> }>;
+type Parser = Readonly<{ CoTParser: Readonly<{ from_xml(xml: string): unknown; from_proto(payload: Uint8Array): unknown }> }>;
 const peer = (await import(PEER).catch(() => undefined)) as Parser | undefined;
 
 const remarksOf = (event: CotEvent | undefined): string => readDetail(event?.detail ?? []).remarks?.text ?? "";
@@ -301,7 +301,7 @@ test("a person's warning goes out only where persons are released", () => {
   assert.equal(nameOf(event), "Ana in danger: drone closing-Alert");
 });
 
-test("node-cot reads everything that is sent", { skip: peer ? false : `${PEER} is not installed` }, () => {
+test("node-cot reads everything that is sent", { skip: peer ? false : `${PEER} is not installed` }, async () => {
   const release = { persons: true, unconfirmed: true, fields: ["identity", "selfId", "operatorId", "operatorPlace"] as const };
   const share = heldShare({ release: { ...release, fields: [...release.fields] } });
   const events = [
@@ -309,5 +309,8 @@ test("node-cot reads everything that is sent", { skip: peer ? false : `${PEER} i
     ...share.take({ nowMs: NOW_MS + 2000 }),
   ];
   assert.ok(events.length > 8);
-  for (const event of events) peer?.CoTParser.from_xml(formatXmlEvent(event));
+  for (const event of events) {
+    await peer?.CoTParser.from_xml(formatXmlEvent(event));
+    await peer?.CoTParser.from_proto(encodeTakPayload({ event }));
+  }
 });
