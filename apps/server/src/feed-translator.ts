@@ -24,6 +24,7 @@ export function createFeedTranslator(
     ...(sensor && { sensor }),
     ...(feed.legalBasis !== undefined && { legalBasis: feed.legalBasis }),
     ...(feed.nodeId !== undefined && { nodeId: feed.nodeId }),
+    manyNodes: MIDDLEWARE.has(feed.transport.kind),
     cot: { ownPrefix: `picket-${id}-`, persons: feed.cot?.persons ?? [] },
     ...(feed.asterix && { asterix: feed.asterix }),
   };
@@ -38,6 +39,9 @@ export function createFeedTranslator(
     },
   };
 }
+
+/** SAPIENT nodes connect to us themselves; where we connect there is a middleware, and a capture may be of either. */
+const MIDDLEWARE: ReadonlySet<Transport["kind"]> = new Set<Transport["kind"]>(["tcpClient", "capture"]);
 
 /** What a feed's detections are, unless they say less themselves: a capture file is a replay. */
 export const realityOf = ({ reality, transport }: FeedConfig): Reality =>

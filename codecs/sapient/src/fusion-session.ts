@@ -21,7 +21,8 @@ export type EdgeEvent = Readonly<{ nodeId: string }> &
 
 export type FusionTurn = Readonly<{ replies: readonly SapientMessage[]; events: readonly EdgeEvent[] }>;
 export type FusionSession = {
-  receive(octets: Uint8Array, nowMs: number): FusionTurn;
+  /** `decoded` is what {@link decodeMessage} answers, where it was asked before. */
+  receive(octets: Uint8Array, nowMs: number, decoded?: ReturnType<typeof decodeMessage>): FusionTurn;
   tick(nowMs: number): FusionTurn;
   snapshot(): FusionState;
 };
@@ -152,8 +153,7 @@ export function createFusionSession(
     return refuse(octets, [fault("bad-value", "content", "is not for an edge node to send")], nowMs);
   };
 
-  const turn = (octets: Uint8Array, nowMs: number): FusionTurn => {
-    const decoded = decodeMessage(octets);
+  const turn = (octets: Uint8Array, nowMs: number, decoded: ReturnType<typeof decodeMessage>): FusionTurn => {
     if (!decoded.ok) return refuse(octets, decoded.faults, nowMs, decoded.from);
     const { message } = decoded.value;
     if (!registration && !message.registration)
@@ -168,8 +168,8 @@ export function createFusionSession(
   };
 
   return {
-    receive(octets, nowMs) {
-      const { replies, events } = turn(octets, nowMs);
+    receive(octets, nowMs, decoded = decodeMessage(octets)) {
+      const { replies, events } = turn(octets, nowMs, decoded);
       heardMs = nowMs;
       const wasLost = isLost;
       isLost = false;

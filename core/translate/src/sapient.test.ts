@@ -167,6 +167,46 @@ test("a node that registers on another connection has left the one before", () =
   assert.match(repliesOf(late)[0]?.error?.errorMessage?.[0] ?? "", /registration must come before/);
 });
 
+test("through a middleware many nodes share a connection, each with its own conversation, and strangers are counted alone", () => {
+  const translator = make({ manyNodes: true });
+  const stranger = "cee8b0c3-b739-49f5-9bd4-b5353b5ebb98";
+  const registrations = [RADAR_NODE, FINDER_NODE, stranger, OWN_NODE].flatMap((nodeId) => [
+    ...framed(nodeId, NOON_MS, { registration: registration(nodeId === FINDER_NODE ? "PASSIVE_RF" : "RADAR") }),
+  ]);
+  const first = translate(translator, Uint8Array.from(registrations), NOON_MS);
+  assert.deepEqual(
+    repliesOf(first).map(({ destinationId, registrationAck }) => [destinationId, registrationAck?.acceptance]),
+    [
+      [RADAR_NODE, true],
+      [FINDER_NODE, true],
+    ],
+  );
+  assert.deepEqual(
+    first.rejected.map(({ code }) => code),
+    ["unknown-sensor", "own-track"],
+  );
+  const plot = report({ rangeBearing: { azimuth: 20, range: 900, coordinateSystem: "DEGREES_M", datum: "TRUE" } });
+  const mixed = Uint8Array.from([
+    ...framed(RADAR_NODE, NOON_MS + 100, plot),
+    ...framed(FINDER_NODE, NOON_MS + 100, bearing(40)),
+    ...framed(RADAR_NODE, NOON_MS + 200, plot),
+  ]);
+  const again = make({ manyNodes: true }, JSON.parse(JSON.stringify(translator.snapshot())));
+  for (const either of [translator, again])
+    assert.deepEqual(
+      scansOf(translate(either, mixed, NOON_MS + 220)).map(({ sensor, measuredMs, detections }) => [
+        sensor,
+        measuredMs - NOON_MS,
+        detections.length,
+      ]),
+      [
+        ["radar-1", 100, 1],
+        ["df-1", 100, 1],
+        ["radar-1", 200, 1],
+      ],
+    );
+});
+
 test("a stream that cannot be followed is hung up on", () => {
   const translated = translate(make(), Uint8Array.of(255, 255, 255, 255, 1), NOON_MS);
   assert.equal(translated.hangUp, true);

@@ -4,6 +4,7 @@ import {
   createFrameDecoder,
   createFusionSession,
   type DetectionReport,
+  decodeMessage,
   type EdgeEvent,
   encodeFrame,
   encodeMessage,
@@ -29,8 +30,11 @@ type Known = Readonly<{
   /** It reported something since its last status. */
   hasSeen: boolean;
 }>;
-type ConnectionState = Readonly<{ from: string; frames: FrameState; session: FusionState; known: Known }>;
-type Connection = { frames: FrameDecoder; session: FusionSession; known: Known };
+/** The conversation with one node; through a middleware there are many on one connection, by the ids of their nodes. */
+type Talk = { session: FusionSession; known: Known };
+type Connection = Readonly<{ frames: FrameDecoder; talks: Map<string, Talk> }>;
+type TalkState = Readonly<{ key: string; session: FusionState; known: Known }>;
+type ConnectionState = Readonly<{ from: string; frames: FrameState; talks: readonly TalkState[] }>;
 
 /** Where a SAPIENT translator stands between two chunks. */
 export type SapientSnapshot = Readonly<{
@@ -40,14 +44,17 @@ export type SapientSnapshot = Readonly<{
   classes: readonly (readonly [string, number])[];
 }>;
 
-type Context = Readonly<{ sensor: Sensor; connection: Connection; receivedMs: number; raw: RawReference; refuse: Refuse }>;
+type Context = Readonly<{ sensor: Sensor; talk: Talk; receivedMs: number; raw: RawReference; refuse: Refuse }>;
 type DetectionEvent = Extract<EdgeEvent, { kind: "detection" }>;
 /** What one report says, and the reports of one scan, which share their stamp. */
 type Seen = Readonly<{ sentMs: number; reality: Reality; detections: readonly Detection[] }>;
+type Heard = Readonly<{ event: EdgeEvent; talk: Talk }>;
 
 /** Connections that are kept; the one not heard for longest goes first. */
 const MAX_CONNECTIONS = 64;
 const UNKNOWN: Known = { sweep: {}, hasSeen: false };
+/** Of the talk with whoever is at the other end, where one connection is one node, and with all whom no sensor names. */
+const ANYONE = "";
 
 /**
  * Picket as the fusion node of SAPIENT edge nodes: registrations are answered, statuses become health and looks, detection reports scans.
@@ -59,16 +66,20 @@ export function createSapientTranslator(options: TranslatorOptions, snapshot?: S
   const sensors = new Map<string, Sensor>();
   for (const sensor of options.sensors) if (sensor.sapient) sensors.set(sensor.sapient.nodeId, sensor);
   const connections = new Map<string, Connection>();
-  for (const { from, frames, session, known } of snapshot?.connections ?? [])
-    connections.set(from, { frames: createFrameDecoder(frames), session: sessionOf(session), known });
+  for (const { from, frames, talks } of snapshot?.connections ?? [])
+    connections.set(from, {
+      frames: createFrameDecoder(frames),
+      talks: new Map(talks.map(({ key, session, known }) => [key, { session: sessionOf(session), known }])),
+    });
   const classes = new Map(snapshot?.classes);
 
   return {
     bytes(chunk, receivedMs, from, sequence) {
       const connection = connectionOf(from);
       const rejected: DecodeError[] = [];
+      const refuse: Refuse = (code, item, detail) => rejected.push({ code, item, at: 0, detail });
       const replies: Uint8Array[] = [];
-      const events: EdgeEvent[] = [];
+      const heard: Heard[] = [];
       let hangUp = false;
       for (const item of connection.frames.push(chunk)) {
         if (item.kind === "lost") {
@@ -76,21 +87,27 @@ export function createSapientTranslator(options: TranslatorOptions, snapshot?: S
           hangUp = true;
           continue;
         }
-        const turn = connection.session.receive(item.octets, receivedMs);
+        const decoded = decodeMessage(item.octets);
+        const nodeId = decoded.ok ? decoded.value.message.nodeId : decoded.from;
+        if (options.manyNodes && nodeId !== undefined && !sensors.has(nodeId)) {
+          if (nodeId === ownId) refuse("own-track", "node_id", "what this node sent itself");
+          else refuse("unknown-sensor", "node_id", `no sensor has the node_id ${nodeId}, which the middleware tells of`);
+          continue;
+        }
+        const talk = talkOf(connection, nodeId);
+        const turn = talk.session.receive(item.octets, receivedMs, decoded);
         for (const reply of turn.replies) replies.push(encodeFrame(encodeMessage(reply)));
-        events.push(...turn.events);
+        for (const event of turn.events) heard.push({ event, talk });
       }
-      const refuse: Refuse = (code, item, detail) => rejected.push({ code, item, at: 0, detail });
-      const { inputs, records } = take(events, { connection, receivedMs, raw: { feed: options.feed, sequence }, refuse });
+      const { inputs, records } = take(heard, { receivedMs, raw: { feed: options.feed, sequence }, refuse });
       return { inputs, records, rejected, replies, ...(hangUp && { hangUp }) };
     },
     snapshot: (): SapientSnapshot => ({
       protocol: "sapient",
-      connections: [...connections].map(([from, { frames, session, known }]) => ({
+      connections: [...connections].map(([from, { frames, talks }]) => ({
         from,
         frames: frames.snapshot(),
-        session: session.snapshot(),
-        known,
+        talks: [...talks].map(([key, { session, known }]) => ({ key, session: session.snapshot(), known })),
       })),
       classes: [...classes],
     }),
@@ -103,7 +120,7 @@ export function createSapientTranslator(options: TranslatorOptions, snapshot?: S
   }
 
   function connectionOf(from: string): Connection {
-    const connection = connections.get(from) ?? { frames: createFrameDecoder(), session: sessionOf(), known: UNKNOWN };
+    const connection = connections.get(from) ?? { frames: createFrameDecoder(), talks: new Map<string, Talk>() };
     connections.delete(from); // a Map keeps the order of insertion, so the newest peer goes last
     connections.set(from, connection);
     const [oldest] = connections.keys();
@@ -111,7 +128,17 @@ export function createSapientTranslator(options: TranslatorOptions, snapshot?: S
     return connection;
   }
 
-  function take(events: readonly EdgeEvent[], common: Omit<Context, "sensor">): Readonly<{ inputs: Input[]; records: number }> {
+  function talkOf({ talks }: Connection, nodeId = ANYONE): Talk {
+    const key = options.manyNodes && sensors.has(nodeId) ? nodeId : ANYONE;
+    const talk = talks.get(key) ?? { session: sessionOf(), known: UNKNOWN };
+    talks.set(key, talk);
+    return talk;
+  }
+
+  function take(
+    heard: readonly Heard[],
+    common: Omit<Context, "sensor" | "talk">,
+  ): Readonly<{ inputs: Input[]; records: number }> {
     const inputs: Input[] = [];
     let records = 0;
     let seen: Seen | undefined;
@@ -120,12 +147,13 @@ export function createSapientTranslator(options: TranslatorOptions, snapshot?: S
       if (seen && context) inputs.push(...scansOf(seen, context));
       seen = undefined;
     };
-    for (const event of events) {
+    for (const { event, talk } of heard) {
       if (event.kind === "refused") for (const { code, item, detail } of event.faults) common.refuse(code, item, detail);
       else if (event.kind !== "found" && event.kind !== "left") records++;
       const sensor = sensors.get(event.nodeId);
       if (!sensor) continue;
-      context = { ...common, sensor };
+      if (context?.talk !== talk) flush();
+      context = { ...common, sensor, talk };
       if (event.kind === "detection") {
         const one = seenBy(event, context);
         if (one && seen && (seen.sentMs !== one.sentMs || seen.reality !== one.reality)) flush();
@@ -133,13 +161,13 @@ export function createSapientTranslator(options: TranslatorOptions, snapshot?: S
         continue;
       }
       flush();
-      if (event.kind === "registered") takeOver(event.nodeId, common.connection);
-      const { connection, receivedMs, raw } = common;
-      const { registration } = connection.session.snapshot();
+      if (event.kind === "registered") takeOver(event.nodeId, talk);
+      const { receivedMs, raw } = common;
+      const { registration } = talk.session.snapshot();
       const said =
-        registration && wordOf(event, { sensor, registration, receivedMs, raw, reality: options.reality, ...connection.known });
+        registration && wordOf(event, { sensor, registration, receivedMs, raw, reality: options.reality, ...talk.known });
       if (!said) continue;
-      connection.known = { ...connection.known, node: said.node, hasSeen: said.hasSeen };
+      talk.known = { ...talk.known, node: said.node, hasSeen: said.hasSeen };
       inputs.push(...said.inputs);
     }
     flush();
@@ -147,16 +175,17 @@ export function createSapientTranslator(options: TranslatorOptions, snapshot?: S
   }
 
   /** A node that registers on another connection has left the one before: what still comes there must register anew. */
-  function takeOver(nodeId: string, by: Connection): void {
-    for (const other of connections.values()) {
-      if (other === by || other.session.snapshot().nodeId !== nodeId) continue;
-      other.session = sessionOf();
-      other.known = UNKNOWN;
-    }
+  function takeOver(nodeId: string, by: Talk): void {
+    for (const { talks } of connections.values())
+      for (const other of talks.values()) {
+        if (other === by || other.session.snapshot().nodeId !== nodeId) continue;
+        other.session = sessionOf();
+        other.known = UNKNOWN;
+      }
   }
 
-  function seenBy({ report, sentMs }: DetectionEvent, { sensor, connection, receivedMs, refuse }: Context): Seen | undefined {
-    const { node } = connection.known;
+  function seenBy({ report, sentMs }: DetectionEvent, { sensor, talk, receivedMs, refuse }: Context): Seen | undefined {
+    const { node } = talk.known;
     if (!node) return undefined;
     if (isOwn(report, ownId)) {
       refuse("own-track", "detection_report", "made of what this node sent itself");
@@ -189,10 +218,10 @@ const realityOf = ({ state, objectInfo = [] }: DetectionReport): Reality =>
   leastReal(realityWord(state), realityWord(objectInfo.find(({ type }) => type.trim().toLowerCase() === "reality")?.value));
 
 /** What a scan saw is a look at its own part; once each revisit a look at everything is made up. */
-function scansOf({ sentMs, reality, detections }: Seen, { sensor, connection, receivedMs, raw }: Context): Input[] {
+function scansOf({ sentMs, reality, detections }: Seen, { sensor, talk, receivedMs, raw }: Context): Input[] {
   const times = timesOfStamp(sentMs, receivedMs);
-  const { sweep, lookedMs } = plotsAt(connection.known.sweep, times.measuredMs, sensor.revisitMs);
-  connection.known = { ...connection.known, sweep, hasSeen: true };
+  const { sweep, lookedMs } = plotsAt(talk.known.sweep, times.measuredMs, sensor.revisitMs);
+  talk.known = { ...talk.known, sweep, hasSeen: true };
   const scan = { kind: "scan", sensor: sensor.id, ...times, reality, raw } as const;
   const sector = beamOfDetections(detections, sensor);
   const around: Input[] = lookedMs === undefined ? [] : [{ ...scan, measuredMs: lookedMs, detections: [] }];

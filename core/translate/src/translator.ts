@@ -36,6 +36,8 @@ export type TranslatorOptions = Readonly<{
   legalBasis?: string;
   /** The UUID that Picket has among SAPIENT nodes; made of the feed's id when absent. */
   nodeId?: string;
+  /** A SAPIENT connection leads to a middleware, with many nodes behind it. */
+  manyNodes?: boolean;
   /** What a feed of Cursor on Target is to know of its site. */
   cot?: CotOptions;
   /** What an ASTERIX feed is taken for, where it is not as usual. */
