@@ -67,7 +67,7 @@ test("what was encoded decodes to the same records, and a line that cannot be en
   const error = { ...from, error: { packet: "0a0b", errorMessage: ["why"] } };
   const { octets } = await encode("sapient", JSON.stringify({ ok: true, record: error }));
   assert.deepEqual((await decode("sapient", octets, "raw")).record, error);
-  assert.equal((await encode("cap", "")).code, 64);
+  assert.equal((await encode("adsb", "")).code, 64);
 });
 
 test("the page names every code that something may be refused with", () => {
