@@ -55,6 +55,8 @@ export type AircraftReport = Readonly<{
   nowMs: number | undefined;
   /** True for a document: what it does not list is not heard. */
   isComplete: boolean;
+  /** How many messages a document's receiver has decoded since it was started. */
+  messages: number | undefined;
   aircraft: readonly Aircraft[];
 }>;
 

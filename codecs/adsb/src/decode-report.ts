@@ -22,6 +22,7 @@ export function decodeAircraftReport(value: JsonValue, at = 0): DecodedReport {
   const name = Array.isArray(value["aircraft"]) ? "aircraft" : "ac";
   const isComplete = Object.hasOwn(value, name) && Array.isArray(value[name]);
   if (!isComplete && !fields.has("hex")) return refused("/aircraft", "a list of aircraft or an aircraft expected", at);
+  const messages = isComplete ? fields.number("messages", { min: 0 }) : undefined;
   const now = fields.number("now", { min: 0, max: 8.64e15 });
   const aircraft: Aircraft[] = [];
   if (isComplete) {
@@ -41,7 +42,7 @@ export function decodeAircraftReport(value: JsonValue, at = 0): DecodedReport {
     aircraft.push(one);
   }
   const nowMs = now === undefined ? undefined : Math.round(now > LATEST_S ? now : now * 1000);
-  return { report: { kind: "aircraft-report", nowMs, isComplete, aircraft }, errors };
+  return { report: { kind: "aircraft-report", nowMs, isComplete, messages, aircraft }, errors };
 }
 
 const refused = (item: string, detail: string, at: number): DecodedReport => ({

@@ -184,6 +184,27 @@ test("a document that no longer changes tells of a receiver that died, and its a
   assert.deepEqual([again.reports[0]?.state, again.records], ["working", 1]);
 });
 
+test("a receiver that decodes nothing for ten minutes says so, though its page goes on, and is well with the next message", () => {
+  const by = translator("adsb");
+  const page = (messages: number | undefined, nowMs: number) =>
+    hear(by, JSON.stringify({ now: nowMs / 1000, messages, aircraft: [] }), nowMs).reports[0];
+  const at = (minutes: number) => NOW_MS + minutes * 60_000;
+  for (const [minutes, messages, state] of [
+    [0, 100, "working"],
+    [5, 101, "working"],
+    [14, 101, "working"],
+    [16, 101, "degraded"],
+    [17, 3, "working"],
+    [30, undefined, "working"],
+    [60, undefined, "working"],
+  ] as const)
+    assert.equal(page(messages, at(minutes))?.state, state, `minute ${minutes}`);
+  assert.match(page(5, at(61))?.state ?? "", /working/);
+  const restored = translator("adsb", {}, by.snapshot());
+  const late = hear(restored, JSON.stringify({ now: at(75) / 1000, messages: 5, aircraft: [] }), at(75)).reports[0];
+  assert.equal(late?.detail, "The receiver has decoded no message for 14 min: a quiet sky, or its antenna is off");
+});
+
 test("an SBS position carries what other lines of its aircraft told", () => {
   const by = translator("sbs", { framing: "stream" });
   const at = "2026/09/21,08:59:59.400";

@@ -11,15 +11,21 @@ export type AdsbSnapshot = Readonly<{
   streams: StreamsState;
   aircraft: AircraftState;
   clock: ReceiverClock | undefined;
+  ear?: ReceiverEar;
 }>;
 
 /** The receiver's clock as it last moved on, and when we heard of that. */
 type ReceiverClock = Readonly<{ nowMs: number; receivedMs: number }>;
 
+/** How many messages the receiver had decoded when that last changed, and when we heard of that. */
+type ReceiverEar = Readonly<{ messages: number; receivedMs: number }>;
+
 /** A position heard longer ago than this is no position of now. */
 const STALE_S = 15;
 /** Documents whose time stands still for longer come from a web server whose receiver has died. */
 const STOOD_STILL_MS = 5000;
+/** A receiver that has decoded nothing for longer has a quiet sky, or no antenna. */
+const DEAF_MS = 600_000;
 /** Of ages that receivers round, and of the way here. */
 const AGE_SIGMA_MS = 300;
 
@@ -29,6 +35,7 @@ export function createAdsbTranslator(options: TranslatorOptions & { sensor: Sens
   const streams = createRecordStreams<AircraftReport>(createAdsbDecoder, framing, snapshot?.streams);
   const aircraftInputs = createAircraftInputs(reality, snapshot?.aircraft);
   let clock = snapshot?.clock;
+  let ear = snapshot?.ear;
 
   return {
     bytes(chunk, receivedMs, from, sequence) {
@@ -46,14 +53,27 @@ export function createAdsbTranslator(options: TranslatorOptions & { sensor: Sens
       }
       return answer;
     },
-    snapshot: (): AdsbSnapshot => ({ protocol: "adsb", streams: streams.snapshot(), aircraft: aircraftInputs.snapshot(), clock }),
+    snapshot: (): AdsbSnapshot => ({
+      protocol: "adsb",
+      streams: streams.snapshot(),
+      aircraft: aircraftInputs.snapshot(),
+      clock,
+      ...(ear && { ear }),
+    }),
   };
 
   /** Every document says how the receiver is, also when it hears nothing. */
-  function healthOf({ nowMs }: AircraftReport, receivedMs: number): SensorReport {
+  function healthOf({ nowMs, messages }: AircraftReport, receivedMs: number): SensorReport {
+    if (messages === undefined) ear = undefined;
+    else if (messages !== ear?.messages) ear = { messages, receivedMs };
     if (nowMs !== undefined && nowMs !== clock?.nowMs) clock = { nowMs, receivedMs };
     const report = { kind: "sensorReport", sensor: sensor.id, receivedMs, reality } as const;
-    if (!isStandingStill(receivedMs)) return { ...report, state: "working" };
+    if (!isStandingStill(receivedMs)) {
+      const deafMs = receivedMs - (ear?.receivedMs ?? receivedMs);
+      if (deafMs <= DEAF_MS) return { ...report, state: "working" };
+      const detail = `The receiver has decoded no message for ${Math.round(deafMs / 60_000)} min: a quiet sky, or its antenna is off`;
+      return { ...report, state: "degraded", detail };
+    }
     const stillS = Math.round((receivedMs - (clock?.receivedMs ?? receivedMs)) / 1000);
     return {
       ...report,

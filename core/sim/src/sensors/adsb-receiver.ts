@@ -17,6 +17,8 @@ const FIX_UP_SIGMA_M = 8;
 /** A position is sent twice a second. */
 const AGE_S = { least: 0.05, most: 0.5 };
 const HEARD_EACH_SECOND = 0.95;
+/** Messages without a place, most of them from beyond the horizon of what is listed. */
+const FROM_AFAR_EACH_SECOND = 100;
 /** Aircraft stay on the page for so long after they were heard last. */
 const LISTED_S = 60;
 const METRES_PER_FOOT = 0.3048;
@@ -42,7 +44,6 @@ export function createAdsbReceiver({ sensor }: SimulatedSensor, stand: Stand, ai
       const ageS = random.between(AGE_S.least, AGE_S.most);
       const sent = new Float64Array(6);
       if (!kinematicsInto(trajectory, Math.max(trajectory.startS, tS - ageS), sent)) return;
-      messages += 2;
       const { icao: hex, callsign, category } = transponder;
       const entry = { hex, type: "adsb_icao", flight: callsign.padEnd(8), category, ...ACCURACY, ...flightOf(sent, air, random) };
       listed.set(hex, { fixMs: atMs - 1000 * ageS, entry });
@@ -51,6 +52,7 @@ export function createAdsbReceiver({ sensor }: SimulatedSensor, stand: Stand, ai
   return {
     page(tS, atMs) {
       hear(tS, atMs);
+      messages += random.below(FROM_AFAR_EACH_SECOND);
       for (const [hex, { fixMs }] of listed) if (atMs - fixMs > 1000 * LISTED_S) listed.delete(hex);
       const aircraft = [...listed.values()].map(({ fixMs, entry }) => {
         const ageS = rounded((atMs - fixMs) / 1000, 1000);
