@@ -86,8 +86,8 @@ test("in ten minutes the demonstration shows an operator each thing it promises"
     60,
   );
   within(
-    "a friend",
-    firstS(({ tracks }) => tracks.some(({ affiliation }) => affiliation === "friend")),
+    "a permitted flight",
+    firstS(({ tracks }) => tracks.some(({ authorisation }) => authorisation !== undefined)),
     80,
     180,
   );

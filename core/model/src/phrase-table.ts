@@ -73,8 +73,8 @@ export const PHRASE_TABLE = {
     es: "Aún sin confirmar: {existence} de certeza de que hay algo.",
   },
   "reason.byOwnWord": {
-    en: "Known only by what {identity} broadcasts of itself: no sensor has confirmed it, and none contradicts it.",
-    es: "Solo se conoce por lo que {identity} emite de sí mismo: ningún sensor lo ha confirmado ni lo contradice.",
+    en: "Known only by its own broadcast: no sensor has confirmed it, and none denies that it is there.",
+    es: "Solo se conoce por su propia emisión: ningún sensor la ha confirmado ni niega que esté ahí.",
   },
   "reason.diving": {
     en: "It is diving: {descentMps} down at {speedMps}.",
@@ -110,9 +110,9 @@ export const PHRASE_TABLE = {
     en: "It broadcasts {identity}, which the sensors contradict.",
     es: "Emite {identity}, que los sensores desmienten.",
   },
-  "reason.friend": {
-    en: "Authorised flight of {holder}, identity bound.",
-    es: "Vuelo autorizado de {holder}, identidad vinculada.",
+  "reason.authorisedNotCheckedIn": {
+    en: "Seems to be the authorised flight of {holder}; a serial can be copied, and nobody has checked this flight in.",
+    es: "Parece el vuelo autorizado de {holder}; un número de serie puede copiarse y nadie ha registrado este vuelo.",
   },
   "reason.authorisedUnbound": {
     en: "{holder} may fly here, but this aircraft's identity is not bound to that permission.",
@@ -221,8 +221,8 @@ export const PHRASE_TABLE = {
     es: "Que un sensor o una persona lo identifique como ave, globo o avión tripulado.",
   },
   "refute.friendBound": {
-    en: "{identity} bound to it by telemetry or check-in.",
-    es: "Que {identity} quede vinculado por telemetría o registro.",
+    en: "A named person checks {identity} in for this flight.",
+    es: "Que una persona con nombre registre a {identity} para este vuelo.",
   },
   "refute.seenNoMore": { en: "Sensors that would see it see nothing.", es: "Que los sensores que lo verían no vean nada." },
   "refute.objectAtClaim": {

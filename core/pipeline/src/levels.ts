@@ -10,5 +10,8 @@ export const higher = <A extends Level | undefined>(a: A, b: Level | undefined):
 /** One step up; critical stays critical. */
 export const raised = (level: Level): Level => LEVELS[rankOf(level) + 1] ?? level;
 
+/** One step down; watch stays watch. */
+export const lowered = (level: Level): Level => LEVELS[Math.max(0, rankOf(level) - 1)] ?? level;
+
 /** Does the level sound? A watch is only shown. */
 export const isLoud = (level: Level): boolean => rankOf(level) >= rankOf("caution");

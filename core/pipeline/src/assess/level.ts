@@ -1,6 +1,6 @@
 import type { Level, Phrase, Zone } from "@picket/model";
 import { droneProbability, type Identified, isCredible } from "../identify/identified.ts";
-import { higher, raised } from "../levels.ts";
+import { higher, lowered, raised } from "../levels.ts";
 import { phrase } from "../phrases.ts";
 import type { Behaviours } from "./behaviours.ts";
 import type { Threat } from "./threat.ts";
@@ -19,7 +19,7 @@ export const MAX_REASONS = 16;
 
 /**
  * The level that a zone gives a track, or `undefined`: friends, tracks that nothing makes credible and what is surely no drone give
- * none. A dive at a protected zone is one step worse.
+ * none. A dive at a protected zone is one step worse, a flight that seems permitted and that nobody has checked in one step less.
  */
 export function zoneLevel({ zone, view }: ZoneJudged, track: Identified, behaviours: Behaviours): Level | undefined {
   if (!isCredible(track) || track.affiliation === "friend" || track.affiliation === "neutral") return undefined;
@@ -30,7 +30,8 @@ export function zoneLevel({ zone, view }: ZoneJudged, track: Identified, behavio
     view.relation === "inside" ? zone.entryLevel : view.relation === "approaching" && soon ? zone.approachLevel : undefined;
   if (level === undefined) return undefined;
   if (drone < DOUBTFUL_BELOW) return "watch";
-  return behaviours.has("dive") && zone.purpose === "protected" ? raised(level) : level;
+  const worst = behaviours.has("dive") && zone.purpose === "protected" ? raised(level) : level;
+  return track.authorisation === undefined ? worst : lowered(worst);
 }
 
 /** What one track is worth in all: the highest level, the sentences that say why, worst first, and what would refute them. */
@@ -38,10 +39,10 @@ export function judge(track: Identified, zones: readonly ZoneLevel[], threats: r
   let level: Level | undefined;
   for (const zone of zones) level = higher(level, zone.level);
   for (const threat of threats) level = higher(level, threat.level);
-  const reasons: Phrase[] = [...threats.flatMap((threat) => threat.reasons)];
+  const isOwnWord = level !== undefined && track.byOwnWord !== undefined;
+  const reasons: Phrase[] = isOwnWord ? [phrase("reason.byOwnWord", {})] : [];
+  reasons.push(...threats.flatMap((threat) => threat.reasons));
   for (const { zone, view } of zones) reasons.push(...zoneReasons(zone, view));
-  if (level !== undefined && track.byOwnWord !== undefined)
-    reasons.push(phrase("reason.byOwnWord", { identity: track.byOwnWord }));
   reasons.push(...behaviours.values(), ...track.why);
   const harmless = 1 - droneProbability(track.classes);
   if (harmless > 0.5) {

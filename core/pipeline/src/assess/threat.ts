@@ -1,5 +1,6 @@
 import type { Level, PersonId, Phrase, Policy } from "@picket/model";
 import { droneProbability, type Identified, isCredible } from "../identify/identified.ts";
+import { lowered } from "../levels.ts";
 import { phrase } from "../phrases.ts";
 import type { Behaviours } from "./behaviours.ts";
 import { type Encounter, encounter, type Standpoint } from "./encounter.ts";
@@ -35,7 +36,9 @@ export function threatTo(person: Endangered, track: Seen, behaviours: Behaviours
   const met = encounter(track, person.at, radiusM, policy.personWarningS ?? PERSON_LOOK_AHEAD_S);
   const risk = Math.min(1, track.state.existence * droneProbability(track.classes) * met.reach);
   if (risk < (policy.possibleDroneProbability ?? POSSIBLE_PROBABILITY)) return undefined;
-  return { ...met, person: person.id, name: person.name, risk, ...judge(person, track, met, behaviours) };
+  const { level, reasons } = judge(person, track, met, behaviours);
+  const told = track.authorisation === undefined ? level : lowered(level);
+  return { ...met, person: person.id, name: person.name, risk, level: told, reasons };
 }
 
 function judge(

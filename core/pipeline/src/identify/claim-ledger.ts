@@ -11,8 +11,9 @@ export type ClaimLedger = { records: Map<string, ClaimRecord>; leads: Map<string
 
 export const newLedger = (): ClaimLedger => ({ records: new Map(), leads: new Map() });
 
-/** Bounded memory: beyond this many airframes the one not heard for longest goes, and is counted. */
-const RECORD_LIMIT = 1000;
+/** Bounded memory: beyond this many airframes one goes, and is counted. */
+const RECORD_LIMIT = 5000;
+const ESTABLISHED_PLACES = 3;
 /** An airframe that is not heard for two minutes is forgotten. */
 const FORGET_MS = 120_000;
 const TRANSMITTERS_KEPT = 8;
@@ -80,9 +81,21 @@ function recordFor(
   for (const claim of claims)
     if (record.claims.length < CLAIMS_KEPT && !record.claims.some((have) => claimKey(have) === claimKey(claim)))
       record.claims.push(claim);
-  if (records.size > RECORD_LIMIT) reject(rejections, "claim-limit", records.size - RECORD_LIMIT);
-  dropOldest(records, RECORD_LIMIT);
+  if (records.size > RECORD_LIMIT) {
+    reject(rejections, "claim-limit");
+    records.delete(leastKnown(records));
+  }
   return record;
+}
+
+/** Who goes when there are too many: of those that told fewer than three places the one not heard for longest, else that of all. A flood of new names displaces no drone. */
+function leastKnown(records: ReadonlyMap<string, ClaimRecord>): string {
+  let oldest: string | undefined;
+  for (const [key, { places }] of records) {
+    oldest ??= key;
+    if (!places.some(({ hits }) => hits >= ESTABLISHED_PLACES)) return key;
+  }
+  return oldest ?? "";
 }
 
 function noteTransmitter({ transmitters }: ClaimRecord, origin: string, receivedMs: number): void {

@@ -10,8 +10,8 @@ import type { ClaimRecord } from "./claim-record.ts";
 import { type ClassEvidence, classOfUaType, fuseClasses } from "./classes.ts";
 import { corroborate, findCompanions } from "./corroborate.ts";
 import { type Declarations, forgetDeclarations, hearDeclaration } from "./declarations.ts";
-import { friendshipOf } from "./friend.ts";
 import type { Identified } from "./identified.ts";
+import { permissionOf } from "./permission.ts";
 import { isPlaceDenied, testTruth } from "./truth.ts";
 
 /** Plain data: what a snapshot of this stage holds. */
@@ -99,7 +99,7 @@ function identifyOne(
   const evidence: ClassEvidence[] = [];
   const why: Phrase[] = [];
   const identities: Identity[] = [];
-  let friend: Authorisation | undefined;
+  let permitted: Authorisation | undefined;
   let byOwnWord: string | undefined;
   for (const one of named(bound)) {
     const { record, probability } = one;
@@ -116,9 +116,9 @@ function identifyOne(
     for (const authorisation of site.authorisations) {
       const { kind, value } = authorisation.identity;
       if (!record.claims.some((claim) => claim.kind === kind && claim.value === value)) continue;
-      const friendship = friendshipOf(authorisation, one, track, picture.site, nowMs);
-      why.push(friendship.why);
-      if (friendship.isFriend) friend ??= authorisation;
+      const permission = permissionOf(authorisation, one, track, picture.site, nowMs);
+      why.push(permission.why);
+      if (permission.isPermitted) permitted ??= authorisation;
     }
   }
   if (declaration) {
@@ -133,8 +133,8 @@ function identifyOne(
     ...track,
     classes: fuseClasses(track.state.classProbabilities, evidence),
     identities: identities.toSorted((a, b) => b.probability - a.probability).slice(0, MAX_IDENTITIES),
-    affiliation: declaration?.affiliation ?? (friend ? "friend" : "unknown"),
-    ...(friend && { authorisation: friend.id }),
+    affiliation: declaration?.affiliation ?? "unknown",
+    ...(permitted && { authorisation: permitted.id }),
     ...(declaration && { declaration }),
     ...(byOwnWord !== undefined && { byOwnWord }),
     why,

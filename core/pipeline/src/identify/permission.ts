@@ -5,24 +5,25 @@ import { frameHeight, rss, type SiteFrame } from "../track/site-frame.ts";
 import type { Tracked } from "../track/tracked.ts";
 import type { Bound } from "./bound.ts";
 
-/** Is the track a friend under this authorisation, and if not, what is missing? */
-export type Friendship = Readonly<{ isFriend: boolean; why: Phrase }>;
+/** Does the track fly as this authorisation permits, as far as broadcasts and sensors can tell, and if not, what is missing? */
+export type Permission = Readonly<{ isPermitted: boolean; why: Phrase }>;
 
 /** An identity binds when it belongs to the track at least this probably. */
 const BOUND_PROBABILITY = 0.8;
 
 /**
- * A friend has an authorisation, and its identity bound to the track by telemetry that another sensor confirms, and is within the
- * authorisation's time, area and ceiling. Of two bearers of one identity neither is a friend.
+ * A permitted flight bears the authorisation's identity, where another sensor confirms what it broadcasts, and is within the
+ * authorisation's time, area and ceiling; of two bearers of one identity neither does. It is no friend by that: whoever copies a serial
+ * flies where the copy says. A friend is who a named person has checked in.
  */
-export function friendshipOf(
+export function permissionOf(
   { holder, fromMs, toMs, area, ceiling }: Authorisation,
   { record, probability, isShared }: Bound,
   track: Tracked,
   site: SiteFrame,
   nowMs: number,
-): Friendship {
-  const not = (why: Phrase): Friendship => ({ isFriend: false, why });
+): Permission {
+  const not = (why: Phrase): Permission => ({ isPermitted: false, why });
   if (isShared) return not(phrase("reason.twoBearers", { identity: record.claims[0]?.value ?? "" }));
   if (record.verdict !== "genuine" || probability < BOUND_PROBABILITY) return not(phrase("reason.authorisedUnbound", { holder }));
   if (nowMs < fromMs || nowMs > toMs) return not(phrase("reason.authorisedOutsideTime", { holder }));
@@ -33,5 +34,5 @@ export function friendshipOf(
     const overM = site.groundM + track.agl.heightM - limit.heightM;
     if (overM > rss(limit.sigmaM, track.height.sigmaM)) return not(phrase("reason.authorisedTooHigh", { holder }));
   }
-  return { isFriend: true, why: phrase("reason.friend", { holder }) };
+  return { isPermitted: true, why: phrase("reason.authorisedNotCheckedIn", { holder }) };
 }
