@@ -39,7 +39,7 @@ test("a sensor that states no revisit is heard by its reports", () => {
 test("a sensor that promised to speak so often is silent when it breaks its word, and a node that never spoke is missed", () => {
   const { revisitMs: _revisit, silentAfterMs: _silent, ...quiet } = radar;
   const nodeId = "3d1ffd1b-cc01-4c26-a7e8-bf4da3d393b8";
-  const silentAt = (seconds: number, promisedMs: number | undefined, more: Partial<typeof quiet> = {}): boolean => {
+  const silentAt = (seconds: number, promisedMs: number | undefined, more: Partial<typeof radar> = {}): boolean => {
     const pipeline = createPipeline(smallSite({ sensors: [{ ...quiet, ...more }] }), { bootNumber: 1 });
     const [said] = [report(0, "working")].map((input) => ({ ...input, ...(promisedMs && { silentAfterMs: promisedMs }) }));
     let frame: Frame | undefined;
