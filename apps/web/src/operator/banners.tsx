@@ -1,5 +1,8 @@
+import type { Alert } from "@picket/model";
 import type { ComponentChild } from "preact";
 import { isUnacknowledged, listAlerts } from "../picture/alert-order.ts";
+import { mayAlarm, pageReality } from "../picture/page-reality.ts";
+import type { Picture } from "../picture/picture.ts";
 import type { Desk } from "./desk.ts";
 import type { Sounding } from "./sounding.ts";
 
@@ -8,7 +11,7 @@ export function Banners({ desk, sounding }: { desk: Desk; sounding: Sounding }):
   const speech = desk.speech.value;
   const live = desk.live.value;
   const silentMs = desk.silentMs.value;
-  const urgent = desk.replay.isOn.value ? listAlerts(live?.alerts.values() ?? []).open.find(isUnacknowledged) : undefined;
+  const urgent = desk.replay.isOn.value && live ? mostUrgent(live) : undefined;
   return (
     <div class="banners" role="alert">
       {silentMs > 0 && <p class="banner fault">{speech.text("linkLost", { silentS: silentMs / 1000 })}</p>}
@@ -40,4 +43,10 @@ export function Banners({ desk, sounding }: { desk: Desk; sounding: Sounding }):
       )}
     </div>
   );
+}
+
+/** What of the present wants somebody while the past is shown. At a live site a drill does not. */
+function mostUrgent(live: Picture): Alert | undefined {
+  const page = pageReality(live.reality, live);
+  return listAlerts(live.alerts.values(), page).open.find((alert) => isUnacknowledged(alert) && mayAlarm(alert.reality, page));
 }

@@ -139,7 +139,8 @@ export function createDesk(): Desk {
       change({ ...(alert && { alert: alert.id }), ...(track && { track }), tab: "track" });
     },
     selectTrack(track) {
-      const alert = track && listAlerts(shown.value?.alerts.values() ?? []).open.find(({ tracks }) => tracks.includes(track));
+      const { open } = listAlerts(shown.value?.alerts.values() ?? [], reality.value);
+      const alert = track && open.find(({ tracks }) => tracks.includes(track));
       change({ ...(track && { track, tab: "track" as const }), ...(alert && { alert: alert.id }) });
     },
     openTab(tab) {

@@ -38,7 +38,7 @@ function focusedBy({ target }: KeyboardEvent): Focused {
 
 function obey(action: KeyAction, desk: Desk, sounding: Sounding, goTo: (latDeg: number, lonDeg: number) => void): void {
   const picture = desk.shown.peek();
-  const { open } = listAlerts(picture?.alerts.values() ?? []);
+  const { open } = listAlerts(picture?.alerts.values() ?? [], desk.reality.peek());
   const selected = open.find(({ id }) => id === desk.address.peek().alert);
   const top = alertToTake(open, undefined, desk.onTheirWay.peek()) ?? open[0];
   const visit = (alert: typeof top) => {

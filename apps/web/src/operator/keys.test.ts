@@ -25,7 +25,7 @@ test("pressing A again and again takes alerts one by one, the most severe first,
     alertOf(3, [], { level: "warning", state: "returnedUnacknowledged" }),
     alertOf(4, [], { level: "critical", state: "activeAcknowledged" }),
   ];
-  const { open } = listAlerts(alerts);
+  const { open } = listAlerts(alerts, "simulated");
   const onTheirWay = new Set<(typeof open)[number]["id"]>();
   const taken: string[] = [];
   for (let alert = alertToTake(open, undefined, onTheirWay); alert; alert = alertToTake(open, undefined, onTheirWay)) {
@@ -36,18 +36,21 @@ test("pressing A again and again takes alerts one by one, the most severe first,
 });
 
 test("the selected alert is taken first while it waits", () => {
-  const { open } = listAlerts([alertOf(1, [], { level: "critical" }), alertOf(2, [], { level: "caution" })]);
+  const { open } = listAlerts([alertOf(1, [], { level: "critical" }), alertOf(2, [], { level: "caution" })], "simulated");
   const selected = open[1]?.id;
   assert.equal(alertToTake(open, selected, new Set())?.id, "a1-2");
   assert.equal(alertToTake(open, selected, new Set(selected ? [selected] : []))?.id, "a1-1");
 });
 
 test("of alerts that wait at one level, what still holds comes before what is over, however soon that was to arrive", () => {
-  const { open } = listAlerts([
-    alertOf(1, [], { state: "returnedUnacknowledged", arrivalMs: 1 }),
-    alertOf(2, [], { state: "activeAcknowledged", arrivalMs: 1 }),
-    alertOf(3, [], { state: "activeUnacknowledged" }),
-  ]);
+  const { open } = listAlerts(
+    [
+      alertOf(1, [], { state: "returnedUnacknowledged", arrivalMs: 1 }),
+      alertOf(2, [], { state: "activeAcknowledged", arrivalMs: 1 }),
+      alertOf(3, [], { state: "activeUnacknowledged" }),
+    ],
+    "simulated",
+  );
   assert.deepEqual(
     open.map(({ id }) => id),
     ["a1-3", "a1-1", "a1-2"],

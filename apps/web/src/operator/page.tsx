@@ -120,7 +120,7 @@ function Head({ desk, sounding, picture }: { desk: Desk; sounding: Sounding; pic
       nowMs={picture.nowMs}
       speech={speech}
       preferences={desk.preferences.value}
-      waiting={countUnacknowledged(picture.alerts.values())}
+      waiting={countUnacknowledged(picture.alerts.values(), desk.reality.value)}
       tracks={picture.tracks.size}
       possible={[...picture.tracks.values()].filter(({ confirmed }) => !confirmed).length}
       sensorsHeard={sensors.filter(({ id }) => isWatching(picture.sensors.get(id))).length}
@@ -152,7 +152,7 @@ function Alerts({ desk, picture, goTo }: AlertsProps): ComponentChild {
   const lost = watchers.filter(({ id }) => !isWatching(picture.sensors.get(id)));
   return (
     <AlertList
-      lists={listAlerts(picture.alerts.values())}
+      lists={listAlerts(picture.alerts.values(), desk.reality.value)}
       picture={picture}
       speech={desk.speech.value}
       selected={desk.address.value.alert}

@@ -91,7 +91,7 @@ function spokenLine(alert: Alert, speech: Speech): string {
 /** `(3) …` every other beat while alerts wait, so that a tab in the background is seen. */
 function titleAt(beat: number, picture: Picture | undefined, silentMs: number, speech: Speech): string {
   if (!picture) return speech.text("title");
-  const counts = countUnacknowledged(picture.alerts.values());
+  const counts = countUnacknowledged(picture.alerts.values(), pageReality(picture.reality, picture));
   const waiting = counts.critical + counts.warning + counts.caution;
   const name = `${picture.site.name} · Picket`;
   if (silentMs > 0) return beat % 2 === 0 ? `✕ ${name}` : name;

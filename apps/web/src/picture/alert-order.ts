@@ -1,11 +1,15 @@
-import type { Alert, AlertId, Level, TrackId } from "@picket/model";
+import type { Alert, AlertId, Level, Reality, TrackId } from "@picket/model";
+import { mayAlarm } from "./page-reality.ts";
 import { rankOf } from "./track-kind.ts";
 
 /** The alert list's three parts: open ones in the order they want a person, those a person put aside, and those the design suppresses. */
 export type AlertList = Readonly<{ open: readonly Alert[]; shelved: readonly Alert[]; suppressed: readonly Alert[] }>;
 
-/** Sorts open alerts by severity, then those that nobody took, then what still holds, then by what closes in first, then the newest. */
-export function listAlerts(alerts: Iterable<Alert>): AlertList {
+/**
+ * Sorts open alerts by severity, then those that nobody took, then what still holds, then by what closes in first, then the newest.
+ * On a live `page` no drill stands before what is live.
+ */
+export function listAlerts(alerts: Iterable<Alert>, page: Reality): AlertList {
   const open: Alert[] = [];
   const shelved: Alert[] = [];
   const suppressed: Alert[] = [];
@@ -29,7 +33,9 @@ export function listAlerts(alerts: Iterable<Alert>): AlertList {
         alert.state satisfies never;
     }
   }
-  return { open: open.sort(byUrgency), shelved: shelved.sort(byUrgency), suppressed: suppressed.sort(byUrgency) };
+  const inOrder = (a: Alert, b: Alert) =>
+    Number(mayAlarm(b.reality, page)) - Number(mayAlarm(a.reality, page)) || byUrgency(a, b);
+  return { open: open.sort(inOrder), shelved: shelved.sort(inOrder), suppressed: suppressed.sort(inOrder) };
 }
 
 export function byUrgency(a: Alert, b: Alert): number {
@@ -71,10 +77,10 @@ export function flashingTracks(alerts: Iterable<Alert>, onTheirWay: ReadonlySet<
   return tracks;
 }
 
-/** How many open alerts of each level nobody took. */
-export function countUnacknowledged(alerts: Iterable<Alert>): Readonly<Record<Level, number>> {
+/** How many open alerts of each level nobody took; on a live `page` of those that are live. */
+export function countUnacknowledged(alerts: Iterable<Alert>, page: Reality): Readonly<Record<Level, number>> {
   const counts: Record<Level, number> = { watch: 0, caution: 0, warning: 0, critical: 0 };
-  for (const alert of alerts) if (isUnacknowledged(alert)) counts[alert.level]++;
+  for (const alert of alerts) if (isUnacknowledged(alert) && mayAlarm(alert.reality, page)) counts[alert.level]++;
   return counts;
 }
 
