@@ -18,7 +18,7 @@ const OF_AIR: ReadonlySet<Alert["kind"]> = new Set(["zoneEntry", "zoneApproach",
 const OF_PERSONS: ReadonlySet<Alert["kind"]> = new Set(["personThreatened", "personNeedsHelp", "sighting"]);
 /** Sentences with one of these name a protected person, or who of the site reported what. */
 const PERSON_PARAMS = ["person", "note"];
-const REPORTS = /\.(sight|sighted|sighting)/;
+const REPORTS = /\.sight/;
 /** Sentences with one of these name what an aircraft broadcasts, or who may fly it. */
 const IDENTITY_PARAMS = ["identity", "holder"];
 
