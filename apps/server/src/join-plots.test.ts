@@ -5,7 +5,13 @@ import { joinPlots } from "./join-plots.ts";
 
 const sensor = (id: string, more: Partial<Sensor> = {}): Sensor =>
   ({ id, name: id, kind: "radar", latDeg: 0, lonDeg: 0, rangeMaxM: 5000, revisitMs: 1000, ...more }) as Sensor;
-const SENSORS = [sensor("one"), sensor("two"), sensor("fast", { revisitMs: 20 }), sensor("ears", { kind: "acoustic" })];
+const SENSORS = [
+  sensor("one"),
+  sensor("two"),
+  sensor("fast", { revisitMs: 20 }),
+  sensor("ears", { kind: "acoustic" }),
+  sensor("rid", { kind: "remoteId" }),
+];
 const plot = (id: string, measuredMs: number, more: Partial<Scan> = {}): Scan =>
   ({
     kind: "scan",
@@ -55,4 +61,13 @@ test("another reality, a sector, a sensor that is no radar or comes back at once
   assert.deepEqual(sizes([plot("one", 1, { sector }), plot("one", 1, { sector })]), ["one 1", "one 1"]);
   for (const id of ["fast", "ears", "stranger"]) assert.deepEqual(sizes([plot(id, 1), plot(id, 1)]), [`${id} 1`, `${id} 1`]);
   assert.deepEqual(sizes([]), []);
+});
+
+test("places of different senders that one receiver hears at once are one look, each after what it claims", () => {
+  const heard = (name: string, measuredMs: number) =>
+    plot("rid", measuredMs, { detections: [{ claims: [{ kind: "serial", value: name }] }] as unknown as Scan["detections"] });
+  const claim = { kind: "claim" } as unknown as Input;
+  const flood = Array.from({ length: 100 }, (_, i) => [claim, heard(`forged-${i}`, i % 40)]).flat();
+  assert.deepEqual(sizes(flood), [...Array.from({ length: 100 }, () => "claim"), "rid 100"]);
+  assert.deepEqual(sizes([heard("a", 1), heard("b", 2), heard("a", 3), heard("b", 80)]), ["rid 2", "rid 1", "rid 1"]);
 });

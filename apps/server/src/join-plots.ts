@@ -1,20 +1,23 @@
 import type { Input, Scan, Sensor } from "@picket/model";
 
 /** Plots measured within this time are one look: at 50 m/s an object moves half a metre in it. */
-const JOIN_MS = 10;
+const PLOTS_MS = 10;
+/** What is broadcast is known in time to half a second at best: this adds nothing to it. */
+const BROADCASTS_MS = 50;
 /** Nothing is seen twice in one look: a sensor that comes back sooner than this is left alone. */
-const SHORTEST_REVISIT_MS = 5 * JOIN_MS;
+const SHORTEST_REVISIT_MS = 5 * PLOTS_MS;
 
 /**
- * Joins the plots that a radar sends one by one into looks of ten milliseconds. A tracker moves everything it knows to the time of each
- * look, so a thousand looks a second of one plot each cost ten times as much as a hundred of ten, and say the same.
+ * Joins the plots that a radar sends one by one, and the places that a receiver hears one by one, into looks. A tracker moves everything
+ * it knows to the time of each look, so a thousand looks a second of one plot each cost ten times as much as a hundred of ten, and say the
+ * same. The claim that comes with each place overtakes the look that is being joined.
  */
 export function joinPlots(inputs: readonly Input[], sensors: readonly Sensor[]): readonly Input[] {
-  const radars = new Set<string>(
-    sensors
-      .filter(({ kind, revisitMs = Number.POSITIVE_INFINITY }) => kind === "radar" && revisitMs >= SHORTEST_REVISIT_MS)
-      .map(({ id }) => id),
-  );
+  const withinMs = new Map<string, number>();
+  for (const { id, kind, revisitMs = Number.POSITIVE_INFINITY } of sensors) {
+    if (kind === "radar" && revisitMs >= SHORTEST_REVISIT_MS) withinMs.set(id, PLOTS_MS);
+    if (kind === "remoteId" || kind === "adsb") withinMs.set(id, BROADCASTS_MS);
+  }
   const joined: Input[] = [];
   let open: Scan[] = [];
   const close = () => {
@@ -23,24 +26,32 @@ export function joinPlots(inputs: readonly Input[], sensors: readonly Sensor[]):
     open = [];
   };
   for (const input of inputs) {
-    const isPlot = input.kind === "scan" && radars.has(input.sensor) && input.detections.length === 1;
-    if (!isPlot || !fits(open, input)) close();
-    if (isPlot) open.push(input);
+    const mostMs = input.kind === "scan" && input.detections.length === 1 ? withinMs.get(input.sensor) : undefined;
+    const joins = input.kind === "claim" || (input.kind === "scan" && mostMs !== undefined && fits(open, input, mostMs));
+    if (!joins) close();
+    if (input.kind === "scan" && mostMs !== undefined) open.push(input);
     else joined.push(input);
   }
   close();
   return joined;
 }
 
-function fits([first]: readonly Scan[], scan: Scan): boolean {
+function fits(open: readonly Scan[], scan: Scan, mostMs: number): boolean {
+  const [first] = open;
   if (!first) return true;
   return (
     scan.sensor === first.sensor &&
     scan.reality === first.reality &&
     !scan.sector &&
     !first.sector &&
-    Math.abs(scan.measuredMs - first.measuredMs) <= JOIN_MS
+    Math.abs(scan.measuredMs - first.measuredMs) <= mostMs &&
+    !open.some((other) => isOfSame(other, scan))
   );
+}
+
+/** Do both tell of one sender? A look sees nothing twice. */
+function isOfSame({ detections: [a] }: Scan, { detections: [b] }: Scan): boolean {
+  return a?.claims?.some(({ kind, value }) => b?.claims?.some((other) => other.kind === kind && other.value === value)) ?? false;
 }
 
 /** One look at the mean time of its plots, and as uncertain in time as the worst of them. */
