@@ -108,5 +108,14 @@ export const SensorState = closed({
   clockBad: Type.Boolean(),
   detail: Type.Optional(text("In the sensor's own words", 200)),
   registration: Type.Optional(SensorRegistration),
+  leftOut: Type.Optional(
+    closed({
+      detections: Type.Integer({
+        minimum: 0,
+        description: "Left out because there were too many to be worked off, far from all that is protected",
+      }),
+      lastMs: Type.Number(),
+    }),
+  ),
 });
 export type SensorState = Type.Static<typeof SensorState>;

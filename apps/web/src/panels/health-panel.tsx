@@ -85,6 +85,9 @@ function SensorLine({ sensor, state, nowMs, speech, onAccept }: SensorProps): Co
       </p>
       {state?.clockBad && <p>{speech.text("clockOff", { offset: formatDuration(Math.abs(state.clockOffsetMs ?? 0)) })}</p>}
       {state?.registration && <RegistrationLine {...{ sensor, speech, onAccept }} registration={state.registration} />}
+      {state?.leftOut && (
+        <p>{speech.text("leftOut", { count: state.leftOut.detections, age: speech.age(nowMs - state.leftOut.lastMs) })}</p>
+      )}
       {state?.detail && <p>{state.detail}</p>}
     </li>
   );

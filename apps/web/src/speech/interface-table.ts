@@ -211,6 +211,10 @@ export const INTERFACE_TABLE = {
     en: "no longer stands as it stood: references say {azimuth} and {range}",
     es: "ya no está como estaba: las referencias dicen {azimuth} y {range}",
   },
+  leftOut: {
+    en: "too much to work off: {count} detections left out far from all that is protected, last {age}",
+    es: "demasiado que procesar: {count} detecciones omitidas lejos de lo protegido, la última {age}",
+  },
   acceptSensor: { en: "Accept how it stands", es: "Aceptar cómo está" },
   clockOff: { en: "clock off by {offset}", es: "reloj desviado {offset}" },
   perSecond: { en: "{rate}/s", es: "{rate}/s" },

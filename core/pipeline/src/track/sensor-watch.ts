@@ -12,6 +12,8 @@ type Watched = {
   detail?: string;
   /** Longer silence than this it rules out itself. */
   promisedMs?: number;
+  /** Detections that were left out because there were too many to be worked off, and when last. */
+  leftOut?: { detections: number; lastMs: number };
   /** Least delay of arrival less measurement in the running and in the last window: what is left is the clock, not the way. */
   leastDelayMs?: number;
   lastLeastDelayMs?: number;
@@ -67,6 +69,12 @@ function hearClock(watched: Watched, { measuredMs, measuredSigmaMs, receivedMs, 
   watched.sigmaMs = measuredSigmaMs;
 }
 
+/** Counts what of a look was left out. */
+export function noteLeftOut(watch: SensorWatch, { sensor, receivedMs }: Scan, detections: number): void {
+  const watched = hear(watch, sensor, receivedMs);
+  watched.leftOut = { detections: (watched.leftOut?.detections ?? 0) + detections, lastMs: receivedMs };
+}
+
 export function hearReport(watch: SensorWatch, { sensor, receivedMs, state, detail, silentAfterMs }: SensorReport): void {
   const watched = hear(watch, sensor, receivedMs);
   watched.reported = state;
@@ -111,6 +119,7 @@ export function sensorsNow(
         clockBad: offsetMs !== undefined && (offsetMs > AHEAD_LIMIT_MS + 3 * watched.sigmaMs || offsetMs < -BEHIND_LIMIT_MS),
         ...(watched.detail !== undefined && { detail: watched.detail }),
         ...(registration && { registration }),
+        ...(watched.leftOut && { leftOut: { ...watched.leftOut } }),
       },
     };
   });

@@ -5,9 +5,11 @@ import type { Standing } from "../standing/standing.ts";
 import { toLook } from "./looks.ts";
 import { lookOfSighting, newObservers, type Observers } from "./people-looks.ts";
 import { createPlacers, type PlacersState } from "./placers.ts";
+import { distanceToProtected } from "./protected-distance.ts";
 import { createRegistrars, type RegistrarsState, restartRegistrars, type VerdictOf } from "./registrars.ts";
-import { hearReport, hearScan, type SensorNow, type SensorWatch, sensorsNow } from "./sensor-watch.ts";
+import { hearReport, hearScan, noteLeftOut, type SensorNow, type SensorWatch, sensorsNow } from "./sensor-watch.ts";
 import { toTrackerSensor } from "./sensors.ts";
+import { newShedState, noteTracks, type ShedState, shed } from "./shed.ts";
 import { createSiteFrame, moveSite, type SiteFrame } from "./site-frame.ts";
 import { freshTraces, leaveTraces, type Traces } from "./traces.ts";
 import { type Tracked, toTracked } from "./tracked.ts";
@@ -21,6 +23,7 @@ export type TrackStageState = {
   trackers: TrackersState;
   registrars: RegistrarsState;
   placers: PlacersState;
+  shed: ShedState;
   watch: SensorWatch;
   traces: Traces;
   observers: Observers;
@@ -53,6 +56,7 @@ export const newTrackState = (boot: number): TrackStageState => ({
   trackers: [],
   registrars: new Map(),
   placers: new Map(),
+  shed: newShedState(),
   watch: new Map(),
   traces: new Map(),
   observers: newObservers(),
@@ -103,17 +107,21 @@ export function createTrackStage(saved: TrackStageState, initial: Site, rejectio
     restarted = [...restarted, ...shown.map((id): EndedTrack => ({ id, endMs: nowMs, reason: "restart" }))];
   }
 
-  function takeInputs(inputs: readonly Input[], verdictOf: VerdictOf): Scan[] {
+  function takeInputs(inputs: readonly Input[], standing: Standing, verdictOf: VerdictOf): Scan[] {
+    const awayM = distanceToProtected(standing, site);
     const scans: Scan[] = [];
     for (const input of inputs) {
       if (input.kind !== "scan" && input.kind !== "sensorReport") continue;
-      if (!poses.has(input.sensor)) reject(rejections, "unknown-sensor");
+      const pose = poses.get(input.sensor);
+      if (!pose) reject(rejections, "unknown-sensor");
       else if (input.kind === "sensorReport") hearReport(watch, input);
       else {
         hearScan(watch, input);
         leaveTraces(traces, input);
         const look = registrars.correct(input.reality, toLook(input, site, rejections), verdictOf);
-        trackers.look(input.reality, look);
+        const kept = shed(saved.shed, { look, reality: input.reality, pose }, awayM);
+        if (kept.left > 0) noteLeftOut(watch, input, kept.left);
+        trackers.look(input.reality, kept.look);
         placers.hear(input.reality, look);
         scans.push(input);
       }
@@ -142,7 +150,7 @@ export function createTrackStage(saved: TrackStageState, initial: Site, rejectio
     run(inputs, standing, nowMs, verdictOf) {
       configure(standing.site, nowMs);
       takeAcceptances(standing.commands);
-      const scans = takeInputs(inputs, verdictOf);
+      const scans = takeInputs(inputs, standing, verdictOf);
       registrars.advance(nowMs);
       takeSightings(standing.commands);
       trackers.countRejections(rejections);
@@ -153,6 +161,7 @@ export function createTrackStage(saved: TrackStageState, initial: Site, rejectio
       for (const { reality, tracker, toId } of trackers.each()) {
         const states = tracker.tracks(nowMs);
         for (const state of states) tracks.push(toTracked(toId(state.serial), reality, state, site));
+        noteTracks(saved.shed, reality, states);
         const placed = placers.place(reality, states, nowMs);
         for (const state of placed.tracks) tracks.push(toTracked(placers.toId(reality, state.serial), reality, state, site));
         for (const { serial, endMs, reason } of placed.ended) ended.push({ id: placers.toId(reality, serial), endMs, reason });
@@ -176,6 +185,7 @@ export function createTrackStage(saved: TrackStageState, initial: Site, rejectio
       trackers: trackers.state(),
       registrars: registrars.state,
       placers: placers.state,
+      shed: saved.shed,
       watch,
       traces,
       observers,
