@@ -67,7 +67,7 @@ export function crossingOf(a: Ray, b: Ray, id: number): Candidate | undefined {
 }
 
 /** Of a place seen along several rays whose angles have the given variances: [ee, en, nn], m². */
-export function crossingCovariance(
+function crossingCovariance(
   mean: readonly number[],
   rays: readonly Pick<Ray, "eastM" | "northM" | "sigmaRad">[],
   variance: (ray: Pick<Ray, "sigmaRad">) => number,
