@@ -3,7 +3,7 @@ import type { Input, Scan, Sensor } from "@picket/model";
 /** Plots measured within this time are one look: at 50 m/s an object moves half a metre in it. */
 const PLOTS_MS = 10;
 /** What is broadcast is known in time to half a second at best: this adds nothing to it. */
-const BROADCASTS_MS = 50;
+const BROADCASTS_MS = 200;
 /** Nothing is seen twice in one look: a sensor that comes back sooner than this is left alone. */
 const SHORTEST_REVISIT_MS = 5 * PLOTS_MS;
 

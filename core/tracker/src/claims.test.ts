@@ -143,3 +143,23 @@ test("a radar's own plots confirm a track, also when the aircraft answers by nam
   }
   assert.equal(tracker.tracks(15_000)[0]?.confirmed, true);
 });
+
+test("a flood of new names neither grows without bound nor displaces a drone that is heard each second", () => {
+  const tracker = createTracker({ sensors: [RECEIVER] });
+  const at = (east: number, north: number) => ({
+    kind: "position" as const,
+    posEnuM: [east, north, 90] as const,
+    horizontalSigmaM: 5,
+  });
+  for (let ms = 0; ms < 5000; ms += 250) {
+    const forged = Array.from({ length: 300 }, (_, i) => ({
+      measurement: at(100 * (i % 60), 3000 + 100 * Math.floor(i / 60)),
+      claim: `serial:F${ms}-${i}`,
+    }));
+    const real = ms % 1000 === 0 ? [{ measurement: at(-500, 700), claim: "serial:A1" }] : [];
+    tracker.look({ sensor: "rid-1", measuredMs: ms, receivedMs: ms, detections: [...forged, ...real] });
+  }
+  const tracks = tracker.tracks(5000);
+  assert.ok(tracks.length <= 2000, `${tracks.length}`);
+  assert.ok((tracks.find(({ claims }) => claims[0]?.claim === "serial:A1")?.existence ?? 0) > 0.95);
+});

@@ -54,6 +54,20 @@ export function livesByClaim({ claims, hits }: TrackStore, row: number): boolean
   return claimed > 0 && claimed >= 0.7 * hits[row];
 }
 
+/** Tracks that live by claims alone beyond this many go, those heard least and longest ago first: a flood of names is no reason to stop. */
+const MOST_CLAIMED = 2000;
+
+/** Marks in `keep` what goes for want of room. */
+export function limitHearsay({ tracks }: TrackerState, keep: Uint8Array): void {
+  const rows: number[] = [];
+  for (let row = 0; row < tracks.count; row++)
+    if (keep[row] === 1 && tracks.confirmed[row] === 0 && livesByClaim(tracks, row)) rows.push(row);
+  if (rows.length <= MOST_CLAIMED) return;
+  const { hits, measuredMs } = tracks;
+  rows.sort((a, b) => hits[a] - hits[b] || measuredMs[a] - measuredMs[b] || a - b);
+  for (const row of rows.slice(0, rows.length - MOST_CLAIMED)) keep[row] = 0;
+}
+
 const isName = (claim: string): boolean => !claim.startsWith(ADDRESS);
 
 /** How likely it is that a detection with this claim comes from this track, as far as claims go. */

@@ -1,12 +1,12 @@
-import { judgeClaim } from "./claims.ts";
+import { judgeClaim, limitHearsay, livesByClaim } from "./claims.ts";
 import { countForgotten } from "./initiate.ts";
 import type { Context, TrackerState } from "./state.ts";
 import { compact } from "./store.ts";
 import type { TrackEnd } from "./types.ts";
 
 /**
- * Confirms and ends tracks by their existence; one detection confirms nothing. A track that was never confirmed and is forgotten counts as the false alarms
- * that it was.
+ * Confirms and ends tracks by their existence; one detection confirms nothing, nor does the company of others that only say that they
+ * are there. A track that was never confirmed and is forgotten counts as the false alarms that it was.
  */
 export function deleteTracks(state: TrackerState, { settings, slots, serials, work }: Context): void {
   const { tracks } = state;
@@ -14,12 +14,15 @@ export function deleteTracks(state: TrackerState, { settings, slots, serials, wo
   const ended: TrackEnd[] = [];
   for (let row = 0; row < tracks.count; row++) {
     const r = tracks.existence[row];
-    const enough = tracks.inCompany[row] === 1 ? settings.confirmInCompanyAbove : settings.confirmAbove;
+    const isAccompanied = tracks.inCompany[row] === 1 && !livesByClaim(tracks, row);
+    const enough = isAccompanied ? settings.confirmInCompanyAbove : settings.confirmAbove;
     if (r > enough && tracks.hits[row] > 1) tracks.confirmed[row] = 1;
+    work.keep[row] = r >= (tracks.confirmed[row] === 1 ? settings.endBelow : settings.forgetBelow) ? 1 : 0;
+  }
+  limitHearsay(state, work.keep);
+  for (let row = 0; row < tracks.count; row++) {
     const isConfirmed = tracks.confirmed[row] === 1;
-    const isKept = r >= (isConfirmed ? settings.endBelow : settings.forgetBelow);
-    work.keep[row] = isKept ? 1 : 0;
-    if (isKept) {
+    if (work.keep[row] === 1) {
       if (tracks.serial[row] === 0) tracks.serial[row] = serials.given.get(keyOf(state, row))?.serial ?? 0;
       continue;
     }
