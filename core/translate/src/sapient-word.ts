@@ -19,8 +19,10 @@ export type WordContext = Readonly<{
 export type Said = Readonly<{ inputs: readonly Input[]; node: SapientNode; hasSeen: boolean }>;
 
 const MOST_CHARACTERS = 200;
+/** What an alert says of the node itself; others are news of what it watches. */
+const ALERT_STATES: Readonly<Record<string, Word["state"]>> = { ERROR: "degraded", FATAL: "failed" };
 
-/** A node's word on itself: its registration, a status, or an alert about its own state. Others say nothing here. */
+/** A node's word on itself: its registration, a status, or an alert, which stands until its next status. Others say nothing here. */
 export function wordOf(event: EdgeEvent, context: WordContext): Said | undefined {
   const { hasSeen, node: before, registration, sensor } = context;
   switch (event.kind) {
@@ -37,11 +39,14 @@ export function wordOf(event: EdgeEvent, context: WordContext): Said | undefined
       return { inputs: [reportOf(word, node, context), ...looked], node, hasSeen: false };
     }
     case "alert": {
-      const { alertType, description = alertType } = event.alert;
-      if (!before || (alertType !== "ERROR" && alertType !== "FATAL")) return undefined;
+      const { alertType = "INFORMATION", description = alertType, status } = event.alert;
+      if (!before || status === "CLEAR") return undefined;
       const detail = `It raises an alert: ${description}`.slice(0, MOST_CHARACTERS);
-      const word: Word = { state: alertType === "FATAL" ? "failed" : "degraded", detail };
-      return { inputs: [reportOf(word, before, context)], node: before, hasSeen };
+      return {
+        inputs: [reportOf({ state: ALERT_STATES[alertType] ?? "working", detail }, before, context)],
+        node: before,
+        hasSeen,
+      };
     }
     default:
       return undefined;

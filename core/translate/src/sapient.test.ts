@@ -99,6 +99,22 @@ test("a status makes health, and a look at nothing where nothing was reported si
   assert.deepEqual([bye?.state, bye?.detail], ["failed", "It has signed off"]);
 });
 
+test("an alert is acknowledged, and is the node's word until its next status", () => {
+  const translator = registered(RADAR_NODE);
+  const raise = (alertType: "WARNING" | "FATAL", status: "ACTIVE" | "CLEAR" = "ACTIVE") =>
+    translate(
+      translator,
+      framed(RADAR_NODE, NOON_MS, { alert: { alertId: ULID, alertType, status, description: "fence cut" } }),
+      NOON_MS,
+    );
+  assert.deepEqual(repliesOf(raise("WARNING"))[0]?.alertAck, { alertId: ULID, alertAckStatus: "ACCEPTED" });
+  assert.deepEqual(
+    [raise("WARNING"), raise("FATAL")].map((said) => reportsOf(said).map(({ state, detail }) => [state, detail])),
+    [[["working", "It raises an alert: fence cut"]], [["failed", "It raises an alert: fence cut"]]],
+  );
+  assert.deepEqual(raise("WARNING", "CLEAR").inputs, []);
+});
+
 test("a field of view that a status states is the part that was looked at", () => {
   const rangeBearing = { azimuth: 90, horizontalExtent: 60, coordinateSystem: "DEGREES_M", datum: "TRUE" } as const;
   const statusReport = { ...STATUS, fieldOfView: { rangeBearing } };
