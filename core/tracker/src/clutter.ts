@@ -1,4 +1,3 @@
-import type { TrackerSettings } from "./settings.ts";
 import type { TrackerSensor } from "./types.ts";
 
 const RANGE_BINS = 16;
@@ -108,17 +107,9 @@ export function countFalseAlarm(model: SensorModel, learned: Float64Array, at: P
   learned[RATE_COUNT] += amount;
 }
 
-/**
- * Targets that no track explains yet, per false alarm: those that come while we look, and those that were there before. The latter
- * thin out with every look that could have seen them.
- *
- * @source Williams (2015), section IV-A: the Poisson of targets never detected, lambda' = (1 - pD) lambda.
- */
-export function newcomersPerFalseAlarm(model: SensorModel, learned: Float64Array, settings: TrackerSettings): number {
-  if (model.sensor.revisitMs === undefined) return settings.birthRatio;
-  const unseen = Math.exp(Math.log(1 - detectionProbability(model, learned)) * learned[LOOKS]);
-  return settings.birthRatio + settings.presentRatio * unseen;
-}
+/** Share of the targets in a sensor's view that none of its looks has detected so far. */
+export const shareUnseen = (model: SensorModel, learned: Float64Array): number =>
+  Math.exp(Math.log(1 - detectionProbability(model, learned)) * learned[LOOKS]);
 
 /** Counts a chance to see a target that is surely there and in plain view, and whether it was seen. */
 export function countChance(learned: Float64Array, chance: number, hit: number): void {

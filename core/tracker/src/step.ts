@@ -1,5 +1,5 @@
 import { associate } from "./associate.ts";
-import { ageClutter, newcomersPerFalseAlarm } from "./clutter.ts";
+import { ageClutter } from "./clutter.ts";
 import { findCompany } from "./company.ts";
 import { deleteTracks } from "./delete.ts";
 import { layOut } from "./detections.ts";
@@ -8,6 +8,7 @@ import { initiate } from "./initiate.ts";
 import { moveOf, predict } from "./predict.ts";
 import type { Context, TrackerState } from "./state.ts";
 import type { TrackerLook } from "./types.ts";
+import { sharesUnseen } from "./unseen.ts";
 import { update } from "./update.ts";
 
 /** Origins are remembered for so long: every receiver of one broadcast has been heard by then. */
@@ -53,7 +54,8 @@ function prepare(state: TrackerState, look: TrackerLook, { slots, settings, work
   const learned = state.learned[slot];
   const clutter = clutterDensities(model, learned, detections);
   findCompany(work.company, state.tracks, detections, settings);
-  const alone = newcomersPerFalseAlarm(model, learned, settings);
-  const newcomers = clutter.map((density, j) => alone + work.company.density[j] / density);
+  const unseen = sharesUnseen(slots.models, state.learned, slot, detections);
+  const alone = (j: number): number => settings.birthRatio + settings.presentRatio * unseen[j];
+  const newcomers = clutter.map((density, j) => alone(j) + work.company.density[j] / density);
   return { look, slot, model, detections, clutter, newcomers };
 }

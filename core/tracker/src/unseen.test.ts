@@ -1,0 +1,33 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { LEARNED, sensorModel } from "./clutter.ts";
+import { layOut } from "./detections.ts";
+import { sharesUnseen } from "./unseen.ts";
+
+const field = { azimuthFromRad: -Math.PI, azimuthToRad: Math.PI, elevationMinRad: -0.1, elevationMaxRad: 1, rangeMinM: 0 };
+const near = sensorModel({
+  id: "near",
+  posEnuM: [0, 0, 0],
+  detectionProbability: 0.9,
+  revisitMs: 1000,
+  fieldOfView: { ...field, rangeMaxM: 2000 },
+});
+const far = sensorModel({
+  id: "far",
+  posEnuM: [0, 0, 0],
+  detectionProbability: 0.9,
+  revisitMs: 1000,
+  fieldOfView: { ...field, rangeMaxM: 8000 },
+});
+const plots = [1000, 5000].map((rangeM) => ({
+  measurement: { kind: "polar", rangeM, rangeSigmaM: 5, azimuthRad: 0, azimuthSigmaRad: 0.005, elevationRad: 0.1 } as const,
+}));
+
+test("a radar's first look finds new only what no other radar has looked at for long", () => {
+  const seenFor = new Float64Array(LEARNED);
+  seenFor[0] = 5;
+  const detections = layOut({ sensor: "far", measuredMs: 0, receivedMs: 0, detections: plots }, far.sensor);
+  const [inside, outside] = sharesUnseen([near, far], [seenFor, new Float64Array(LEARNED)], 1, detections);
+  assert.ok((inside ?? 1) < 2e-5, `${inside} where the other looked`);
+  assert.equal(outside, 1);
+});
