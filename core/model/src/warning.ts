@@ -19,6 +19,7 @@ export const Warning = closed(
     level: Level,
     reality: Reality,
     possible: Type.Boolean({ description: "True before the track is confirmed: a possible drone" }),
+    byOwnWord: Type.Optional(Type.Boolean({ description: "True while nothing but their own broadcasts tells of them" })),
     revision: Type.Integer({ minimum: 0, description: "Rises with every message the person must see" }),
     raisedMs: instantMs("First warned"),
     changedMs: instantMs("Newest message"),

@@ -60,6 +60,7 @@ export function WarningScreen({ warning, more, page, language, nowMs, headingDeg
         </div>
       </dl>
       <p class="advice">{isLost ? words.staySheltered : advice(warning, words)}</p>
+      {warning.byOwnWord && <p class="more">{words.byOwnWord}</p>}
       {more > 0 && (
         <p class="more">
           {words.otherWarnings}: {more}

@@ -14,6 +14,10 @@ test("where only a receiver listens, a drone's own word alarms its zone at the z
   );
   const [warning, ...more] = warnings;
   assert.deepEqual([more.length, warning?.possible], [0, false]);
+  assert.ok(
+    frames.some((frame) => frame.warnings.some(({ byOwnWord }) => byOwnWord)),
+    "the phone says whose word it is",
+  );
   assert.ok((warning?.raisedMs ?? Number.POSITIVE_INFINITY) < START_MS + 46_000, "before it is overhead");
   const worst = frames.flatMap((frame) => frame.warnings.map(({ level }) => level));
   assert.ok(worst.includes("warning") && !worst.includes("critical"), "sheltering, but on nobody's proof but its own");

@@ -14,6 +14,7 @@ export type Told = Readonly<{
   movingDeg?: number;
   speedMps: number;
   landmark?: string;
+  byOwnWord?: true;
   advice: Phrase;
 }>;
 
@@ -187,6 +188,7 @@ export function toWarning(episode: Episode): Warning {
     ...(told.movingDeg !== undefined && { movingDeg: told.movingDeg }),
     speedMps: told.speedMps,
     ...(told.landmark !== undefined && { landmark: told.landmark }),
+    ...(told.byOwnWord && { byOwnWord: true }),
     advice: told.advice,
     ...(episode.basis && { basis: episode.basis }),
     ...(episode.closedBy !== undefined && { closedBy: episode.closedBy }),

@@ -271,6 +271,7 @@ function describe(
       ...(speedMps >= 1 && { movingDeg: degFromRad(wrapTurnRad(Math.atan2(east, north))) }),
       speedMps,
       ...(landmark !== undefined && { landmark }),
+      ...(!possible && held.every(({ state }) => !state.confirmed) && { byOwnWord: true }),
       // Within an episode advice never weakens: nothing has got better by being less sure.
       advice: adviceFor(higher(level, episode?.level), possible && (episode?.possible ?? true)),
     },
