@@ -41,6 +41,8 @@ export type FusionOptions = Readonly<{
   from?: FusionState;
   /** Why a node may not register here, beside what the standard asks for; nothing when it may. */
   objections?: (nodeId: string, registration: Registration) => readonly string[];
+  /** Detections are taken whatever their stamps: a middleware refuses scans less than 80 ms apart, and a tracker can use them. */
+  takesAnyStamp?: boolean;
 }>;
 
 type Content = Omit<SapientMessage, "timestamp" | "nodeId" | "destinationId">;
@@ -72,7 +74,7 @@ const NEW: FusionState = { nodeId: UNKNOWN_NODE, heardMs: 0, isLost: false };
  */
 export function createFusionSession(
   ownNodeId: string,
-  { from = NEW, objections: ownObjections }: FusionOptions = {},
+  { from = NEW, objections: ownObjections, takesAnyStamp }: FusionOptions = {},
 ): FusionSession {
   let { nodeId, registration, reportedSystem, scanMs, heardMs, isLost } = from;
 
@@ -139,7 +141,7 @@ export function createFusionSession(
       return { replies: [], events: statusReport.system === "GOODBYE" ? [status, { kind: "left", nodeId }] : [status] };
     }
     if (detectionReport) {
-      const wrong = scanFault(sentMs);
+      const wrong = takesAnyStamp ? undefined : scanFault(sentMs);
       if (wrong) return refuse(octets, [wrong], nowMs);
       scanMs = sentMs;
       return { replies: [], events: [{ kind: "detection", nodeId, report: detectionReport, sentMs, aheadMs }] };

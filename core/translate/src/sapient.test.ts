@@ -223,6 +223,22 @@ test("through a middleware many nodes share a connection, each with its own conv
     );
 });
 
+test("a node that reports faster than a middleware would take it, or out of order, loses nothing", () => {
+  const translator = registered(FINDER_NODE);
+  const looks = [0, 20, 50, 40].flatMap((laterMs) =>
+    scansOf(translate(translator, framed(FINDER_NODE, NOON_MS + laterMs, bearing(10)), NOON_MS + 60)),
+  );
+  assert.deepEqual(
+    looks.map(({ measuredMs, detections }) => [measuredMs - NOON_MS, detections.length]),
+    [
+      [0, 1],
+      [20, 1],
+      [50, 1],
+      [40, 1],
+    ],
+  );
+});
+
 test("a stream that cannot be followed is hung up on", () => {
   const translated = translate(make(), Uint8Array.of(255, 255, 255, 255, 1), NOON_MS);
   assert.equal(translated.hangUp, true);
