@@ -43,8 +43,13 @@ const KNOWN_FOR_MS = 20_000;
 const WANDER = [0.25, 0.15, 0.4, 0.3] as const;
 /** What is applied moves no faster than this, units a second: 2 m, 0.1°, 0.05°, 0.05 s. */
 const MOVES_PER_S = 0.1;
-/** An estimate m is applied as far as it is told apart from none, m·(1 - 2²·variance/m²), or not at all: a sensor that stands true stays so. */
-const APART = 4;
+/**
+ * A sensor that stands true stays so: an estimate is not applied below two of its sigma, and whole from three on.
+ *
+ * @source Gao & Bruce (1997), "WaveShrink with firm shrinkage", eq. 2.1.
+ */
+const FIRM_FROM = 2;
+const FIRM_TO = 3;
 const FORGET_MS = 180_000;
 
 export const newRegistration = (): SensorRegistration => ({
@@ -101,7 +106,7 @@ const baseline = (mean: readonly number[], sigma: readonly number[]): { mean: nu
 /** A registered sensor's correction never leaves three sigma of what it was registered with. */
 function towards({ estimate, sigma, accepted }: SensorRegistration, k: number): number {
   const value = estimate[k];
-  const told = value * Math.max(0, 1 - (APART * sigma[k] * sigma[k]) / Math.max(value * value, Number.MIN_VALUE));
+  const told = value * Math.min(1, Math.max(0, (Math.abs(value) / sigma[k] - FIRM_FROM) / (FIRM_TO - FIRM_FROM)));
   if (!accepted) return told;
   const reach = SIGMAS * accepted.sigma[k];
   return Math.min(accepted.mean[k] + reach, Math.max(accepted.mean[k] - reach, told));
