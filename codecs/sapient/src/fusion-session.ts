@@ -41,8 +41,11 @@ export type FusionOptions = Readonly<{
   from?: FusionState;
   /** Why a node may not register here, beside what the standard asks for; nothing when it may. */
   objections?: (nodeId: string, registration: Registration) => readonly string[];
-  /** Detections are taken whatever their stamps: a middleware refuses scans less than 80 ms apart, and a tracker can use them. */
-  takesAnyStamp?: boolean;
+  /**
+   * What a middleware refuses and is clear all the same is taken: scans less than 80 ms apart or out of order, and a status that is
+   * unchanged from one that was not heard here.
+   */
+  isForgiving?: boolean;
 }>;
 
 type Content = Omit<SapientMessage, "timestamp" | "nodeId" | "destinationId">;
@@ -74,7 +77,7 @@ const NEW: FusionState = { nodeId: UNKNOWN_NODE, heardMs: 0, isLost: false };
  */
 export function createFusionSession(
   ownNodeId: string,
-  { from = NEW, objections: ownObjections, takesAnyStamp }: FusionOptions = {},
+  { from = NEW, objections: ownObjections, isForgiving = false }: FusionOptions = {},
 ): FusionSession {
   let { nodeId, registration, reportedSystem, scanMs, heardMs, isLost } = from;
 
@@ -114,7 +117,7 @@ export function createFusionSession(
         "status_report.mode",
         `must be a registered mode (${modes.join(", ")}), got ${JSON.stringify(mode)}`,
       );
-    if (info === "UNCHANGED" && system !== reportedSystem)
+    if (info === "UNCHANGED" && system !== reportedSystem && !isForgiving)
       return fault(
         "bad-value",
         "status_report.info",
@@ -141,7 +144,7 @@ export function createFusionSession(
       return { replies: [], events: statusReport.system === "GOODBYE" ? [status, { kind: "left", nodeId }] : [status] };
     }
     if (detectionReport) {
-      const wrong = takesAnyStamp ? undefined : scanFault(sentMs);
+      const wrong = isForgiving ? undefined : scanFault(sentMs);
       if (wrong) return refuse(octets, [wrong], nowMs);
       scanMs = sentMs;
       return { replies: [], events: [{ kind: "detection", nodeId, report: detectionReport, sentMs, aheadMs }] };

@@ -115,6 +115,20 @@ test("an alert is acknowledged, and is the node's word until its next status", (
   assert.deepEqual(raise("WARNING", "CLEAR").inputs, []);
 });
 
+test("a status that is unchanged from one that was not heard here, as a middleware tells it to who comes late, is taken", () => {
+  const translator = make({ manyNodes: true });
+  const late = Uint8Array.from([
+    ...framed(RADAR_NODE, NOON_MS, { registration: registration("RADAR") }),
+    ...framed(RADAR_NODE, NOON_MS, { statusReport: { ...STATUS, info: "UNCHANGED" } }),
+  ]);
+  const { inputs, rejected } = translate(translator, late, NOON_MS);
+  assert.deepEqual(rejected, []);
+  assert.deepEqual(
+    inputs.map(({ kind }) => kind),
+    ["sensorReport", "sensorReport", "scan"],
+  );
+});
+
 test("a field of view that a status states is the part that was looked at", () => {
   const rangeBearing = { azimuth: 90, horizontalExtent: 60, coordinateSystem: "DEGREES_M", datum: "TRUE" } as const;
   const statusReport = { ...STATUS, fieldOfView: { rangeBearing } };

@@ -116,7 +116,7 @@ export function createSapientTranslator(options: TranslatorOptions, snapshot?: S
   function sessionOf(from?: FusionState): FusionSession {
     const objections = (nodeId: string): readonly string[] =>
       sensors.has(nodeId) ? [] : [`no sensor of this site has the node_id ${nodeId}: it must be configured first`];
-    return createFusionSession(ownId, { objections, takesAnyStamp: true, ...(from && { from }) });
+    return createFusionSession(ownId, { objections, isForgiving: true, ...(from && { from }) });
   }
 
   function connectionOf(from: string): Connection {
