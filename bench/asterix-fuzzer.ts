@@ -1,8 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import { ASTERIX_ERROR_CODES, type AsterixRecord, type CategoryNumber, createAsterixDecoder, encodeBlock } from "@picket/asterix";
+import { createRandom, heapUsed, pick, pieceOf, type Random, slowerMs, splice } from "./fuzzing.ts";
 
 /** What many mutated datagrams did. `codes` counts the answers: `ok` for a record, and every error by its code. */
 export type AsterixFuzzReport = Readonly<{
@@ -14,13 +13,8 @@ export type AsterixFuzzReport = Readonly<{
   heapGrowthMb: number;
 }>;
 
-/** Uniform integers from 0 to below `below`. */
-type Random = (below: number) => number;
-
 const ROOT = resolve(import.meta.dirname, "..");
 const LONGEST_INPUT = 70_000;
-/** A datagram slower than this is timed again: on a shared machine a pause of the collector or another process looks the same. */
-const SUSPECT_MS = 5;
 const CHECKED_OF = 8;
 const CATEGORIES = [10, 15, 20, 21, 34, 48, 62, 63, 65, 129];
 const CODES: ReadonlySet<string> = new Set(ASTERIX_ERROR_CODES);
@@ -44,7 +38,7 @@ export function fuzzAsterix({ frames, seed }: Readonly<{ frames: number; seed: n
     try {
       const { records, errors } = decoder.decode(bytes);
       const ms = performance.now() - began;
-      if (ms > slowestMs) slowestMs = ms > SUSPECT_MS ? Math.min(ms, timeAgain(bytes)) : ms;
+      slowestMs = slowerMs(slowestMs, ms, () => decoder.decode(bytes));
       for (const _ of records) count("ok");
       for (const { code } of errors) count(code);
       if (i % CHECKED_OF === 0) check(bytes, records);
@@ -131,20 +125,6 @@ function change(bytes: Uint8Array, seeds: readonly Uint8Array[], random: Random)
   }
 }
 
-function splice(bytes: Uint8Array, from: number, to: number, piece: Uint8Array): Uint8Array {
-  const tail = bytes.subarray(Math.min(to, bytes.length));
-  const joined = new Uint8Array(from + piece.length + tail.length);
-  joined.set(bytes.subarray(0, from));
-  joined.set(piece, from);
-  joined.set(tail, from + piece.length);
-  return joined;
-}
-
-function pieceOf(bytes: Uint8Array, random: Random): Uint8Array {
-  const from = random(Math.max(bytes.length, 1));
-  return bytes.subarray(from, from + 1 + random(64));
-}
-
 /** Our own vectors, and where the shared folder is there its captures too. */
 function loadSeeds(): readonly Uint8Array[] {
   const octets = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex, "hex"));
@@ -156,35 +136,4 @@ function loadSeeds(): readonly Uint8Array[] {
         .flatMap((file) => readFileSync(join(shared, file), "utf8").trim().split("\n"))
     : [];
   return [...own.map(({ hex }) => hex), ...captured].map(octets);
-}
-
-const pick = (seeds: readonly Uint8Array[], random: Random): Uint8Array => seeds[random(seeds.length)] ?? new Uint8Array(0);
-
-/** Marsaglia's xorshift: 32 bits of state, never 0. */
-function createRandom(seed: number): Random {
-  let state = (seed ^ 0x9e37_79b9) >>> 0 || 1;
-  return (below) => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) % below;
-  };
-}
-
-/** The best of three times of one datagram. */
-function timeAgain(bytes: Uint8Array): number {
-  const times = [0, 1, 2].map(() => {
-    const start = performance.now();
-    decoder.decode(bytes);
-    return performance.now() - start;
-  });
-  return Math.min(...times);
-}
-
-function heapUsed(): number {
-  setFlagsFromString("--expose-gc");
-  const collect = runInNewContext("gc") as () => void;
-  collect();
-  collect();
-  return process.memoryUsage().heapUsed;
 }

@@ -1,7 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import {
   CAP_ERROR_CODES,
   CAP_RULE_CODES,
@@ -11,6 +9,7 @@ import {
   decodeDistribution,
   encodeAlert,
 } from "@picket/cap";
+import { createRandom, heapUsed, pick, pieceOf, type Random, slowerMs, splice } from "./fuzzing.ts";
 
 /** What many mutated documents did. `codes` counts the answers: `ok`, every error and every breach by its code. */
 export type CapFuzzReport = Readonly<{
@@ -22,15 +21,10 @@ export type CapFuzzReport = Readonly<{
   heapGrowthMb: number;
 }>;
 
-/** Uniform integers from 0 to below `below`. */
-type Random = (below: number) => number;
-
 const ROOT = resolve(import.meta.dirname, "..");
 const LONGEST_INPUT = 20_000;
 /** Longer samples take most of the time and reach nothing that shorter ones do not. */
 const LONGEST_SEED = 4000;
-/** An input slower than this is timed again: on a shared machine a pause of the collector or another process looks the same. */
-const SUSPECT_MS = 5;
 const CHECKED_OF = 4;
 const CODES: ReadonlySet<string> = new Set<string>([...CAP_ERROR_CODES, ...CAP_RULE_CODES]);
 const TOKENS = [
@@ -81,7 +75,7 @@ export function fuzzCap({ frames, seed }: Readonly<{ frames: number; seed: numbe
       throw new Error(`seed ${seed}, input ${i}, ${octets.toString("hex")}`, { cause: error });
     }
     const ms = performance.now() - began;
-    if (ms > slowestMs) slowestMs = ms > SUSPECT_MS ? Math.max(slowestMs, Math.min(ms, timeAgain(octets))) : ms;
+    slowestMs = slowerMs(slowestMs, ms, () => decode(octets, () => undefined));
   }
   return {
     frames,
@@ -174,14 +168,6 @@ function swapElement(octets: Buffer, other: Buffer, random: Random): Buffer {
   return end < 0 || at <= 0 ? octets : splice(octets, at, at, other.subarray(from, end + `</${name}>`.length));
 }
 
-const splice = (octets: Buffer, from: number, to: number, piece: Uint8Array): Buffer =>
-  Buffer.concat([octets.subarray(0, from), piece, octets.subarray(Math.min(to, octets.length))]);
-
-function pieceOf(octets: Buffer, random: Random): Buffer {
-  const from = random(Math.max(octets.length, 1));
-  return octets.subarray(from, from + 1 + random(64));
-}
-
 function loadSeeds(): readonly Buffer[] {
   const vector = (name: string) => readFileSync(join(ROOT, "codecs/cap/vectors", name), "utf8");
   const least = vector("small.cap");
@@ -201,39 +187,4 @@ function loadSeeds(): readonly Buffer[] {
   if (!existsSync(shared)) return own;
   const samples = readdirSync(shared).filter((name) => /\.(cap|xml|edxlde)$/.test(name));
   return [...own, ...samples.map((name) => readFileSync(join(shared, name))).filter(({ length }) => length <= LONGEST_SEED)];
-}
-
-function pick<T>(from: readonly T[], random: Random): T {
-  const picked = from[random(from.length)];
-  if (picked === undefined) throw new Error("there is something to pick from");
-  return picked;
-}
-
-/** Marsaglia's xorshift: 32 bits of state, never 0. */
-function createRandom(seed: number): Random {
-  let state = (seed ^ 0x9e37_79b9) >>> 0 || 1;
-  return (below) => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) % below;
-  };
-}
-
-/** The best of three times of one input. */
-function timeAgain(octets: Buffer): number {
-  const times = [0, 1, 2].map(() => {
-    const start = performance.now();
-    decode(octets, () => undefined);
-    return performance.now() - start;
-  });
-  return Math.min(...times);
-}
-
-function heapUsed(): number {
-  setFlagsFromString("--expose-gc");
-  const collect = runInNewContext("gc") as () => void;
-  collect();
-  collect();
-  return process.memoryUsage().heapUsed;
 }

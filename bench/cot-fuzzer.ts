@@ -1,7 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import {
   COT_ERROR_CODES,
   type CotEvent,
@@ -18,6 +16,7 @@ import {
   readDetail,
   startNegotiation,
 } from "@picket/cot";
+import { createRandom, heapUsed, pick, pieceOf, type Random, slowerMs, splice } from "./fuzzing.ts";
 
 /** What many mutated inputs did. `codes` counts the answers: `ok`, and every error by its code. */
 export type CotFuzzReport = Readonly<{
@@ -31,13 +30,8 @@ export type CotFuzzReport = Readonly<{
 
 type Kind = "xml" | "payload" | "datagram" | "stream";
 type Input = Readonly<{ kind: Kind; bytes: Uint8Array }>;
-/** Uniform integers from 0 to below `below`. */
-type Random = (below: number) => number;
-
 const ROOT = resolve(import.meta.dirname, "..");
 const LONGEST_INPUT = 20_000;
-/** An input slower than this is timed again: on a shared machine a pause of the collector or another process looks the same. */
-const SUSPECT_MS = 5;
 const CHECKED_OF = 4;
 const CODES: ReadonlySet<string> = new Set(COT_ERROR_CODES);
 const TOKENS = [
@@ -98,7 +92,7 @@ export function fuzzCot({ frames, seed }: Readonly<{ frames: number; seed: numbe
       throw new Error(`seed ${seed}, input ${i}, ${input.kind} ${Buffer.from(input.bytes).toString("hex")}`, { cause: error });
     }
     const ms = performance.now() - began;
-    if (ms > slowestMs) slowestMs = ms > SUSPECT_MS ? Math.max(slowestMs, Math.min(ms, timeAgain(input))) : ms;
+    slowestMs = slowerMs(slowestMs, ms, () => decode(input, () => undefined));
   }
   const seconds = (performance.now() - start) / 1000;
   return {
@@ -205,15 +199,6 @@ function change(bytes: Uint8Array, seeds: readonly Input[], random: Random): Uin
   }
 }
 
-function splice(bytes: Uint8Array, from: number, to: number, piece: Uint8Array): Uint8Array {
-  return new Uint8Array(Buffer.concat([bytes.subarray(0, from), piece, bytes.subarray(Math.min(to, bytes.length))]));
-}
-
-function pieceOf(bytes: Uint8Array, random: Random): Uint8Array {
-  const from = random(Math.max(bytes.length, 1));
-  return bytes.subarray(from, from + 1 + random(64));
-}
-
 function loadSeeds(): readonly Input[] {
   const folder = join(ROOT, "codecs/cot/vectors");
   const own = readdirSync(folder).flatMap(
@@ -243,38 +228,3 @@ function loadSeeds(): readonly Input[] {
 const octets = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex, "hex"));
 const frameHeader = (length: number): Uint8Array =>
   length < 0x80 ? Uint8Array.of(0xbf, length) : Uint8Array.of(0xbf, (length & 0x7f) | 0x80, length >> 7);
-
-function pick<T>(from: readonly T[], random: Random): T {
-  const picked = from[random(from.length)];
-  if (picked === undefined) throw new Error("there is something to pick from");
-  return picked;
-}
-
-/** Marsaglia's xorshift: 32 bits of state, never 0. */
-function createRandom(seed: number): Random {
-  let state = (seed ^ 0x9e37_79b9) >>> 0 || 1;
-  return (below) => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) % below;
-  };
-}
-
-/** The best of three times of one input. */
-function timeAgain(input: Input): number {
-  const times = [0, 1, 2].map(() => {
-    const start = performance.now();
-    decode(input, () => undefined);
-    return performance.now() - start;
-  });
-  return Math.min(...times);
-}
-
-function heapUsed(): number {
-  setFlagsFromString("--expose-gc");
-  const collect = runInNewContext("gc") as () => void;
-  collect();
-  collect();
-  return process.memoryUsage().heapUsed;
-}

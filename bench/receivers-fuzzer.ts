@@ -1,10 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import { createAdsbDecoder, createSbsDecoder } from "@picket/adsb";
 import type { DecodeError, JsonSplitterState } from "@picket/bytes";
 import { createReceiverDecoder } from "@picket/receivers";
+import { createRandom, heapUsed, type Random, slowerMs } from "./fuzzing.ts";
 
 /** What many mutated inputs did to one decoder. `codes` counts the answers: `ok`, and every error by its code. */
 export type FuzzReport = Readonly<{
@@ -22,13 +21,9 @@ type Decoded =
   | Readonly<{ kind: "record"; value: object; errors: readonly DecodeError[] }>
   | Readonly<{ kind: "error"; error: DecodeError }>;
 type Decoder = { push(chunk: Uint8Array): readonly Decoded[]; finish(): readonly Decoded[]; snapshot(): JsonSplitterState };
-/** Uniform integers from 0 to below `below`. */
-type Random = (below: number) => number;
 type Subject = Readonly<{ create(from?: JsonSplitterState): Decoder; seeds: readonly string[] }>;
 
 const ROOT = resolve(import.meta.dirname, "..");
-/** An input slower than this is timed again: on a shared machine a pause of the collector or another process looks the same. */
-const SUSPECT_MS = 5;
 const CUT_OF = 16;
 
 /** The decoders that are fuzzed, with what is mutated for each. */
@@ -66,7 +61,7 @@ export function fuzz(decoder: string, { inputs, seed }: Readonly<{ inputs: numbe
       });
     }
     const ms = performance.now() - began;
-    if (ms > slowestMs) slowestMs = ms > SUSPECT_MS ? Math.max(slowestMs, Math.min(ms, timeAgain(subject, bytes))) : ms;
+    slowestMs = slowerMs(slowestMs, ms, () => decode(subject, bytes, false, () => undefined));
   }
   const seconds = (performance.now() - start) / 1000;
   return {
@@ -225,28 +220,6 @@ function mutateOctets(bytes: Uint8Array, random: Random): Uint8Array {
   }
 }
 
-/** The best of five, because every one of them may be interrupted. */
-function timeAgain(subject: Subject, bytes: Uint8Array): number {
-  let best = Number.POSITIVE_INFINITY;
-  for (let i = 0; i < 5; i++) {
-    const began = performance.now();
-    decode(subject, bytes, false, () => undefined);
-    best = Math.min(best, performance.now() - began);
-  }
-  return best;
-}
-
-/** A small generator of its own, so that a failing run is the same again. @source Marsaglia, "Xorshift RNGs", JSS 8(14), 2003. */
-function createRandom(seed: number): Random {
-  let state = seed | 0 || 1;
-  return (below) => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) % below;
-  };
-}
-
 function vectorsOf<T>(codec: string, file: string): readonly T[] {
   return JSON.parse(readFileSync(join(ROOT, "codecs", codec, "vectors", `${file}.json`), "utf8")) as readonly T[];
 }
@@ -288,12 +261,4 @@ function dumpSeed(): string {
     type: "WLAN Beacon",
   };
   return JSON.stringify({ protocol: 1, data: { ...data, UASdata: octets.toString("base64") } });
-}
-
-setFlagsFromString("--expose-gc");
-const collectGarbage = runInNewContext("gc") as () => void;
-
-function heapUsed(): number {
-  collectGarbage();
-  return process.memoryUsage().heapUsed;
 }

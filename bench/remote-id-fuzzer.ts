@@ -1,7 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import { type CaptureSnapshot, createCaptureDecoder, decodeLinks, LINK_TYPE } from "@picket/capture";
 import {
   type CarrierFrame,
@@ -12,6 +10,7 @@ import {
   encodeMessage,
   type RemoteIdMessage,
 } from "@picket/remote-id";
+import { createRandom, heapUsed, pieceOf, type Random, slowerMs, splice } from "./fuzzing.ts";
 
 /** What many mutated inputs did. `codes` counts the answers: `ok`, and every error by its code. */
 export type FuzzReport = Readonly<{
@@ -27,16 +26,10 @@ export type FuzzReport = Readonly<{
 
 type Kind = "message" | "pack" | "beacon" | "action" | "legacy" | "extended" | "packet" | "capture";
 type Seed = Readonly<{ kind: Kind; bytes: Uint8Array; linkType: number }>;
-/** Uniform integers from 0 to below `below`. */
-type Random = (below: number) => number;
-
 const ROOT = resolve(import.meta.dirname, "..");
 const MERGED_OF = 16;
 const LINK_TYPES = Object.values(LINK_TYPE);
 const LONGEST_INPUT = 70_000;
-/** A frame slower than this is timed again: on a shared machine a pause of the collector or another process looks the same. */
-const SUSPECT_MS = 5;
-
 /**
  * Feeds `frames` mutated inputs to every decoder of Remote ID and of its captures, and throws at once, with seed and octets, when one throws,
  * when a decoded message cannot be encoded again to the same meaning, or when a stream answers otherwise in other chunks.
@@ -65,11 +58,9 @@ export function fuzz({ frames, seed }: Readonly<{ frames: number; seed: number }
       throw new Error(`seed ${seed}, input ${i}, ${input.kind} ${Buffer.from(input.bytes).toString("hex")}`, { cause: error });
     }
     const ms = performance.now() - began;
-    if (ms > slowest.ms)
-      slowest = {
-        ms: ms > SUSPECT_MS ? Math.min(ms, timeAgain(input)) : ms,
-        hex: Buffer.from(input.bytes).toString("hex").slice(0, 200),
-      };
+    const slowerThanAnyMs = slowerMs(slowest.ms, ms, () => decode(input, () => undefined));
+    if (slowerThanAnyMs > slowest.ms)
+      slowest = { ms: slowerThanAnyMs, hex: Buffer.from(input.bytes).toString("hex").slice(0, 200) };
   }
   const seconds = (performance.now() - start) / 1000;
   return {
@@ -209,20 +200,6 @@ function mutate(seed: Seed, seeds: readonly Seed[], random: Random): Seed {
   return { kind: seed.kind, linkType, bytes: bytes.slice(0, LONGEST_INPUT) };
 }
 
-function splice(bytes: Uint8Array, from: number, to: number, piece: Uint8Array): Uint8Array {
-  const tail = bytes.subarray(Math.min(to, bytes.length));
-  const joined = new Uint8Array(from + piece.length + tail.length);
-  joined.set(bytes.subarray(0, from));
-  joined.set(piece, from);
-  joined.set(tail, from + piece.length);
-  return joined;
-}
-
-function pieceOf(bytes: Uint8Array, random: Random): Uint8Array {
-  const from = random(Math.max(bytes.length, 1));
-  return bytes.subarray(from, from + 1 + random(64));
-}
-
 function loadSeeds(): readonly Seed[] {
   const octets = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex, "hex"));
   const own = (room: string): readonly { file: string; hex: string }[] => {
@@ -274,32 +251,3 @@ function loadSharedSeeds(octets: (hex: string) => Uint8Array): readonly Seed[] {
 
 const pick = (seeds: readonly Seed[], random: Random): Seed =>
   seeds[random(seeds.length)] ?? { kind: "message", bytes: new Uint8Array(0), linkType: 0 };
-
-/** Marsaglia's xorshift: 32 bits of state, never 0. */
-function createRandom(seed: number): Random {
-  let state = (seed ^ 0x9e37_79b9) >>> 0 || 1;
-  return (below) => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) % below;
-  };
-}
-
-/** The best of three times of one input. */
-function timeAgain(input: Seed): number {
-  const times = [0, 1, 2].map(() => {
-    const start = performance.now();
-    decode(input, () => undefined);
-    return performance.now() - start;
-  });
-  return Math.min(...times);
-}
-
-function heapUsed(): number {
-  setFlagsFromString("--expose-gc");
-  const collect = runInNewContext("gc") as () => void;
-  collect();
-  collect();
-  return process.memoryUsage().heapUsed;
-}

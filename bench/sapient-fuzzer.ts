@@ -1,7 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import {
   createEdgeSession,
   createFrameDecoder,
@@ -13,6 +11,7 @@ import {
   SAPIENT_ERROR_CODES,
   type SapientMessage,
 } from "@picket/sapient";
+import { createRandom, heapUsed, pick, type Random, slowerMs } from "./fuzzing.ts";
 
 /** What many mutated messages did. `codes` counts the answers: `ok` for a message, and every fault by its code. */
 export type SapientFuzzReport = Readonly<{
@@ -24,17 +23,12 @@ export type SapientFuzzReport = Readonly<{
   heapGrowthMb: number;
 }>;
 
-/** Uniform integers from 0 to below `below`. */
-type Random = (below: number) => number;
-
 const VECTORS = resolve(
   import.meta.dirname,
   "..",
   process.env["PICKET_SHARED"] ?? "../shared",
   "vectors/sapient/sapient-v2-wire.jsonl",
 );
-/** A message slower than this is timed again: on a shared machine a pause of the collector or another process looks the same. */
-const SUSPECT_MS = 5;
 const CHECKED_OF = 8;
 /** A conversation begins anew after so many messages, so that every state of it is met. */
 const CONVERSATION = 64;
@@ -65,7 +59,7 @@ export function fuzzSapient({ frames, seed }: Readonly<{ frames: number; seed: n
     try {
       const decoded = decodeMessage(octets);
       const ms = performance.now() - began;
-      if (ms > slowestMs) slowestMs = ms > SUSPECT_MS ? Math.min(ms, timeAgain(octets)) : ms;
+      slowestMs = slowerMs(slowestMs, ms, () => decodeMessage(octets));
       if (decoded.ok) count("ok");
       else for (const { code } of decoded.faults) count(code);
       if (i % CHECKED_OF !== 0) continue;
@@ -161,18 +155,6 @@ function change(octets: Uint8Array, seeds: readonly Uint8Array[], random: Random
 }
 
 const joined = (...parts: readonly Uint8Array[]): Uint8Array => new Uint8Array(Buffer.concat(parts)).subarray(0, 1 << 16);
-const pick = (seeds: readonly Uint8Array[], random: Random): Uint8Array => seeds[random(seeds.length)] as Uint8Array;
-
-function timeAgain(octets: Uint8Array): number {
-  let bestMs = Number.POSITIVE_INFINITY;
-  for (let i = 0; i < 5; i++) {
-    const began = performance.now();
-    decodeMessage(octets);
-    bestMs = Math.min(bestMs, performance.now() - began);
-  }
-  return bestMs;
-}
-
 const REGISTRATION: Registration = {
   nodeDefinition: [{ nodeType: "RADAR" }],
   icdVersion: "BSI Flex 335 v2.0",
@@ -221,22 +203,4 @@ function loadSeeds(): readonly Uint8Array[] {
   if (!existsSync(VECTORS)) return [...own, follow];
   const shared = readFileSync(VECTORS, "utf8").trim().split("\n");
   return [...own, follow, ...shared.map((line) => Uint8Array.from(Buffer.from(JSON.parse(line).wire_hex, "hex")))];
-}
-
-/** @source Marsaglia (2003), "Xorshift RNGs", 32 bits. */
-function createRandom(seed: number): Random {
-  let state = seed | 0 || 1;
-  return (below) => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) % below;
-  };
-}
-
-function heapUsed(): number {
-  setFlagsFromString("--expose-gc");
-  const collect = runInNewContext("gc") as () => void;
-  collect();
-  return process.memoryUsage().heapUsed;
 }
