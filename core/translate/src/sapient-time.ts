@@ -5,6 +5,9 @@ const STAMPED_SIGMA_MS = 100;
 const HEARD_SIGMA_MS = 500;
 const PLAUSIBLE_AGE_MS = 10_000;
 
+/** Is a stamp near enough to the time of hearing to be of now? */
+export const isPlausible = (sentMs: number, receivedMs: number): boolean => Math.abs(sentMs - receivedMs) <= PLAUSIBLE_AGE_MS;
+
 /** When something was measured: at its stamp, unless that lies ahead of us or far behind; then when it was heard. */
 export function timesOfStamp(sentMs: number, receivedMs: number): StampedTimes {
   const clockOffsetMs = sentMs - receivedMs;

@@ -2,7 +2,7 @@ import { type Input, leastReal, type RawReference, type Reality, type Scan, type
 import type { EdgeEvent, Registration } from "@picket/sapient";
 import { awayOf, nodeOf, registeredWord, type SapientNode, statusWord, viewOf, type Word } from "./sapient-node.ts";
 import { northOf } from "./sapient-place.ts";
-import { timesOfStamp } from "./sapient-time.ts";
+import { isPlausible, timesOfStamp } from "./sapient-time.ts";
 
 /** What a node's word is taken with: who it is, and what was known of it before. */
 export type WordContext = Readonly<{
@@ -35,7 +35,8 @@ export function wordOf(event: EdgeEvent, context: WordContext): Said | undefined
       const node = nodeOf(registration, status.mode, awayOf(status, sensor, before?.awayM ?? 0, before?.zone));
       const word = statusWord(status, node);
       const sector = viewOf(status, northOf("TRUE", sensor, context.receivedMs));
-      const looked = word.state !== "failed" && !hasSeen ? [lookOf(sentMs, sector, node, context)] : [];
+      const isOfNow = isPlausible(sentMs, context.receivedMs);
+      const looked = isOfNow && word.state !== "failed" && !hasSeen ? [lookOf(sentMs, sector, node, context)] : [];
       return { inputs: [reportOf(word, node, context), ...looked], node, hasSeen: false };
     }
     case "alert": {
@@ -62,7 +63,7 @@ const reportOf = (word: Word, { reality, silentAfterMs }: SapientNode, context: 
   silentAfterMs,
 });
 
-/** A node that is well and reported nothing since its last status has looked, and seen nothing. */
+/** A node that is well and reported nothing since its last status has looked, and seen nothing. An old status proves nothing of now. */
 const lookOf = (sentMs: number, sector: Scan["sector"], node: SapientNode, context: WordContext): Input => ({
   kind: "scan",
   sensor: context.sensor.id,

@@ -127,6 +127,8 @@ test("a status that is unchanged from one that was not heard here, as a middlewa
     inputs.map(({ kind }) => kind),
     ["sensorReport", "sensorReport", "scan"],
   );
+  const old = framed(RADAR_NODE, NOON_MS - 20_000, { statusReport: STATUS });
+  assert.deepEqual(scansOf(translate(translator, old, NOON_MS + 100)), [], "an old one proves nothing of now");
 });
 
 test("a field of view that a status states is the part that was looked at", () => {
