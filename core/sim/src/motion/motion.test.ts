@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createRandom } from "../random.ts";
+import { fencedPilot } from "./fence.ts";
 import { fly } from "./fly.ts";
 import { endS, kinematicsAt } from "./trajectory.ts";
 import { wanderPilot } from "./wander.ts";
@@ -56,4 +57,14 @@ test("a wanderer turns, hovers and sprints within its limits", () => {
   }
   assert.ok(still / count > 0.05 && still / count < 0.3, `${still / count} hovering`);
   assert.ok(fast / count > 0.02 && fast / count < 0.2, `${fast / count} sprinting`);
+});
+
+test("a fenced pilot turns back and stays within a few seconds of flight of its fence", () => {
+  const fence = [-500, 500, -300, 300] as const;
+  const pilot = fencedPilot(wanderPilot({ headingRad: 1, cruiseMps: 15, climbs: false }, createRandom("fence")), fence);
+  const { pos, count } = fly({ from: [0, 0, 50], startS: 0, endS: 300, accelMps2: 4 }, pilot);
+  const reach = (axis: number) => Math.max(...Array.from({ length: count }, (_, i) => Math.abs(pos[3 * i + axis] ?? Number.NaN)));
+  // A sprint of 27 m/s is stopped within v²/2a, ninety metres.
+  assert.ok(reach(0) < 600 && reach(1) < 400, `${reach(0)} m, ${reach(1)} m`);
+  assert.ok(reach(0) > 490 || reach(1) > 290, "it never came to the fence");
 });

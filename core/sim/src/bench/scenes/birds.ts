@@ -1,3 +1,4 @@
+import { fencedPilot } from "../../motion/fence.ts";
 import { fly } from "../../motion/fly.ts";
 import { soarPilot } from "../../motion/soar.ts";
 import { straightPilot } from "../../motion/straight.ts";
@@ -44,7 +45,7 @@ function drone(id: string, random: Random): BenchTarget {
   const from = [random.between(-1500, 1500), random.between(1900, 3100), random.between(60, 230)] as const;
   const startS = random.chance(0.5) ? 0 : Math.floor(random.between(0, 30));
   const velocity = [cruiseMps * Math.sin(headingRad), cruiseMps * Math.cos(headingRad), 0] as const;
-  const pilot = wanderPilot({ headingRad, cruiseMps, climbs: false }, random);
+  const pilot = fencedPilot(wanderPilot({ headingRad, cruiseMps, climbs: false }, random), [-2500, 2500, 1000, 4500]);
   return { id, class: "drone", trajectory: fly({ from, velocity, startS, endS: DURATION_S, accelMps2: 4 }, pilot) };
 }
 

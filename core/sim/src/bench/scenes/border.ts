@@ -1,3 +1,4 @@
+import { fencedPilot } from "../../motion/fence.ts";
 import { fly } from "../../motion/fly.ts";
 import { wanderPilot } from "../../motion/wander.ts";
 import type { Random } from "../../random.ts";
@@ -86,11 +87,12 @@ function inBoxes({ options, name, random, radars, about, count, area, durationS,
   };
 }
 
-function drone(id: string, [x0, x1, y0, y1]: Box, endS: number, random: Random): BenchTarget {
+function drone(id: string, area: Box, endS: number, random: Random): BenchTarget {
+  const [x0, x1, y0, y1] = area;
   const from = [random.between(x0, x1), random.between(y0, y1), random.between(50, 350)] as const;
   const headingRad = random.between(0, 2 * Math.PI);
   const cruiseMps = random.between(6, 20);
   const velocity = [cruiseMps * Math.sin(headingRad), cruiseMps * Math.cos(headingRad), 0] as const;
-  const pilot = wanderPilot({ headingRad, cruiseMps, climbs: true }, random);
+  const pilot = fencedPilot(wanderPilot({ headingRad, cruiseMps, climbs: true }, random), area);
   return { id, class: "drone", trajectory: fly({ from, velocity, startS: 0, endS, accelMps2: 4 }, pilot) };
 }

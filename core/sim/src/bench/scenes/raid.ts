@@ -1,3 +1,4 @@
+import { fencedPilot } from "../../motion/fence.ts";
 import { fly } from "../../motion/fly.ts";
 import { wanderPilot } from "../../motion/wander.ts";
 import type { Random } from "../../random.ts";
@@ -47,6 +48,8 @@ function oneRadar(
   };
 }
 
+/** What all radars of these scenes see. */
+const IN_VIEW = [-2000, 2000, 1200, 4500] as const;
 /** In wind, and with a hand on the sticks. */
 const RESTLESS = { turnMostRadps: 0.32, unrestMps: 0.13 };
 type Life = Readonly<{ fromS: number; toS: number; climbs: boolean }>;
@@ -56,7 +59,7 @@ function wanderer(id: string, { fromS, toS, climbs }: Life, random: Random): Ben
   const headingRad = Math.PI + random.between(-0.9, 0.9);
   const cruiseMps = random.between(10, 18);
   const velocity = [cruiseMps * Math.sin(headingRad), cruiseMps * Math.cos(headingRad), 0] as const;
-  const pilot = wanderPilot({ headingRad, cruiseMps, climbs, ...RESTLESS }, random);
+  const pilot = fencedPilot(wanderPilot({ headingRad, cruiseMps, climbs, ...RESTLESS }, random), IN_VIEW);
   return { id, class: "drone", trajectory: fly({ from, velocity, startS: fromS, endS: toS, accelMps2: 4 }, pilot) };
 }
 
