@@ -3,17 +3,16 @@ import { applyBlends, blend, isContested } from "./blend.ts";
 import { hearsayCeiling, isHearsay, noteClaim } from "./claims.ts";
 import { countChance, detectionProbability } from "./clutter.ts";
 import { BEARING, createRows, type Detections, observeInto, POINT } from "./detections.ts";
+import { weighFeatures } from "./features.ts";
 import type { PreparedLook } from "./gate.ts";
 import { hideInNotch } from "./notch.ts";
 import type { Context, TrackerState, Workspace } from "./state.ts";
-import { CLASSES, CONTRIBUTION, COV, DIM, MODES, type TrackStore } from "./store.ts";
+import { CONTRIBUTION, COV, DIM, MODES, type TrackStore } from "./store.ts";
 import { findSharedPlots, takeShared } from "./unresolved.ts";
 import { ROW, updateRow } from "./update-row.ts";
 
 /** Existence never becomes so sure that evidence could not undo it. */
 const MOST_EXISTENCE = 1 - 1e-9;
-/** Features of one object are not independent from look to look: each counts for this much of its logarithm. */
-const FEATURE_WEIGHT = 0.7;
 /** A look that sees a track less probably, because it is of another sector, was not this revisit's chance to see it. */
 const REAL_CHANCE = 0.3;
 
@@ -34,6 +33,7 @@ export function update({ work, settings }: Context, state: TrackerState, prepare
   const hearsay = isHearsay(d);
   const chosen = chooseEdges(work, tracks.count, d.count);
   findSharedPlots(work, tracks, prepared, chosen);
+  weighFeatures(work, tracks, d);
   for (let row = 0; row < tracks.count; row++) {
     learnChance(work, tracks, row, learned);
     const r = tracks.existence[row];
@@ -130,8 +130,6 @@ function take(work: Workspace, tracks: TrackStore, row: number, prepared: Prepar
   tracks.contribution[at] = look.measuredMs;
   tracks.contribution[at + 1]++;
   tracks.hits[row]++;
-  if (d.clutterLog[j] !== 0)
-    for (let k = 0; k < CLASSES; k++) tracks.classLog[row * CLASSES + k] += FEATURE_WEIGHT * d.classLog[j * CLASSES + k];
   const { claim } = d.source[j];
   if (claim !== undefined) noteClaim(tracks, row, claim, { atMs: look.measuredMs, weight: work.edges.marginal[edge] });
 }

@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { createTracker } from "./tracker.ts";
+import type { TrackerDetection, TrackerSensor } from "./types.ts";
+
+const RADAR: TrackerSensor = { id: "radar", posEnuM: [0, 0, 0], detectionProbability: 0.9, revisitMs: 1000, clutterPerLook: 5 };
+
+/** A plot whose features are so many times likelier for a drone than for a bird. */
+function plotAt(e: number, n: number, droneToBird: number): TrackerDetection {
+  return {
+    measurement: {
+      kind: "polar",
+      rangeM: Math.sqrt(e * e + n * n),
+      rangeSigmaM: 5,
+      azimuthRad: Math.atan2(e, n),
+      azimuthSigmaRad: 0.005,
+      elevationRad: 0.04,
+      elevationSigmaRad: 0.005,
+    },
+    classLikelihoods: { multirotor: droneToBird, fixedWing: 0, bird: 1, mannedAircraft: 0, balloon: 0, other: 0 },
+    clutterLikelihood: 0.5,
+  };
+}
+
+/** Probability of a drone for the track nearest to the middle after `looks` looks at what `seen` gives. */
+function droneAfter(looks: number, seen: (s: number) => readonly TrackerDetection[]): number {
+  const tracker = createTracker({ sensors: [RADAR] });
+  for (let s = 0; s < looks; s++)
+    tracker.look({ sensor: "radar", measuredMs: 1000 * s, receivedMs: 1000 * s, detections: seen(s) });
+  const [nearest] = [...tracker.tracks(1000 * looks)].sort((a, b) => Math.abs(a.posEnuM[0]) - Math.abs(b.posEnuM[0]));
+  return nearest?.classProbabilities.multirotor ?? Number.NaN;
+}
+
+test("a drone that looks like one is named within a few looks", () => {
+  assert.ok(droneAfter(6, (s) => [plotAt(0, 2000 - 10 * s, 8)]) > 0.99);
+});
+
+test("a bird that looks a little like a drone throughout is never named one", () => {
+  assert.ok(droneAfter(100, (s) => [plotAt(0, 2000 - 10 * s, 2)]) < 0.98);
+});
+
+test("a bird in a flock is not made a drone by the flock's most drone-like plots", () => {
+  // Three abreast, 12 m apart; in turn one of them looks a little like a drone, the others like birds.
+  const flock = (s: number): readonly TrackerDetection[] =>
+    [-12, 0, 12].map((e, k) => plotAt(e, 2000 - 10 * s, s % 3 === k ? 2.6 : 0.1));
+  assert.ok(droneAfter(60, flock) < 0.5);
+});

@@ -1,0 +1,54 @@
+import type { Detections } from "./detections.ts";
+import type { Workspace } from "./state.ts";
+import { CLASSES, type TrackStore } from "./store.ts";
+
+/** Correlation of one object's features from look to look: no bird is quite the mean bird. */
+const ALIKENESS = 0.2;
+
+const weight = new Float64Array(CLASSES);
+const likelihood = new Float64Array(CLASSES);
+
+/**
+ * Weighs each track's classes by the features of all detections that may be its, as probably as they are: a class is as likely as what it
+ * makes of the whole look, L_k = p_missed + sum_j p_j f_k(j) / f(j), f being the features' likelihood under the track's classes as they
+ * were. Were only the detection weighed that the track goes on with, a bird in a flock once taken for a drone would stay one: it would
+ * be given the flock's most drone-like plot each time. Looks at one object are alike: n of them count as n / (1 + (n - 1) rho).
+ *
+ * @source Bar-Shalom, Kirubarajan & Gokberk (2005), "Tracking with classification-aided multiframe data association", section III, here
+ * with the marginals of all associations; Kish (1965), Survey Sampling, section 5.4 (design effect).
+ */
+export function weighFeatures({ edges, association }: Workspace, tracks: TrackStore, d: Detections): void {
+  for (let from = 0, to = 0; from < edges.count; from = to) {
+    const row = edges.track[from];
+    while (to < edges.count && edges.track[to] === row) to++;
+    likelihood.fill(association.missed[row]);
+    loadWeights(tracks, row);
+    let hasFeatures = false;
+    for (let e = from; e < to; e++) hasFeatures = addFeatures(d, edges.detection[e], edges.marginal[e]) || hasFeatures;
+    if (!hasFeatures) continue;
+    const before = 1 + (tracks.hits[row] - 1) * ALIKENESS;
+    const after = 1 + tracks.hits[row] * ALIKENESS;
+    for (let k = row * CLASSES; k < (row + 1) * CLASSES; k++)
+      tracks.classLog[k] = (tracks.classLog[k] * before + Math.log(Math.max(likelihood[k % CLASSES], Number.MIN_VALUE))) / after;
+  }
+}
+
+function loadWeights({ classLog }: TrackStore, row: number): void {
+  let most = Number.NEGATIVE_INFINITY;
+  for (let k = 0; k < CLASSES; k++) most = Math.max(most, classLog[row * CLASSES + k]);
+  let total = 0;
+  for (let k = 0; k < CLASSES; k++) {
+    weight[k] = Math.exp(classLog[row * CLASSES + k] - most);
+    total += weight[k];
+  }
+  for (let k = 0; k < CLASSES; k++) weight[k] /= total;
+}
+
+/** Adds what detection `j` says for each class, if it is the track's with probability `share`; answers whether it says anything. */
+function addFeatures(d: Detections, j: number, share: number): boolean {
+  const says = d.clutterLog[j] !== 0;
+  let mixed = 0;
+  for (let k = 0; k < CLASSES; k++) mixed += weight[k] * Math.exp(d.classLog[CLASSES * j + k]);
+  for (let k = 0; k < CLASSES; k++) likelihood[k] += says ? (share * Math.exp(d.classLog[CLASSES * j + k])) / mixed : share;
+  return says;
+}
