@@ -184,6 +184,22 @@ test("a document that no longer changes tells of a receiver that died, and its a
   assert.deepEqual([again.reports[0]?.state, again.records], ["working", 1]);
 });
 
+test("the old page of a receiver that died before we listened makes no track, and a wrong clock costs one page", () => {
+  const page = (by: Translator, nowMs: number, receivedMs: number, messages = 1) =>
+    hear(by, JSON.stringify({ now: nowMs / 1000, messages, aircraft: [airliner] }), receivedMs);
+  const dead = translator("adsb");
+  for (let s = 0; s < 30; s++) {
+    const { scans, claims, codes, reports } = page(dead, NOW_MS - 600_000, NOW_MS + 1000 * s, s);
+    assert.deepEqual([scans.length, claims.length, codes], [0, 0, ["stood-still"]]);
+    assert.equal(reports[0]?.state, s > 5 ? "failed" : "degraded");
+  }
+  const wrong = translator("adsb");
+  assert.equal(page(wrong, NOW_MS - 600_000, NOW_MS).scans.length, 0);
+  assert.equal(page(wrong, NOW_MS - 599_000, NOW_MS + 1000).scans.length, 1);
+  assert.equal(page(wrong, NOW_MS - 598_000, NOW_MS + 2000).reports[0]?.state, "working");
+  assert.equal(page(translator("adsb"), NOW_MS - 3000, NOW_MS).scans.length, 1, "near our own time the first page counts");
+});
+
 test("a receiver that decodes nothing for ten minutes says so, though its page goes on, and is well with the next message", () => {
   const by = translator("adsb");
   const page = (messages: number | undefined, nowMs: number) =>

@@ -14,8 +14,11 @@ export type AdsbSnapshot = Readonly<{
   ear?: ReceiverEar;
 }>;
 
-/** The receiver's clock as it last moved on, and when we heard of that. */
-type ReceiverClock = Readonly<{ nowMs: number; receivedMs: number }>;
+/**
+ * The receiver's clock as it last moved on, and when we heard of that. `isFirst` until it has moved on, where its first word was not
+ * near our own time: a wrong clock, or the old page of a receiver that died before we began to listen.
+ */
+type ReceiverClock = Readonly<{ nowMs: number; receivedMs: number; isFirst?: true }>;
 
 /** How many messages the receiver had decoded when that last changed, and when we heard of that. */
 type ReceiverEar = Readonly<{ messages: number; receivedMs: number }>;
@@ -26,6 +29,8 @@ const STALE_S = 15;
 const STOOD_STILL_MS = 5000;
 /** A receiver that has decoded nothing for longer has a quiet sky, or no antenna. */
 const DEAF_MS = 600_000;
+/** A first document this near our own time is of now. */
+const NEAR_MS = 10_000;
 /** Of ages that receivers round, and of the way here. */
 const AGE_SIGMA_MS = 300;
 
@@ -44,8 +49,9 @@ export function createAdsbTranslator(options: TranslatorOptions & { sensor: Sens
       for (const report of records) {
         answer.records += Math.max(1, report.aircraft.length);
         if (report.isComplete) answer.inputs.push(healthOf(report, receivedMs));
-        if (report.isComplete && isStandingStill(receivedMs)) {
-          answer.rejected.push({ code: "stood-still", item: "/now", at: 0, detail: "the receiver's time does not move on" });
+        if (report.isComplete && (clock?.isFirst || isStandingStill(receivedMs))) {
+          const detail = clock?.isFirst ? firstWord(clock) : "the receiver's time does not move on";
+          answer.rejected.push({ code: "stood-still", item: "/now", at: 0, detail });
           continue;
         }
         for (const aircraft of report.aircraft)
@@ -66,9 +72,13 @@ export function createAdsbTranslator(options: TranslatorOptions & { sensor: Sens
   function healthOf({ nowMs, messages }: AircraftReport, receivedMs: number): SensorReport {
     if (messages === undefined) ear = undefined;
     else if (messages !== ear?.messages) ear = { messages, receivedMs };
-    if (nowMs !== undefined && nowMs !== clock?.nowMs) clock = { nowMs, receivedMs };
+    if (nowMs !== undefined && nowMs !== clock?.nowMs) {
+      const isOfNow = clock !== undefined || Math.abs(receivedMs - nowMs) <= NEAR_MS;
+      clock = { nowMs, receivedMs, ...(!isOfNow && { isFirst: true }) };
+    }
     const report = { kind: "sensorReport", sensor: sensor.id, receivedMs, reality } as const;
     if (!isStandingStill(receivedMs)) {
+      if (clock?.isFirst) return { ...report, state: "degraded", detail: `Not shown yet: ${firstWord(clock)}` };
       const deafMs = receivedMs - (ear?.receivedMs ?? receivedMs);
       if (deafMs <= DEAF_MS) return { ...report, state: "working" };
       const detail = `The receiver has decoded no message for ${Math.round(deafMs / 60_000)} min: a quiet sky, or its antenna is off`;
@@ -98,4 +108,10 @@ export function createAdsbTranslator(options: TranslatorOptions & { sensor: Sens
     };
     return aircraftInputs.of({ ...aircraft, isEmergency: emergency !== undefined }, times, sensor, raw);
   }
+}
+
+/** What a first document says of itself that is not near our own time. */
+function firstWord({ nowMs, receivedMs }: ReceiverClock): string {
+  const offS = Math.round(Math.abs(receivedMs - nowMs) / 1000);
+  return `its time is ${offS} s ${nowMs < receivedMs ? "behind" : "ahead of"} ours and has not moved on: a wrong clock, or an old page`;
 }
