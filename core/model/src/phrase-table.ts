@@ -76,6 +76,10 @@ export const PHRASE_TABLE = {
     en: "Known only by its own broadcast: no sensor has confirmed it, and none denies that it is there.",
     es: "Solo se conoce por su propia emisión: ningún sensor la ha confirmado ni niega que esté ahí.",
   },
+  "reason.saysGrounded": {
+    en: "It says that it stands on the ground; no sensor has confirmed that.",
+    es: "Dice que está en el suelo; ningún sensor lo ha confirmado.",
+  },
   "reason.diving": {
     en: "It is diving: {descentMps} down at {speedMps}.",
     es: "Está en picado: desciende a {descentMps}, velocidad {speedMps}.",

@@ -43,6 +43,7 @@ export const PHRASES = {
   "reason.placeOld": { person: "text", ageS: "number" },
   "reason.notConfirmed": { existence: "number" },
   "reason.byOwnWord": {},
+  "reason.saysGrounded": {},
   "reason.diving": { descentMps: "number", speedMps: "number" },
   "reason.hovering": { forS: "number" },
   "reason.loitering": { radiusM: "number", forS: "number" },

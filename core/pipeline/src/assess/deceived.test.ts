@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Input } from "@picket/model";
 import { START_MS } from "../world.fixture.ts";
-import { broadcast, hear, inbound, receiver } from "./own-word.fixture.ts";
+import { broadcast, hear, inbound, receiver, SERIAL } from "./own-word.fixture.ts";
 
 const isOverheadAtS = 46;
 
@@ -26,22 +26,35 @@ test("a drone whose clock is slow alarms beside one whose clock is right", () =>
   assert.ok((warnings[0]?.raisedMs ?? Number.POSITIVE_INFINITY) < START_MS + isOverheadAtS * 1000);
 });
 
+/** A claim that comes with each place. */
+const saying =
+  (more: Readonly<Record<string, unknown>>) =>
+  (tS: number): Input[] => [
+    {
+      kind: "claim",
+      sensor: receiver.id,
+      measuredMs: START_MS + tS * 1000,
+      measuredSigmaMs: 50,
+      receivedMs: START_MS + tS * 1000 + 50,
+      reality: "live",
+      origin: "aa:bb",
+      identities: [{ kind: "serial", value: SERIAL }],
+      ...more,
+    },
+  ];
+
+test("who says that he stands on the ground alarms one level lower while he stands, and in full once he moves", () => {
+  const parked = hear(() => [0, 100, 0], [receiver], 30, saying({ status: "ground" }));
+  const row = parked.alerts.find(({ kind }) => kind === "zoneEntry");
+  assert.equal(row?.level, "warning");
+  assert.ok(row?.reasons.some(({ code }) => code === "reason.saysGrounded"));
+  const liar = hear(inbound, [receiver], 75, saying({ status: "ground" }));
+  assert.equal(liar.alerts.find(({ kind }) => kind === "zoneEntry")?.level, "critical");
+});
+
 for (const uaType of ["free-balloon", "captive-balloon", "airship", "free-fall-parachute"])
   test(`whoever calls himself ${uaType} alarms as anybody`, () => {
-    const said = (tS: number): Input[] => [
-      {
-        kind: "claim",
-        sensor: receiver.id,
-        measuredMs: START_MS + tS * 1000,
-        measuredSigmaMs: 50,
-        receivedMs: START_MS + tS * 1000 + 50,
-        reality: "live",
-        origin: "aa:bb",
-        identities: [{ kind: "serial", value: "1581F45T7SPOKEN1" }],
-        uaType,
-      },
-    ];
-    const { alerts, warnings } = hear(inbound, [receiver], 75, said);
+    const { alerts, warnings } = hear(inbound, [receiver], 75, saying({ uaType }));
     assert.equal(alerts.find(({ kind }) => kind === "zoneEntry")?.level, "critical");
     assert.equal(warnings.length, 1);
   });

@@ -1,5 +1,5 @@
 import type { Level, Phrase, Zone } from "@picket/model";
-import { droneProbability, type Identified, isCredible } from "../identify/identified.ts";
+import { droneProbability, type Identified, isCredible, isMilder } from "../identify/identified.ts";
 import { higher, lowered, raised } from "../levels.ts";
 import { phrase } from "../phrases.ts";
 import type { Behaviours } from "./behaviours.ts";
@@ -19,7 +19,7 @@ export const MAX_REASONS = 16;
 
 /**
  * The level that a zone gives a track, or `undefined`: friends, tracks that nothing makes credible and what is surely no drone give
- * none. A dive at a protected zone is one step worse, a flight that seems permitted and that nobody has checked in one step less.
+ * none. A dive at a protected zone is one step worse.
  */
 export function zoneLevel({ zone, view }: ZoneJudged, track: Identified, behaviours: Behaviours): Level | undefined {
   if (!isCredible(track) || track.affiliation === "friend" || track.affiliation === "neutral") return undefined;
@@ -31,7 +31,7 @@ export function zoneLevel({ zone, view }: ZoneJudged, track: Identified, behavio
   if (level === undefined) return undefined;
   if (drone < DOUBTFUL_BELOW) return "watch";
   const worst = behaviours.has("dive") && zone.purpose === "protected" ? raised(level) : level;
-  return track.authorisation === undefined ? worst : lowered(worst);
+  return isMilder(track) ? lowered(worst) : worst;
 }
 
 /** What one track is worth in all: the highest level, the sentences that say why, worst first, and what would refute them. */
@@ -41,6 +41,7 @@ export function judge(track: Identified, zones: readonly ZoneLevel[], threats: r
   for (const threat of threats) level = higher(level, threat.level);
   const isOwnWord = level !== undefined && track.byOwnWord !== undefined;
   const reasons: Phrase[] = isOwnWord ? [phrase("reason.byOwnWord", {})] : [];
+  if (track.saysGrounded) reasons.push(phrase("reason.saysGrounded", {}));
   reasons.push(...threats.flatMap((threat) => threat.reasons));
   for (const { zone, view } of zones) reasons.push(...zoneReasons(zone, view));
   reasons.push(...behaviours.values(), ...track.why);

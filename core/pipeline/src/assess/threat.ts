@@ -1,5 +1,5 @@
 import type { Level, PersonId, Phrase, Policy } from "@picket/model";
-import { droneProbability, type Identified, isCredible } from "../identify/identified.ts";
+import { droneProbability, type Identified, isCredible, isMilder } from "../identify/identified.ts";
 import { lowered } from "../levels.ts";
 import { phrase } from "../phrases.ts";
 import type { Behaviours } from "./behaviours.ts";
@@ -37,7 +37,7 @@ export function threatTo(person: Endangered, track: Seen, behaviours: Behaviours
   const risk = Math.min(1, track.state.existence * droneProbability(track.classes) * met.reach);
   if (risk < (policy.possibleDroneProbability ?? POSSIBLE_PROBABILITY)) return undefined;
   const { level, reasons } = judge(person, track, met, behaviours);
-  const told = track.authorisation === undefined ? level : lowered(level);
+  const told = isMilder(track) ? lowered(level) : level;
   return { ...met, person: person.id, name: person.name, risk, level: told, reasons };
 }
 

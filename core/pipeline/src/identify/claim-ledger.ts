@@ -33,6 +33,8 @@ export function hearClaim(ledger: ClaimLedger, claim: BroadcastClaim, rejections
   if (claim.uaType !== undefined) record.uaType = claim.uaType;
   if (claim.description !== undefined) record.description = claim.description;
   if (claim.operatorId !== undefined) record.operatorId = claim.operatorId;
+  if (claim.status === "ground") record.onGroundMs = claim.receivedMs;
+  else if (claim.status !== undefined) delete record.onGroundMs;
   if (claim.operator) {
     record.operator = claim.operator;
     record.operatorMs = claim.measuredMs;

@@ -27,6 +27,8 @@ export type ClaimRecord = {
   uaType?: string;
   description?: string;
   operatorId?: string;
+  /** When it last said that it stands on the ground; absent while its newest word is another. */
+  onGroundMs?: number;
   operator?: NonNullable<BroadcastClaim["operator"]>;
   operatorMs?: number;
   clockOffsetMs?: number;

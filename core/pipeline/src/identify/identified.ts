@@ -11,12 +11,18 @@ export type Identified = Tracked &
     declaration?: Declaration;
     /** Who it says it is, when all that tells of it is its own fresh broadcast and no sensor denies that it is there. */
     byOwnWord?: string;
+    /** It says that it stands on the ground, and its own speed does not belie it. */
+    saysGrounded?: true;
     /** Why it is, or is not, a friend; what a person declared; what was contradicted. */
     why: readonly Phrase[];
   }>;
 
 /** Is it worth an alarm: proven by sensors, or known by its own word that no sensor denies? */
 export const isCredible = ({ state, byOwnWord }: Identified): boolean => state.confirmed || byOwnWord !== undefined;
+
+/** One step less than a stranger in flight: what seems permitted though nobody has checked it in, and what says that it stands on the ground. */
+export const isMilder = ({ authorisation, saysGrounded }: Identified): boolean =>
+  authorisation !== undefined || saysGrounded === true;
 
 /** Probability that it is a thing that may harm: everything but birds, manned aircraft and balloons. */
 export const droneProbability = ({ multirotor, fixedWing, other }: ClassProbabilities): number => multirotor + fixedWing + other;

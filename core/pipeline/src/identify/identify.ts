@@ -101,6 +101,7 @@ function identifyOne(
   const identities: Identity[] = [];
   let permitted: Authorisation | undefined;
   let byOwnWord: string | undefined;
+  let saysGrounded = false;
   for (const one of named(bound)) {
     const { record, probability } = one;
     const truth = truths.get(record);
@@ -113,6 +114,7 @@ function identifyOne(
     if (said && truth.verdict !== "contradicted")
       evidence.push({ objectClass: said, probability: BROADCAST_CLASS_PROBABILITY * Math.max(0.5, probability) });
     if (!isPlaceDenied(truth) && isFreshWord(track, one, nowMs)) byOwnWord ??= identity;
+    saysGrounded ||= isGrounded(track, one, nowMs);
     for (const authorisation of site.authorisations) {
       const { kind, value } = authorisation.identity;
       if (!record.claims.some((claim) => claim.kind === kind && claim.value === value)) continue;
@@ -137,6 +139,7 @@ function identifyOne(
     ...(permitted && { authorisation: permitted.id }),
     ...(declaration && { declaration }),
     ...(byOwnWord !== undefined && { byOwnWord }),
+    ...(saysGrounded && { saysGrounded: true as const }),
     why,
   };
 }
@@ -145,6 +148,14 @@ function identifyOne(
 function named(bound: readonly Bound[]): readonly Bound[] {
   const names = bound.filter(({ record }) => record.claims.some(({ kind }) => kind !== "transmitter"));
   return names.length > 0 ? names : bound;
+}
+
+const GROUNDED_MPS = 1.5;
+
+function isGrounded({ state }: Tracked, { record }: Bound, nowMs: number): boolean {
+  if (state.confirmed || record.onGroundMs === undefined || nowMs - record.onGroundMs > OWN_WORD_MS) return false;
+  const [east, north] = state.velEnuMps;
+  return east * east + north * north <= GROUNDED_MPS * GROUNDED_MPS;
 }
 
 /** Fresh by when it was heard: a receiver that is late, or whose clock is behind, may be the only one. */
