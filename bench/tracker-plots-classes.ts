@@ -53,7 +53,7 @@ export async function reliability(runs: number): Promise<{ plot: Plot; lines: re
       ],
     },
     lines: [
-      `class log-loss ${(loss / count).toFixed(3)} nats (${entropy.toFixed(3)} for a guess by shares), expected calibration error ${error.toFixed(3)}, ${count} track-seconds`,
+      `class log-loss ${(loss / count).toFixed(3)} nats (${entropy.toFixed(3)} for a guess by shares), expected calibration error ${error.toFixed(4)}, ${count} track-seconds`,
     ],
   };
 }

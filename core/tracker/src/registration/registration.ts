@@ -15,6 +15,8 @@ export type SensorRegistration = {
   applied: number[];
   agreeing: number;
   isTurned: boolean;
+  /** Since when the references agree on a step; absent while they do not. */
+  steppedMs?: number;
   atMs?: number;
 };
 
@@ -35,12 +37,13 @@ const SIGMAS = 3;
 const LEAST_REFERENCES = 2;
 /** And each with so many coordinates measured. */
 const LEAST_ROWS = 9;
-/** A sensor is registered when range and azimuth are known this well, by references heard for so long. */
+/** A sensor is registered when range and azimuth are known this well, by so many references that agree, heard for so long. */
+const REGISTERING = 3;
 const KNOWN_RANGE = 0.4;
 const KNOWN_AZIMUTH = 0.25;
-const KNOWN_FOR_MS = 20_000;
-/** Mounts and clocks that are well wander by this much: 5 m, 0.15°, 0.2°, 0.15 s. */
-const WANDER = [0.25, 0.15, 0.4, 0.3] as const;
+const KNOWN_FOR_MS = 40_000;
+/** Mounts and clocks that are well wander by this much, and few references say no better: 6 m, 0.2°, 0.25°, 0.25 s. */
+const WANDER = [0.3, 0.2, 0.5, 0.5] as const;
 /** What is applied moves no faster than this, units a second: 2 m, 0.1°, 0.05°, 0.05 s. */
 const MOVES_PER_S = 0.1;
 /**
@@ -50,6 +53,8 @@ const MOVES_PER_S = 0.1;
  */
 const FIRM_FROM = 2;
 const FIRM_TO = 3;
+/** A step is told when most references agree on it for so long. */
+const STEP_LASTS_MS = 8000;
 const FORGET_MS = 180_000;
 
 export const newRegistration = (): SensorRegistration => ({
@@ -74,12 +79,12 @@ export function reconsider(registration: SensorRegistration, nowMs: number): voi
   registration.agreeing = agreeing.length;
   const dtS = Math.min(5, Math.max(0, nowMs - (registration.atMs ?? nowMs)) / 1000);
   registration.atMs = nowMs;
-  if (agreeing.length < LEAST_REFERENCES) return;
+  if (agreeing.length < LEAST_REFERENCES || 2 * agreeing.length <= references.length) return;
   registration.estimate = [...mean];
   registration.sigma = Array.from({ length: BIASES }, (_, k) => Math.sqrt(covariance[k * BIASES + k]));
   const since = Math.max(...agreeing.map((k) => nowMs - references[k].sinceMs));
-  settle(registration, since >= KNOWN_FOR_MS);
-  if (registration.isTurned) return;
+  settle(registration, agreeing.length >= REGISTERING && since >= KNOWN_FOR_MS, nowMs);
+  if (registration.steppedMs !== undefined) return;
   for (let k = 0; k < BIASES; k++) {
     const step = towards(registration, k) - applied[k];
     applied[k] += Math.min(MOVES_PER_S * dtS, Math.max(-MOVES_PER_S * dtS, step));
@@ -87,14 +92,17 @@ export function reconsider(registration: SensorRegistration, nowMs: number): voi
 }
 
 /** Judges whether the estimate is within what may be taken without a person, and whether the sensor is registered now. */
-function settle(registration: SensorRegistration, isLongKnown: boolean): void {
+function settle(registration: SensorRegistration, isWellKnown: boolean, nowMs: number): void {
   const { estimate, sigma, centre, accepted } = registration;
-  registration.isTurned = estimate.some((value, k) => {
+  const isStep = estimate.some((value, k) => {
     const expected = accepted ? accepted.mean[k] : centre[k];
     const allowed = accepted ? Math.sqrt(accepted.sigma[k] * accepted.sigma[k] + sigma[k] * sigma[k]) : 1;
     return Math.abs(value - expected) > SIGMAS * allowed;
   });
-  if (accepted || registration.isTurned || !isLongKnown) return;
+  if (isStep) registration.steppedMs ??= nowMs;
+  else delete registration.steppedMs;
+  registration.isTurned = registration.steppedMs !== undefined && nowMs - registration.steppedMs >= STEP_LASTS_MS;
+  if (accepted || isStep || !isWellKnown) return;
   if (sigma[0] <= KNOWN_RANGE && sigma[1] <= KNOWN_AZIMUTH) registration.accepted = baseline(estimate, sigma);
 }
 
@@ -118,6 +126,7 @@ export function acceptEstimate(registration: SensorRegistration): void {
   registration.applied = [...registration.estimate];
   registration.accepted = baseline(registration.estimate, registration.sigma);
   registration.isTurned = false;
+  delete registration.steppedMs;
 }
 
 /** In metres, radians and seconds. */
