@@ -9,8 +9,8 @@ import type { DeliverConfig } from "./deliver.ts";
 import { deliverFaults } from "./deliver-faults.ts";
 import { nearFile } from "./near-file.ts";
 import { Configuration, type FeedConfig, type ServerConfig } from "./schema.ts";
-import type { ShareConfig } from "./share.ts";
 import { sensorFaults } from "./sensor-faults.ts";
+import type { ShareConfig } from "./share.ts";
 import { shareFaults } from "./share-faults.ts";
 import { transportFaults } from "./transport-faults.ts";
 
