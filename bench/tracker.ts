@@ -119,3 +119,8 @@ const ratios = [...groups.values()].flatMap(({ ours, peer }) =>
   peer.map((run, k) => (ours[k]?.score.gospa ?? Number.NaN) / run.score.gospa),
 );
 if (ratios.length > 0) console.log(`\nGOSPA against the peer, over all scenarios: ${meanAndError(ratios)}`);
+const unbiased = groups.get("R1-like")?.ours ?? [];
+const biased = groups.get("R1-lied")?.ours ?? [];
+const costs = biased.map((run, k) => run.score.gospa / (unbiased[k]?.score.gospa ?? Number.NaN));
+if (costs.length > 0)
+  console.log(`\nGOSPA with one radar biased against the same flights without (goal ≤ 1.05): ${meanAndError(costs)}`);
