@@ -1,3 +1,4 @@
+import { type Blends, createBlends } from "./blends.ts";
 import { createRows, type Detections, observeInto } from "./detections.ts";
 import type { Edges } from "./edges.ts";
 import { addSpread } from "./predict.ts";
@@ -7,17 +8,6 @@ import { ROW, updateRow } from "./update-row.ts";
 
 /** Tracks that are less likely than this to have given a detection have no say in what it tells. */
 const LEAST_SHARE = 0.1;
-
-/** States that wait until every track's prior has been used: the row they are for, and its columns. */
-export type Blends = { count: number; row: Int32Array; mean: Float64Array; cov: Float64Array; weight: Float64Array };
-
-export const createBlends = (capacity = 64): Blends => ({
-  count: 0,
-  row: new Int32Array(capacity),
-  mean: new Float64Array(capacity * MODES * DIM),
-  cov: new Float64Array(capacity * MODES * COV),
-  weight: new Float64Array(capacity * MODES),
-});
 
 const x = new Float64Array(DIM);
 const cov = new Float64Array(COV);

@@ -1,5 +1,5 @@
 import { type Association, createAssociation } from "./associate.ts";
-import { type Blends, createBlends } from "./blend.ts";
+import { type Blends, createBlends } from "./blends.ts";
 import { LEARNED, type SensorModel, sensorModel } from "./clutter.ts";
 import { type Company, createCompany } from "./company.ts";
 import { createEdges, type Edges } from "./edges.ts";

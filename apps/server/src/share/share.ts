@@ -4,7 +4,7 @@ import { faultInWords } from "../feeds/fault-in-words.ts";
 import { supervise } from "../feeds/supervise.ts";
 import { createOutletMonitor } from "../outlet-monitor.ts";
 import { createCotShare } from "./cot-share.ts";
-import { createLine } from "./line.ts";
+import { createLine } from "./create-line.ts";
 import { type ReleaseContext, releasePicture } from "./release.ts";
 import { createSapientShare } from "./sapient-share.ts";
 import type { ShareContext, ShareProtocol } from "./share-protocol.ts";

@@ -1,7 +1,7 @@
 import type { SimulatedSensor } from "@picket/model";
 import type { MessageDraft } from "@picket/remote-id";
 import type { Transmission } from "./broadcaster.ts";
-import type { ReceiverVoice } from "./remote-id-receiver.ts";
+import type { ReceiverVoice } from "./receiver-voice.ts";
 
 type Kind = MessageDraft["kind"];
 /** The newest message of each kind, and the second identity that a drone may tell. */
