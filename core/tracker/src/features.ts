@@ -18,6 +18,7 @@ const likelihood = new Float64Array(CLASSES);
  * with the marginals of all associations; Kish (1965), Survey Sampling, section 5.4 (design effect).
  */
 export function weighFeatures({ edges, association }: Workspace, tracks: TrackStore, d: Detections): void {
+  if (!hasAnyFeatures(d)) return;
   for (let from = 0, to = 0; from < edges.count; from = to) {
     const row = edges.track[from];
     while (to < edges.count && edges.track[to] === row) to++;
@@ -31,6 +32,11 @@ export function weighFeatures({ edges, association }: Workspace, tracks: TrackSt
     for (let k = row * CLASSES; k < (row + 1) * CLASSES; k++)
       tracks.classLog[k] = (tracks.classLog[k] * before + Math.log(Math.max(likelihood[k % CLASSES], Number.MIN_VALUE))) / after;
   }
+}
+
+function hasAnyFeatures({ clutterLog, count }: Detections): boolean {
+  for (let j = 0; j < count; j++) if (clutterLog[j] !== 0) return true;
+  return false;
 }
 
 function loadWeights({ classLog }: TrackStore, row: number): void {

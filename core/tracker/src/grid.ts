@@ -7,6 +7,11 @@ export type Grid = {
   cellX: Int32Array;
   cellY: Int32Array;
   count: number;
+  /** Cells beyond which there is nothing. */
+  x0: number;
+  x1: number;
+  y0: number;
+  y1: number;
 };
 
 export const createGrid = (): Grid => ({
@@ -17,6 +22,10 @@ export const createGrid = (): Grid => ({
   cellX: new Int32Array(0),
   cellY: new Int32Array(0),
   count: 0,
+  x0: 0,
+  x1: -1,
+  y0: 0,
+  y1: -1,
 });
 
 /** Fills the grid with `count` points (x, y, z triples, of which x and y are used), allocating only to grow. */
@@ -29,10 +38,18 @@ export function fillGrid(grid: Grid, points: Float64Array, count: number, cellM:
   grid.mask = slots - 1;
   grid.count = count;
   grid.start.fill(0, 0, slots + 1);
+  grid.x0 = Number.POSITIVE_INFINITY;
+  grid.x1 = Number.NEGATIVE_INFINITY;
+  grid.y0 = Number.POSITIVE_INFINITY;
+  grid.y1 = Number.NEGATIVE_INFINITY;
   for (let j = 0; j < count; j++) {
     grid.cellX[j] = Math.floor(points[3 * j] / cellM);
     grid.cellY[j] = Math.floor(points[3 * j + 1] / cellM);
     grid.start[slotOfCell(grid.mask, grid.cellX[j], grid.cellY[j])]++;
+    grid.x0 = Math.min(grid.x0, grid.cellX[j]);
+    grid.x1 = Math.max(grid.x1, grid.cellX[j]);
+    grid.y0 = Math.min(grid.y0, grid.cellY[j]);
+    grid.y1 = Math.max(grid.y1, grid.cellY[j]);
   }
   for (let slot = 0, total = 0; slot <= slots; slot++) {
     total += slot < slots ? grid.start[slot] : 0;
@@ -49,11 +66,12 @@ export function nearInto(
   box: Readonly<{ x0: number; x1: number; y0: number; y1: number }>,
 ): number {
   const { cellM, count } = grid;
-  const x0 = Math.floor(box.x0 / cellM);
-  const x1 = Math.floor(box.x1 / cellM);
-  const y0 = Math.floor(box.y0 / cellM);
-  const y1 = Math.floor(box.y1 / cellM);
+  const x0 = Math.max(Math.floor(box.x0 / cellM), grid.x0);
+  const x1 = Math.min(Math.floor(box.x1 / cellM), grid.x1);
+  const y0 = Math.max(Math.floor(box.y0 / cellM), grid.y0);
+  const y1 = Math.min(Math.floor(box.y1 / cellM), grid.y1);
   let n = 0;
+  if (x0 > x1 || y0 > y1) return n;
   if ((x1 - x0 + 1) * (y1 - y0 + 1) > Math.max(count, 16)) {
     for (let j = 0; j < count; j++) found[n++] = j;
     return n;
