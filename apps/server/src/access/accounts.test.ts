@@ -62,6 +62,15 @@ test("an enrolment code makes one phone one person's, once", () => {
   assert.equal(accounts.visitor(enrolled?.token ?? "", 3000), undefined, "the phone was revoked");
 });
 
+test("a phone that is in use stays enrolled; one that is not is let go after thirty days", () => {
+  const day = 86_400_000;
+  const { token: code } = accounts.beginEnrolment(personId.parse("agent-3"), 0);
+  const token = accounts.enrol(code, 0)?.token ?? "";
+  assert.equal(accounts.renewPhone(token, 20 * day), 50 * day);
+  assert.equal(accounts.visitor(token, 49 * day)?.kind, "phone");
+  assert.equal(accounts.visitor(token, 51 * day), undefined);
+});
+
 test("an enrolment code is void after a quarter of an hour", () => {
   const { token } = accounts.beginEnrolment(personId.parse("agent-2"), 0);
   assert.equal(accounts.enrol(token, 15 * 60_000), undefined);

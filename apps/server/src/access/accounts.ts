@@ -37,6 +37,8 @@ export type Accounts = {
   beginEnrolment(person: PersonId, nowMs: number): Readonly<{ token: string; expiresMs: number }>;
   /** Trades a one-time token for a phone's session token; undefined when it is unknown, used or late. */
   enrol(token: string, nowMs: number): Readonly<{ token: string; person: PersonId; expiresMs: number }> | undefined;
+  /** A phone that is in use stays its person's: its session ends 30 days after the last time. Answers when. */
+  renewPhone(token: string, nowMs: number): number;
   revokePhones(person: PersonId): void;
   close(): void;
 };
@@ -55,6 +57,7 @@ export function openAccounts(dataDir: string): Accounts {
     user: database.prepare("INSERT INTO users VALUES (?, ?, ?, ?)"),
     session: database.prepare("INSERT INTO sessions VALUES (?, ?, ?, ?)"),
     enrolment: database.prepare("INSERT INTO enrolments VALUES (?, ?, ?)"),
+    renewal: database.prepare("UPDATE sessions SET expiresMs = ? WHERE token = ? AND person IS NOT NULL"),
   };
   const remove = {
     session: database.prepare("DELETE FROM sessions WHERE token = ?"),
@@ -105,6 +108,11 @@ export function openAccounts(dataDir: string): Accounts {
       if (!row || row.expiresMs <= nowMs) return undefined;
       const expiresMs = nowMs + PHONE_MS;
       return { token: openSession(null, row.person, expiresMs), person: row.person, expiresMs };
+    },
+    renewPhone(token, nowMs) {
+      const expiresMs = nowMs + PHONE_MS;
+      put.renewal.run(expiresMs, digest(token));
+      return expiresMs;
     },
     revokePhones: (person) => void remove.phones.run(person),
     close: () => database.close(),

@@ -19,7 +19,9 @@ test("a code makes one phone a person's, once; who has the phone can be let go",
 
   const headers = { cookie: set.split(";")[0] ?? "" };
   const session = () => http.call("GET", "/api/field/session", { headers });
-  assert.equal(((await session()).json() as { person: { id: string } }).person.id, "ben");
+  const again = await session();
+  assert.equal((again.json() as { person: { id: string } }).person.id, "ben");
+  assert.match(String(again.headers["set-cookie"]), /^picket-phone=[\w-]{43}; Max-Age=(2592000|2591999);/, "use renews it");
   assert.equal((await http.call("GET", "/api/tracks", { headers })).status, 200, "loopback is open still");
   assert.equal((await http.call("DELETE", "/api/persons/ben/phones", { headers: operator })).status, 204);
   assert.equal(problemOf(await session()), "401 not-enrolled");

@@ -1,5 +1,5 @@
 import { ProtectedPerson, personId } from "@picket/model";
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyReply } from "fastify";
 import QRCode from "qrcode";
 import Type from "typebox";
 import type { Accounts } from "../access/accounts.ts";
@@ -40,6 +40,11 @@ export function fieldRoutes(app: FastifyInstance, context: HttpContext, accounts
     return reply.code(204).send();
   });
 
+  const keepPhone = (reply: FastifyReply, { token, expiresMs }: Readonly<{ token: string; expiresMs: number }>) => {
+    const maxAge = Math.floor((expiresMs - clock.nowMs()) / 1000);
+    reply.setCookie(PHONE_COOKIE, token, { path: "/", httpOnly: true, sameSite: "strict", secure: isSecure, maxAge });
+  };
+
   app.post<{ Body: Type.Static<typeof Enrolment> }>(
     "/api/field/enrolment",
     { schema: { summary: "Make this phone a person's", body: Enrolment, response: { 200: Type.Object({ person: Person }) } } },
@@ -49,8 +54,7 @@ export function fieldRoutes(app: FastifyInstance, context: HttpContext, accounts
       const person = enrolled && personOf(enrolled.person);
       if (!enrolled || !person)
         throw problem(403, "enrolment-over", "This code was used already or is too old: ask for a new one.");
-      const maxAge = Math.floor((enrolled.expiresMs - clock.nowMs()) / 1000);
-      reply.setCookie(PHONE_COOKIE, enrolled.token, { path: "/", httpOnly: true, sameSite: "strict", secure: isSecure, maxAge });
+      keepPhone(reply, enrolled);
       const { id, name, language } = person;
       return { person: { id, name, language } };
     },
@@ -58,10 +62,12 @@ export function fieldRoutes(app: FastifyInstance, context: HttpContext, accounts
 
   const FieldSession = Type.Object({ person: Person, site: Type.Object({ name: Type.String() }) });
   const sessionRoute = { schema: { summary: "Whose phone this is", response: { 200: FieldSession } } };
-  app.get("/api/field/session", sessionRoute, async (request) => {
+  app.get("/api/field/session", sessionRoute, async (request, reply) => {
     const visitor = gate.visitor(request.raw, PHONE_COOKIE);
     const person = visitor?.kind === "phone" ? personOf(visitor.person) : undefined;
     if (!person) throw problem(401, "not-enrolled", "This phone is not enrolled: open the link or code you were given.");
+    const token = request.cookies[PHONE_COOKIE];
+    if (token !== undefined) keepPhone(reply, { token, expiresMs: accounts.renewPhone(token, clock.nowMs()) });
     return { person: { id: person.id, name: person.name, language: person.language }, site: { name: site.site().name } };
   });
 }
