@@ -141,13 +141,17 @@ export const EndedTrack = closed({
 });
 export type EndedTrack = Type.Static<typeof EndedTrack>;
 
-/** A detection with no place of its own: a bearing wedge, a sector or a presence ring, kept while it is fresh. */
+/**
+ * What is heard and is no track, kept while it is fresh: a bearing wedge, a sector or a presence ring, which have no place of their own, and
+ * a broadcast whose place sensors deny.
+ */
 export const Trace = closed({
   key: text("Stable while the same source goes on", 128),
   sensor: sensorId.schema,
   reality: Reality,
   measuredMs: Type.Number(),
-  kind: oneOf("bearing", "sector", "presence"),
+  kind: oneOf("bearing", "sector", "presence", "broadcast"),
+  place: Type.Optional(Place),
   azimuthDeg: Type.Optional(number("Degrees clockwise from true north", 0, 360)),
   azimuthSigmaDeg: Type.Optional(number("Degrees", 0, 180)),
   rangeMaxM: Type.Optional(number("Metres", 0)),

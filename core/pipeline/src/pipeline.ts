@@ -55,7 +55,7 @@ export function createPipeline(site: Site, options: PipelineOptions, snapshot?: 
         tick: stages.clock.tick,
         tracks: tracks.map((track) => toAssessedTrack(track, picture.site, nowMs)),
         ended: [...picture.ended],
-        traces: [...picture.traces],
+        traces: [...picture.traces, ...identified.unborne],
         alerts,
         warnings,
         sensors: picture.sensors.map(({ state }) => state),

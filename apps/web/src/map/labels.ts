@@ -42,6 +42,7 @@ export function labelsFor(picture: Picture, names: readonly PlaceName[], context
   return [
     ...trackLabels(picture, context),
     ...personLabels(picture, context),
+    ...broadcastLabels(picture, context),
     ...sensorLabels(picture, context),
     ...zoneLabels(picture, context),
     ...landmarkLabels(picture, context),
@@ -153,6 +154,26 @@ function personLabels(picture: Picture, { palette, speech }: LabelContext): read
     ];
   });
 }
+
+/** Broadcasts that no track bears: who they say they are, and that nothing is seen there. */
+const broadcastLabels = ({ traces }: Picture, { palette, speech }: LabelContext): readonly Label[] =>
+  traces.flatMap(({ key, place, label = "" }): Label[] =>
+    place
+      ? [
+          {
+            key,
+            latDeg: place.latDeg,
+            lonDeg: place.lonDeg,
+            lines: [`? ${label}`, speech.text("broadcastDenied")],
+            color: palette.caution,
+            priority: PRIORITY.track,
+            away: 14,
+            strong: false,
+            size: 11,
+          },
+        ]
+      : [],
+  );
 
 function sensorLabels({ site, sensors, nowMs }: Picture, { palette, speech, zoom }: LabelContext): readonly Label[] {
   return site.sensors

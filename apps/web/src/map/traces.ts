@@ -8,7 +8,8 @@ const OLD_AFTER_MS = 15_000;
 
 /**
  * Writes what was heard without a place: a bearing as a wedge of ±2 standard deviations that fades outwards, a sector as one, a
- * presence ("heard, no position") as a dashed ring. A trace of a controller on the ground is dashed.
+ * presence ("heard, no position") as a dashed ring, a broadcast whose place is denied as a small one there. A trace of a controller on
+ * the ground is dashed.
  */
 export function writeTraces(out: Instances, traces: readonly Trace[], sensors: readonly Sensor[], emphasis: Emphasis): void {
   const byId = new Map(sensors.map((sensor) => [sensor.id, sensor]));
@@ -17,9 +18,18 @@ export function writeTraces(out: Instances, traces: readonly Trace[], sensors: r
     if (!sensor) continue;
     const strength = 1 - 0.7 * Math.min(1, Math.max(0, emphasis.nowMs - trace.measuredMs) / OLD_AFTER_MS);
     const rangeM = trace.rangeMaxM ?? sensor.rangeMaxM;
-    if (trace.azimuthDeg === undefined) writePresence(out, sensor, rangeM, emphasis, strength);
+    if (trace.place) writeClaimedPlace(out, trace.place, emphasis);
+    else if (trace.azimuthDeg === undefined) writePresence(out, sensor, rangeM, emphasis, strength);
     else writeWedge(out, trace, sensor, rangeM, emphasis, strength);
   }
+}
+
+const CLAIMED_RING_M = 25;
+
+/** Where a broadcast says it is and sensors see nothing: a dashed ring of its own, never the shape of a track. */
+function writeClaimedPlace(out: Instances, { latDeg, lonDeg }: NonNullable<Trace["place"]>, { anchor, palette }: Emphasis): void {
+  const circle = { semiMajorM: CLAIMED_RING_M, semiMinorM: CLAIMED_RING_M, orientationDeg: 0 };
+  ellipse(out, latDeg, eastOf(anchor, lonDeg), southOf(anchor, latDeg), circle, palette.caution, 0.9, 1);
 }
 
 function writePresence(out: Instances, sensor: Sensor, rangeM: number, { anchor, palette }: Emphasis, strength: number): void {

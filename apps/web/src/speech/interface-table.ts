@@ -300,6 +300,7 @@ export const INTERFACE_TABLE = {
   logInFailed: { en: "Not let in: {why}", es: "Acceso denegado: {why}" },
 
   lastSeen: { en: "{name} last seen", es: "{name} visto por última vez" },
+  broadcastDenied: { en: "broadcast only, nothing seen", es: "solo emite, no se ve nada" },
   possibleName: { en: "possible {name}", es: "posible {name}" },
   mapNote: {
     en: "Outside the outlines: NOT WATCHED. Generalised map, not for navigation.",

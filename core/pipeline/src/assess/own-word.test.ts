@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type Flyer, noise, radar, radarScan, START_MS, straight } from "../world.fixture.ts";
-import { broadcast, hear, inbound, receiver } from "./own-word.fixture.ts";
+import { broadcast, hear, inbound, receiver, SERIAL } from "./own-word.fixture.ts";
 
 test("where only a receiver listens, a drone's own word alarms its zone at the zone's level and warns whom it reaches", () => {
   const { frames, alerts, warnings } = hear(inbound, [receiver], 75);
@@ -31,7 +31,9 @@ test("its own word alarms no zone while a radar that should see it sees nothing 
   const random = noise(7);
   const looks = (tS: number) => [radarScan(tS, [straight([3000, 3000, 80], [-10, 0, 0])], random)];
   const spoken: Flyer = (tS) => (tS < 10 ? undefined : [0, 100 + tS, 100]);
-  const { alerts, warnings } = hear(spoken, [radar, receiver], 60, looks);
+  const { alerts, warnings, frames } = hear(spoken, [radar, receiver], 60, looks);
+  const [denied, ...more] = frames.at(-1)?.traces ?? [];
+  assert.deepEqual([denied?.kind, denied?.label, more.length], ["broadcast", SERIAL, 0], "it stays on the map");
   assert.equal(
     alerts.find(({ kind }) => kind === "zoneEntry"),
     undefined,

@@ -106,12 +106,13 @@ function noteTransmitter({ transmitters }: ClaimRecord, origin: string, received
   dropOldest(transmitters, TRANSMITTERS_KEPT);
 }
 
-function claimedPlace({ measuredMs, receivedMs }: Scan, { measurement }: Detection, { site }: Picture): ClaimedPlace {
+function claimedPlace({ sensor, measuredMs, receivedMs }: Scan, { measurement }: Detection, { site }: Picture): ClaimedPlace {
   if (measurement.kind !== "position") throw new TypeError(`Expected a position, got ${measurement.kind}`);
   const { height, velocity, horizontalSigmaM } = measurement;
   const vertical = height && frameHeight(site, height, measurement);
   const [eastM, northM, upM] = placeIn(site, measurement, vertical?.heightM ?? site.groundM);
   return {
+    sensor,
     measuredMs,
     receivedMs,
     eastM,

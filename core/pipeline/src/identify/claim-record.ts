@@ -1,7 +1,9 @@
-import type { BroadcastClaim, IdentityClaim, Reality, TrackId, TruthTest } from "@picket/model";
+import type { BroadcastClaim, IdentityClaim, Reality, SensorId, TrackId, TruthTest } from "@picket/model";
 
 /** Where a broadcast says its sender is, in the site's frame, with the velocity it states or shows. */
 export type ClaimedPlace = {
+  /** The receiver that heard it. */
+  sensor: SensorId;
   measuredMs: number;
   receivedMs: number;
   eastM: number;

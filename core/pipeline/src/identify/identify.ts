@@ -1,4 +1,4 @@
-import type { Authorisation, BroadcastClaim, Identity, Input, Phrase, Reality, TrackId, TruthTest } from "@picket/model";
+import type { Authorisation, BroadcastClaim, Identity, Input, Phrase, Reality, Trace, TrackId, TruthTest } from "@picket/model";
 import { phrase } from "../phrases.ts";
 import { type Rejections, reject } from "../rejections.ts";
 import type { Standing } from "../standing/standing.ts";
@@ -13,6 +13,7 @@ import { type Declarations, forgetDeclarations, hearDeclaration } from "./declar
 import type { Identified } from "./identified.ts";
 import { permissionOf } from "./permission.ts";
 import { isPlaceDenied, testTruth } from "./truth.ts";
+import { unborne } from "./unborne.ts";
 
 /** Plain data: what a snapshot of this stage holds. */
 export type IdentifyState = { declarations: Declarations; ledger: ClaimLedger };
@@ -32,8 +33,12 @@ export type Contradicted = Readonly<{
   tracks: readonly TrackId[];
 }>;
 
-/** Every track with its identity, and every broadcast that does not stand up. */
-export type IdentifiedPicture = Readonly<{ tracks: readonly Identified[]; contradicted: readonly Contradicted[] }>;
+/** Every track with its identity, every broadcast that does not stand up, and those that no track bears. */
+export type IdentifiedPicture = Readonly<{
+  tracks: readonly Identified[];
+  contradicted: readonly Contradicted[];
+  unborne: readonly Trace[];
+}>;
 
 /** A broadcast is taken at its word once it told so many places, the newest of them lately, while at least this surely something is there. */
 const OWN_WORD_PLACES = 3;
@@ -68,7 +73,12 @@ export function identify(
   const tracks = picture.tracks.map((track) =>
     identifyOne(track, bound.get(track.id) ?? [], truths, declarations, standing, picture, nowMs),
   );
-  return { tracks, contradicted: contradictedNow(truths, bound) };
+  const borne = new Set([...bound.values()].flatMap((all) => all.map(({ record }) => record)));
+  return {
+    tracks,
+    contradicted: contradictedNow(truths, bound),
+    unborne: unborne(ledger.records.values(), borne, picture.site, nowMs),
+  };
 }
 
 /** Claims and claimed places in the order they came, and each look of another sensor put against what was claimed until then. */
