@@ -50,7 +50,8 @@ export function createFieldModel(enrolled: Enrolled) {
   const alarm = createAlarm();
   const receipts = new Set<string>();
   const sightings = new Set<string>();
-  let outbox: Outbox | undefined;
+  /** What is shown of each thing said, once it is stored. */
+  const sayings = new Map<string, Notice | undefined>();
   let isLostSaid = false;
   const wakeLock = createWakeLock();
   let warnedMs = 0;
@@ -65,7 +66,33 @@ export function createFieldModel(enrolled: Enrolled) {
     return foremost(warnings.filter((one) => one.state !== "allClear" || !dismissed.value.has(revisionOf(one))));
   });
 
-  const post = (id: string, body: unknown) => outbox?.write(id, body, Date.now());
+  const outbox: Promise<Outbox> = openLetterStore().then((store) =>
+    createOutbox(store, deliver, {
+      kept: (id) => {
+        notice.value = sayings.get(id);
+        sayings.delete(id);
+      },
+      changed: (count) => {
+        waiting.value = count;
+        if (count === 0 && (notice.value?.kind === "queued" || notice.value?.kind === "helpQueued")) notice.value = undefined;
+      },
+      delivered: (id) => {
+        if (sightings.delete(id)) notice.value = { kind: "sent" };
+      },
+      refused: (id, why) => {
+        if (sightings.delete(id)) notice.value = { kind: "refused", why };
+      },
+      tooLate: () => {
+        notice.value = { kind: "safeTooLate" };
+      },
+    }),
+  );
+  const flush = async () => (await outbox).flush();
+  const post = async (id: string, body: unknown, said: Notice | undefined) => {
+    const writtenMs = Date.now();
+    sayings.set(id, said);
+    await (await outbox).write(id, body, writtenMs);
+  };
 
   /**
    * A receipt is news only while it is fresh, so it is not kept: the next message asks for it again. Behind the form of a sighting no
@@ -101,7 +128,7 @@ export function createFieldModel(enrolled: Enrolled) {
     },
     open(isOpen) {
       state.value = { ...state.value, isOpen };
-      if (isOpen) void outbox?.flush();
+      if (isOpen) void flush();
     },
     refused() {
       isRevoked.value = true;
@@ -126,25 +153,8 @@ export function createFieldModel(enrolled: Enrolled) {
     }
   }, 250);
 
-  void openLetterStore().then((store) => {
-    outbox = createOutbox(store, deliver, {
-      changed: (count) => {
-        waiting.value = count;
-        if (count === 0 && (notice.value?.kind === "queued" || notice.value?.kind === "helpQueued")) notice.value = undefined;
-      },
-      delivered: (id) => {
-        if (sightings.delete(id)) notice.value = { kind: "sent" };
-      },
-      refused: (id, why) => {
-        if (sightings.delete(id)) notice.value = { kind: "refused", why };
-      },
-      tooLate: () => {
-        notice.value = { kind: "safeTooLate" };
-      },
-    });
-    return outbox.flush();
-  });
-  const retrying = setInterval(() => void outbox?.flush(), 5000);
+  void flush();
+  const retrying = setInterval(() => void flush(), 5000);
 
   const tellPosition = async ({ latDeg, lonDeg, sigmaM, measuredMs }: OwnPlace): Promise<boolean> => {
     const id = newId() as CommandId;
@@ -215,16 +225,16 @@ export function createFieldModel(enrolled: Enrolled) {
     silence: alarm.silence,
     say(wellbeing: "safe" | "needHelp") {
       const id = newId();
-      notice.value = isOffline.value ? { kind: wellbeing === "needHelp" ? "helpQueued" : "queued" } : undefined;
-      void post(id, { kind: "personWellbeing", id, person: person.id, state: wellbeing });
+      const said: Notice | undefined = isOffline.value ? { kind: wellbeing === "needHelp" ? "helpQueued" : "queued" } : undefined;
+      void post(id, { kind: "personWellbeing", id, person: person.id, state: wellbeing }, said);
     },
     report(draft: SightingDraft) {
       const at = place.value ?? state.value.told?.person.position;
       if (!at) return false;
       const id = newId();
       sightings.add(id);
-      notice.value = { kind: "queued" };
-      void post(id, sightingCommand(draft, at, { person: person.id, name: person.name }, id, Date.now(), reality.value));
+      const report = sightingCommand(draft, at, { person: person.id, name: person.name }, id, Date.now(), reality.value);
+      void post(id, report, { kind: "queued" });
       return true;
     },
     close() {

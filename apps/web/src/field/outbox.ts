@@ -21,6 +21,8 @@ export type Outbox = {
 };
 
 export type OutboxEvents = Readonly<{
+  /** It is stored: what is said of it now is true, though the page close at once. */
+  kept?(id: string): void;
   delivered?(id: string): void;
   refused?(id: string, why: string): void;
   tooLate?(id: string): void;
@@ -65,6 +67,7 @@ export function createOutbox(store: LetterStore, send: (letter: Letter) => Promi
   return {
     async write(id, body, nowMs) {
       await store.put({ id, body, writtenMs: nowMs });
+      events.kept?.(id);
       await tell();
       await flush();
     },
