@@ -274,9 +274,12 @@ class RunningJournal implements Journal {
         this.#isClosed = true;
         this.#closing?.resolve(this.#queue.lastSequence - this.#committed);
         return;
-      case "opened":
       case "refused":
-        throw new Error(`The journal's writer said ${message.kind} twice`);
+        this.#writerDied(String(message.error));
+        return;
+      case "opened":
+        this.#writerDied("it opened twice");
+        return;
       default:
         message satisfies never;
     }

@@ -37,10 +37,8 @@ function run(): void {
   const lock = lockDirectory(start.dir);
   const { store, bootNumber, setAside } = openWithRoom();
   say({ kind: "opened", bootNumber, sequence: store.lastSequence, ...(setAside ? { setAside } : {}) });
-  if (freeBytes(start.dir) > 2 * start.ballastBytes) ballast.take();
-  const watch = setInterval(() => {
-    if (!waiting && freeBytes(start.dir) > 2 * start.ballastBytes) ballast.take();
-  }, BALLAST_CHECK_MS);
+  takeBallast();
+  const watch = setInterval(takeBallast, BALLAST_CHECK_MS);
   const finish = () => {
     clearInterval(watch);
     store.close();
@@ -54,6 +52,15 @@ function run(): void {
     else if (waiting) isClosing = true;
     else finish();
   });
+}
+
+/** Without its ballast the record goes on: what cannot be taken in now is tried again. */
+function takeBallast(): void {
+  try {
+    if (!waiting && freeBytes(start.dir) > 2 * start.ballastBytes) ballast.take();
+  } catch {
+    // The disk filled, or the folder went, between the look and the taking: a write that fails will say so.
+  }
 }
 
 /** A start on a full disk is what the ballast is for as well. */
