@@ -134,6 +134,23 @@ test("an unmanned aircraft is a drone each time it says so; a slow manned one is
   );
 });
 
+test("a great height that somebody tells is no more than evidence, and once in twenty seconds: no radar plot need agree with it", () => {
+  const by = translator("adsb");
+  const manned = Array.from({ length: 41 }, (_, second) => {
+    const nowMs = NOW_MS + 1000 * second;
+    const high = { ...airliner, gs: 20, alt_baro: 11_500, alt_geom: 11_500, lon: HERE.lon + 0.0001 * second };
+    return hear(by, report([high], nowMs), nowMs).scans[0]?.detections[0]?.classLikelihoods?.mannedAircraft;
+  });
+  assert.deepEqual(
+    manned.flatMap((likelihood, second) => (likelihood === undefined ? [] : [[second, likelihood]])),
+    [
+      [0, 0.75],
+      [20, 0.75],
+      [40, 0.75],
+    ],
+  );
+});
+
 test("an address that is no ICAO address names nobody for good, and says of no aircraft that it is manned", () => {
   const drone = hear(translator("sbs"), "MSG,3,1,1,FF1A2B,1,,,,,,300,,,32.6,-117.1");
   assert.deepEqual(drone.claims[0]?.identities, [{ kind: "session", value: "ff1a2b" }]);

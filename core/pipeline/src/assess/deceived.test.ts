@@ -48,8 +48,10 @@ test("who says that he stands on the ground alarms one level lower while he stan
   const row = parked.alerts.find(({ kind }) => kind === "zoneEntry");
   assert.equal(row?.level, "warning");
   assert.ok(row?.reasons.some(({ code }) => code === "reason.saysGrounded"));
-  const liar = hear(inbound, [receiver], 75, saying({ status: "ground" }));
-  assert.equal(liar.alerts.find(({ kind }) => kind === "zoneEntry")?.level, "critical");
+  for (const liar of [inbound, () => [0, 100, 60] as const]) {
+    const { alerts } = hear(liar, [receiver], 75, saying({ status: "ground" }));
+    assert.equal(alerts.find(({ kind }) => kind === "zoneEntry")?.level, "critical", "moving, or hovering by its own height");
+  }
 });
 
 for (const uaType of ["free-balloon", "captive-balloon", "airship", "free-fall-parachute"])

@@ -160,10 +160,13 @@ function named(bound: readonly Bound[]): readonly Bound[] {
   return names.length > 0 ? names : bound;
 }
 
+/** Who says that he stands on the ground is no faster and no higher by his own word; whose height is unknown is not believed. */
 const GROUNDED_MPS = 1.5;
+const GROUNDED_M = 15;
 
-function isGrounded({ state }: Tracked, { record }: Bound, nowMs: number): boolean {
+function isGrounded({ state, agl }: Tracked, { record }: Bound, nowMs: number): boolean {
   if (state.confirmed || record.onGroundMs === undefined || nowMs - record.onGroundMs > OWN_WORD_MS) return false;
+  if (!agl || agl.heightM > GROUNDED_M) return false;
   const [east, north] = state.velEnuMps;
   return east * east + north * north <= GROUNDED_MPS * GROUNDED_MPS;
 }

@@ -74,3 +74,16 @@ test("a place that came late is as old as it is, and one overtaken by a newer is
 test("the same place told again does not grow young", () => {
   assert.equal(placed([tells(0, 0), ...[15, 30, 45, 60, 75, 90].map((tS) => tells(0, tS))], 90)?.measuredMs, at(0));
 });
+
+test("a phone that knows its place badly says less of a post than the post, and hides nobody who has none", () => {
+  const vague = (sigmaM: number) =>
+    command({ kind: "personPosition", person: ana.id, ...placeAt(1400, 0), sigmaM, measuredMs: at(0) }, at(0));
+  assert.equal(placed([vague(50)], 1, ana)?.fixed, false);
+  assert.equal(placed([vague(300)], 1, ana)?.fixed, true);
+  for (const sigmaM of [200, 300, 1500]) {
+    const decisions = createDecisions(smallSite({ persons: [walker] }));
+    const over = { id: "t1-1", at: [1400, 20, 60], sigmaM: 5 } as const;
+    const { warnings } = decisions.step([over], at(1), { inputs: [vague(sigmaM)], looks: [radarScan(0, [], noise(1))] });
+    assert.equal(warnings[0]?.state, "active", `known to ${sigmaM} m`);
+  }
+});
