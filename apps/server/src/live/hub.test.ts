@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Alert, AlertId, FieldMessage, Frame, LiveMessage, Warning } from "@picket/model";
+import type { Alert, AlertId, FieldMessage, Frame, LiveMessage } from "@picket/model";
 import fc from "fast-check";
 import { CONFIGURATION } from "../site.fixture.ts";
+import { frame as emptyFrame, warning } from "./frame.fixture.ts";
 import { createLiveHub, type LiveHub } from "./hub.ts";
 
 const FULL = 300 * 1024;
@@ -42,41 +43,8 @@ const alert = (id: string, revision: number, state: Alert["state"] = "activeUnac
   refutedBy: [],
   tracks: [],
 });
-const warning = (id: string, more: Partial<Warning> = {}): Warning => ({
-  id: id as never,
-  person: "ana" as never,
-  episode: 1,
-  state: "active",
-  level: "warning",
-  reality: "live",
-  possible: false,
-  revision: 1,
-  raisedMs: 0,
-  changedMs: 0,
-  tracks: [],
-  count: { about: 1, atLeast: 1 },
-  bearingDeg: 0,
-  distanceM: 100,
-  closestM: 10,
-  speedMps: 10,
-  advice: { code: "advice.takeCoverNow", params: {} },
-  ...more,
-});
-const frame = (nowMs: number, more: Partial<Frame> = {}): Frame => ({
-  nowMs,
-  tick: nowMs,
-  tracks: [],
-  ended: [],
-  traces: [],
-  alerts: [],
-  heard: [],
-  warnings: [],
-  sensors: [],
-  persons: [{ id: "ana" as never, name: "Ana", language: "en", reachable: "unknown" }],
-  zones: [],
-  zonesChanged: false,
-  ...more,
-});
+const ANA: Frame["persons"][number] = { id: "ana" as never, name: "Ana", language: "en", reachable: "unknown" };
+const frame = (nowMs: number, more: Partial<Frame> = {}): Frame => emptyFrame(nowMs, { persons: [ANA], ...more });
 const kinds = (heard: readonly { type: string }[]) => heard.map(({ type }) => type).filter((type) => type !== "heartbeat");
 
 /** The alerts that a screen would show which takes messages as the operator's page does. */

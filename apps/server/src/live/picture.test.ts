@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { AssessedTrack, Frame, Warning } from "@picket/model";
 import { CONFIGURATION } from "../site.fixture.ts";
+import { frame, warning } from "./frame.fixture.ts";
 import { createLivePicture } from "./picture.ts";
 
 const surroundings = {
@@ -11,47 +12,16 @@ const surroundings = {
   playback: { mode: "live" as const },
   reality: "live" as const,
 };
-const warning: Warning = {
-  id: "w1-1" as never,
-  person: "ana" as never,
-  episode: 1,
-  state: "active",
-  level: "warning",
-  reality: "live",
-  possible: false,
-  revision: 1,
-  raisedMs: 0,
-  changedMs: 0,
-  tracks: [],
-  count: { about: 1, atLeast: 1 },
-  bearingDeg: 0,
-  distanceM: 100,
-  closestM: 10,
-  speedMps: 10,
-  advice: { code: "advice.takeCoverNow", params: {} },
-};
-const frameOf = (nowMs: number, warnings: Warning[]): Frame => ({
-  nowMs,
-  tick: nowMs,
-  tracks: [],
-  ended: [],
-  traces: [],
-  alerts: [],
-  heard: [],
-  warnings,
-  sensors: [],
-  persons: [],
-  zones: [],
-  zonesChanged: false,
-});
+const open = warning("w1-1");
+const frameOf = (nowMs: number, warnings: Warning[]): Frame => frame(nowMs, { warnings });
 
 test("that a warning was delivered, opened or handed on unopened goes out at once, without a new message", () => {
   const picture = createLivePicture();
-  assert.equal(picture.take(frameOf(1000, [warning])), true);
+  assert.equal(picture.take(frameOf(1000, [open])), true);
   picture.delta(surroundings);
   const changes: Partial<Warning>[] = [{ deliveredMs: 2 }, { deliveredMs: 2, escalatedMs: 30_000 }, { seenMs: 40_000 }];
   for (const change of changes) {
-    const changed = { ...warning, ...change };
+    const changed = { ...open, ...change };
     assert.equal(picture.take(frameOf(31_000, [changed])), true, JSON.stringify(change));
     assert.deepEqual(picture.delta(surroundings).warnings, [changed]);
     assert.equal(picture.take(frameOf(32_000, [changed])), false, "said once");

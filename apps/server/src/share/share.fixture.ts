@@ -11,6 +11,7 @@ import {
   siteId,
 } from "@picket/model";
 import type { ShareConfig } from "../config/share.ts";
+import { frame as emptyFrame } from "../live/frame.fixture.ts";
 import { createOutletMonitor, type OutletMonitor } from "../outlet-monitor.ts";
 import { createCotShare } from "./cot-share.ts";
 import { releasePicture } from "./release.ts";
@@ -106,21 +107,7 @@ export const ANA = {
   reachable: "connected",
 } as unknown as PersonState;
 
-export const frame = (over: Partial<Frame> = {}): Frame => ({
-  nowMs: NOW_MS,
-  tick: 1,
-  tracks: [],
-  ended: [],
-  traces: [],
-  alerts: [],
-  heard: [],
-  warnings: [],
-  sensors: [],
-  persons: [],
-  zones: [],
-  zonesChanged: false,
-  ...over,
-});
+export const frame = (over: Partial<Frame> = {}): Frame => emptyFrame(NOW_MS, over);
 
 export type HeldShare = Readonly<{
   monitor: OutletMonitor;
