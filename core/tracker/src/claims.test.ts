@@ -87,6 +87,19 @@ test("a forger who changes names where a radar looks is believed for the first n
   assert.ok(Math.max(...believed) < 40_000, `believed at ${believed.join()}`);
 });
 
+test("a sender who never gives a name is not believed anew with each message where a radar sees nothing", () => {
+  const tracker = createTracker({ sensors: [RADAR, RECEIVER] });
+  const believed: number[] = [];
+  for (let ms = 0; ms < 60_000; ms += 1000) {
+    tracker.look({ sensor: "radar-1", measuredMs: ms, receivedMs: ms, detections: [] });
+    const measurement = { kind: "position" as const, posEnuM: [600, 1500, 80] as const, horizontalSigmaM: 10 };
+    const heard = [{ measurement, claim: "transmitter:aa" }];
+    tracker.look({ sensor: "rid-1", measuredMs: ms + 500, receivedMs: ms + 500, detections: heard });
+    if (tracker.tracks(ms + 500).some(({ existence }) => existence > 0.5)) believed.push(ms);
+  }
+  assert.ok(Math.max(...believed) < 30_000, `believed at ${believed.join()}`);
+});
+
 test("a broadcast with its height below the ground is believed as any other", () => {
   const tracker = createTracker({ sensors: [RECEIVER] });
   for (let ms = 0; ms < 60_000; ms += 1000) {

@@ -81,8 +81,8 @@ export function claimFactor(tracks: TrackStore, row: number, claim: string | und
 
 /**
  * The most that hearsay may leave a track's existence at. It may sustain what there is but not raise it, for the same cause that was
- * heard once is heard again; only a track's first two messages may raise it, and the first to give a name, and only as far as the claim is
- * believed. What is heard again has not gone meanwhile: what time alone took since anything was last heard is given back.
+ * heard once is heard again; only a track's first two messages may raise it, and the first two that give a name, and only as far as the
+ * claim is believed. What is heard again has not gone meanwhile: what time alone took since anything was last heard is given back.
  */
 export function hearsayCeiling(
   state: TrackerState,
@@ -93,12 +93,15 @@ export function hearsayCeiling(
   const { existence, claims } = state.tracks;
   if (heard.claim === undefined) return existence[row];
   let messages = 0;
+  let named = 0;
   let newestMs = Number.NEGATIVE_INFINITY;
   for (const { claim, hits, lastMs } of claims[row]) {
-    if (isName(claim)) messages += hits;
+    messages += hits;
+    if (isName(claim)) named += hits;
     newestMs = Math.max(newestMs, lastMs);
   }
-  if (messages < 2) return Math.max(existence[row], beliefIn(state, heard.claim, meanPlace(state.tracks, row), settings));
+  if (messages < 2 || (named < 2 && isName(heard.claim)))
+    return Math.max(existence[row], beliefIn(state, heard.claim, meanPlace(state.tracks, row), settings));
   const most = livesByClaim(state.tracks, row) ? Math.max(existence[row], settings.claimBelief) : 1;
   return Math.min(most, existence[row] * Math.exp(Math.max(0, heard.atMs - newestMs) / 1000 / settings.meanLifeS));
 }
