@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
+import { createInterface } from "node:readline";
 import { type TestContext, test } from "node:test";
 import { feedId } from "@picket/model";
 import fc from "fast-check";
@@ -13,12 +14,15 @@ import { createZmtpReader, formatCommand, formatGreeting, formatReady } from "./
 const id = feedId.parse("zmq");
 const PYTHON = ["/usr/bin/python3", "python3"].find((python) => spawnSync(python, ["-c", "import zmq"]).status === 0);
 
-/** Publishes on a free port, which it prints; each line it is given is a Python list of parts. Says its line back when it is sent. */
+/** How long the publisher waits for a PONG. A busy machine answers late, and late is not what is tested here. */
+const PONG_WITHIN_MS = 3000;
+
+/** Publishes on a free port, which it prints, and then what its subscriber asks for; each line it is given is a Python list of parts. */
 const PUBLISHER = `
 import sys, zmq
 socket = zmq.Context().socket(zmq.XPUB)
 socket.setsockopt(zmq.HEARTBEAT_IVL, 100)
-socket.setsockopt(zmq.HEARTBEAT_TIMEOUT, 300)
+socket.setsockopt(zmq.HEARTBEAT_TIMEOUT, ${PONG_WITHIN_MS})
 port = socket.bind_to_random_port("tcp://127.0.0.1")
 print(port, flush=True)
 print("subscribed", socket.recv(), flush=True)
@@ -29,14 +33,16 @@ for line in sys.stdin:
 async function startPublisher(t: TestContext) {
   const publisher = spawn(PYTHON ?? "", ["-c", PUBLISHER], { stdio: ["pipe", "pipe", "inherit"] });
   t.after(() => publisher.kill());
-  const [port] = await once(publisher.stdout, "data");
-  return { publisher, url: `tcp://127.0.0.1:${Number(port)}` };
+  // An iterator keeps the lines that come before they are asked for.
+  const lines = createInterface({ input: publisher.stdout })[Symbol.asyncIterator]();
+  const says = async () => String((await lines.next()).value);
+  return { publisher, says, url: `tcp://127.0.0.1:${await says()}` };
 }
 
 test("what pyzmq publishes is heard whole, short or long, with its topic", {
   skip: PYTHON ? false : "needs python3-zmq",
 }, async (t) => {
-  const { publisher, url } = await startPublisher(t);
+  const { publisher, says, url } = await startPublisher(t);
   const { sink, heard, until, isListening, states } = memorySink();
   const stop = new AbortController();
   t.after(() => stop.abort());
@@ -46,8 +52,7 @@ test("what pyzmq publishes is heard whole, short or long, with its topic", {
     stop.signal,
   );
   await until(isListening);
-  const [subscribed] = await once(publisher.stdout, "data");
-  assert.equal(String(subscribed), "subscribed b'\\x01'\n");
+  assert.equal(await says(), "subscribed b'\\x01'");
   publisher.stdin.write("[b'{\"index\":1}']\n[b'wardragon', b'second']\n[b'x' * 300000]\n");
   await until(() => heard.length === 3);
   const where = `zmq 127.0.0.1:${new URL(url).port}`;
@@ -59,7 +64,7 @@ test("what pyzmq publishes is heard whole, short or long, with its topic", {
       ["xxxxxxxxxxxx", 300_000, where],
     ],
   );
-  await new Promise((resolve) => setTimeout(resolve, 700)); // two heartbeat time-outs: without our PONG the publisher would hang up
+  await new Promise((resolve) => setTimeout(resolve, PONG_WITHIN_MS * 1.5)); // without our PONG the publisher would hang up
   publisher.stdin.write("[b'still here']\n");
   await until(() => heard.length === 4);
   assert.deepEqual(
