@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { Alert, type Frame, type Input, type Scan, validate } from "@picket/model";
 import { createPipeline } from "../pipeline.ts";
 import { noise, radar, radarScan, START_MS, smallSite } from "../world.fixture.ts";
+import { silentAfterMs } from "./sensors.ts";
 
 /** Ticks once a second with what is heard in that second; answers the last frame. */
 function listen(seconds: number, heard: (tS: number) => readonly Input[]): Frame {
@@ -105,4 +106,10 @@ test("a look without a time of its own does not put a bad clock right, nor is it
   const frame = listen(60, (tS) => (tS < 30 ? [] : [tS === 45 ? untimed(tS) : slow(tS - 30)]));
   assert.equal(frame.sensors[0]?.clockBad, true);
   assert.equal(listen(10, (tS) => [untimed(tS)]).sensors[0]?.clockOffsetMs, undefined);
+});
+
+test("a receiver of broadcasts that hears none is not silent, though its sheet tells of a revisit", () => {
+  const receiver = { ...radar, kind: "remoteId" as const, revisitMs: 1000 };
+  const { silentAfterMs: _, ...unpromised } = receiver;
+  assert.deepEqual([silentAfterMs(receiver), silentAfterMs(unpromised)], [5000, undefined]);
 });

@@ -1,5 +1,5 @@
 import { isCovering, type Scan, type Sensor, type SensorReport, type SensorState } from "@picket/model";
-import { silentAfterMs } from "./sensors.ts";
+import { ownRevisitMs, silentAfterMs } from "./sensors.ts";
 
 /** What is known of how one sensor fares. Plain data. */
 type Watched = {
@@ -95,7 +95,7 @@ export function sensorsNow(
   return sensors.map((sensor) => {
     const watched = watch.get(sensor.id) ?? begin(watch, sensor.id, nowMs);
     // What should look at every revisit is silent without looks, however often it says that it is well.
-    const lastWordMs = sensor.revisitMs === undefined ? watched.lastHeardMs : watched.lastLookMs;
+    const lastWordMs = ownRevisitMs(sensor) === undefined ? watched.lastHeardMs : watched.lastLookMs;
     const silentMs = nowMs - (lastWordMs ?? watched.firstMs);
     const limitMs = silentAfterMs(sensor, watched.promisedMs);
     const delayMs = leastOf(watched.leastDelayMs, watched.lastLeastDelayMs);

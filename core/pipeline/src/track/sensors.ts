@@ -20,29 +20,36 @@ const SILENT_FLOOR_MS = 5000;
 const LONGEST_NODE_SILENCE_MS = 60_000;
 
 /**
+ * How often a sensor looks around. A receiver of broadcasts does not, whatever its sheet says: what it hears is no look at all the others, and
+ * while nobody broadcasts it has nothing to say.
+ */
+export const ownRevisitMs = ({ kind, covers = false, revisitMs }: Sensor): number | undefined =>
+  covers || (kind !== "remoteId" && kind !== "adsb") ? revisitMs : undefined;
+
+/**
  * Silence longer than this is an alarm; `undefined` for a sensor that may be quiet by nature. One that promised to speak so often, and is
  * not configured otherwise, is taken at its word; a SAPIENT node must speak by itself before it has promised anything.
  */
-export function silentAfterMs({ silentAfterMs: stated, revisitMs, sapient }: Sensor, promisedMs?: number): number | undefined {
+export function silentAfterMs(sensor: Sensor, promisedMs?: number): number | undefined {
+  const { silentAfterMs: stated, sapient } = sensor;
   const spoken = stated ?? promisedMs;
+  const revisitMs = ownRevisitMs(sensor);
   if (spoken !== undefined) return spoken;
   if (revisitMs !== undefined) return Math.max(SILENT_FLOOR_MS, SILENT_REVISITS * revisitMs);
   return sapient && LONGEST_NODE_SILENCE_MS;
 }
 
-/** A receiver of broadcasts hears one at a time: what it hears is no look at all the others, whatever its sheet says of a revisit. */
-const looksAround = ({ kind, covers = false }: Sensor): boolean => covers || (kind !== "remoteId" && kind !== "adsb");
-
 /** The sensor's pose in the site's frame, through ECEF, and its sheet in radians. A sensor of unknown height stands on the ground. */
 export function toTrackerSensor(sensor: Sensor, site: SiteFrame): TrackerSensor {
   const heightM = (sensor.height && frameHeight(site, sensor.height, sensor)?.heightM) ?? site.groundM;
+  const revisitMs = ownRevisitMs(sensor);
   const own = createLocalFrame({ latDeg: sensor.latDeg, lonDeg: sensor.lonDeg, altHaeM: heightM });
   return {
     id: sensor.id,
     posEnuM: placeIn(site, sensor, heightM),
     toSite: rotationBetween(own, site.frame),
     detectionProbability: sensor.detectionProbability ?? DEFAULT_DETECTION[sensor.kind],
-    ...(sensor.revisitMs !== undefined && looksAround(sensor) && { revisitMs: sensor.revisitMs }),
+    ...(revisitMs !== undefined && { revisitMs }),
     ...(sensor.clutterPerLook !== undefined && { clutterPerLook: sensor.clutterPerLook }),
     fieldOfView: {
       rangeMinM: sensor.rangeMinM ?? 0,
