@@ -66,6 +66,22 @@ test("the most urgent track is written last and so lies on top", () => {
   assert.deepEqual([...icons.data.slice(last + 8, last + 11)], [1, 0, 0]);
 });
 
+test("beside live tracks a drill has a symbol of its own and no alarm's colour; on the page of a drill it has both as live ones do", () => {
+  const assessment = { level: "critical" as const, reasons: [], refutedBy: [], zones: [], behaviours: [] };
+  const lookOf = (tracks: readonly AssessedTrack[]) => {
+    const { data } = iconsOf(tracks);
+    return { cell: data[2], fill: [...data.slice(8, 11)] };
+  };
+  const drill = trackOf(1, { reality: "exercise", assessment });
+  const alone = lookOf([drill]);
+  assert.deepEqual(alone.fill, [1, 0, 0]);
+  const live = lookOf([trackOf(1, { reality: "live", assessment })]);
+  assert.deepEqual(live, alone);
+  const beside = lookOf([drill, trackOf(2, { reality: "live", assessment })]);
+  assert.notEqual(beside.cell, live.cell);
+  assert.notDeepEqual(beside.fill, [1, 0, 0]);
+});
+
 test("rows of an earlier, larger picture are gone from the next", () => {
   const rows = createInstances();
   writeScene(rows, pictureOf(Array.from({ length: 300 }, (_, serial) => trackOf(serial))), emphasis);

@@ -13,7 +13,7 @@ export function writeScene(out: Instances, picture: Picture, emphasis: Emphasis)
   writeTraces(out, picture.traces, picture.site.sensors, emphasis);
   for (const person of picture.persons.values()) writePerson(out, person, emphasis);
   writeLastSeen(out, picture.ended, emphasis);
-  writeTracks(out, picture.tracks, picture.trails, emphasis);
+  writeTracks(out, picture, emphasis);
 }
 
 /** Where a person may be by now: dashed once that is wider than a hundred metres. A post that stands still has none. */

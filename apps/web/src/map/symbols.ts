@@ -26,9 +26,11 @@ const bits = ([red, green, blue]: Color) =>
   Math.round(red * 255) * 65_536 + Math.round(green * 255) * 256 + Math.round(blue * 255);
 
 /**
- * Cells count certainty (firm, coasting, possible) × class × affiliation, as `track-rows.ts` does. The frame says the affiliation
+ * Cells count reality × certainty (firm, coasting, possible) × class × affiliation, as `track-rows.ts` does. The frame says the affiliation
  * (four lobes unknown, square neutral, circle friend, diamond suspect), its line the certainty (solid, dashed, dotted), the sign inside
- * the class.
+ * the class, a letter above it that it is not real.
+ *
+ * @source MIL-STD-2525D, amplifiers of context: X exercise, S simulation, at the upper right of the frame
  */
 function drawn(cell: number, sizePx: number, ink: string, fill: string): HTMLCanvasElement {
   const canvas = document.createElement("canvas");
@@ -39,7 +41,9 @@ function drawn(cell: number, sizePx: number, ink: string, fill: string): HTMLCan
   pen.scale(sizePx / CELL, sizePx / CELL);
   pen.lineCap = "round";
   pen.lineJoin = "round";
-  const dash = DASHES[Math.floor(cell / (SIGNS.length * FRAMES.length))] ?? [];
+  const ofCertainty = SIGNS.length * FRAMES.length;
+  const dash = DASHES[Math.floor(cell / ofCertainty) % DASHES.length] ?? [];
+  const letter = LETTERS[Math.floor(cell / (ofCertainty * DASHES.length))];
   const sign = SIGNS[Math.floor(cell / FRAMES.length) % SIGNS.length] ?? dot;
   const frame = FRAMES[cell % FRAMES.length] ?? circle;
   pen.fillStyle = fill;
@@ -54,7 +58,22 @@ function drawn(cell: number, sizePx: number, ink: string, fill: string): HTMLCan
   pen.fillStyle = ink;
   pen.beginPath();
   (dash[0] === 1 ? question : sign)(pen);
+  if (letter) mark(pen, letter, ink, fill);
   return canvas;
+}
+
+/** Live, exercise, simulated, replay, test. */
+const LETTERS = ["", "X", "S", "R", "T"] as const;
+
+/** A letter in a box at the upper right corner, over the frame: no frame has anything to say there. */
+function mark(pen: CanvasRenderingContext2D, letter: string, ink: string, fill: string): void {
+  pen.fillStyle = fill;
+  pen.fillRect(CELL - 28, 0, 28, 28);
+  pen.fillStyle = ink;
+  pen.font = "800 28px system-ui, sans-serif";
+  pen.textAlign = "center";
+  pen.textBaseline = "middle";
+  pen.fillText(letter, CELL - 14, 16);
 }
 
 const DASHES: readonly (readonly number[])[] = [[], [11, 9], [1, 9]];

@@ -1,5 +1,6 @@
-import type { AssessedTrack, TrackId } from "@picket/model";
-import type { LastSeen } from "../picture/picture.ts";
+import type { AssessedTrack, Reality } from "@picket/model";
+import { mayAlarm, pageReality } from "../picture/page-reality.ts";
+import type { LastSeen, Picture } from "../picture/picture.ts";
 import { CLASS_ORDER, certaintyOf, likelyClass, rankOf } from "../picture/track-kind.ts";
 import { TRAIL_STRIDE, type Trail } from "../picture/trail.ts";
 import { type Emphasis, ellipse, type Instances, ring, SIGMAS_OF_95, segment, setColors } from "./instances.ts";
@@ -8,6 +9,7 @@ import { type Color, colorOf } from "./palette.ts";
 
 const AFFILIATIONS = ["unknown", "neutral", "friend", "suspect"] as const;
 const CERTAINTIES = ["firm", "coasting", "possible"] as const;
+const REALITIES = ["live", "exercise", "simulated", "replay", "test"] as const satisfies readonly Reality[];
 const VECTOR_S = 20;
 const ICON_PX = 26;
 const URGENT_PX = 32;
@@ -25,10 +27,11 @@ const SMALLEST_ELLIPSE_PX = 9;
 /** Writes every live track: exactly one icon each, never fewer; the most urgent are written last and so lie on top. */
 export function writeTracks(
   out: Instances,
-  tracks: ReadonlyMap<TrackId, AssessedTrack>,
-  trails: ReadonlyMap<TrackId, Trail>,
+  picture: Pick<Picture, "reality" | "tracks" | "trails" | "warnings">,
   emphasis: Emphasis,
 ): void {
+  const { tracks, trails } = picture;
+  const page = pageReality(picture.reality, picture);
   const inOrder = [...tracks.values()].sort((a, b) => rankOf(a.assessment.level) - rankOf(b.assessment.level));
   const trailSegments = Math.max(2, Math.floor(MAX_TRAIL_SEGMENTS / Math.max(1, inOrder.length)));
   for (const track of inOrder) {
@@ -39,7 +42,7 @@ export function writeTracks(
     writeTrail(out, trails.get(track.id) ?? [], trailSegments, emphasis, color, x, y);
     writeEllipse(out, track, x, y, color, track.id === emphasis.selected ? 0.95 : 0.45 * strength, emphasis);
     writeVector(out, track, x, y, color, strength);
-    writeIcon(out, track, x, y, color, strength, emphasis);
+    writeIcon(out, track, x, y, color, strength, page, emphasis);
     writeHalo(out, track, x, y, color, emphasis);
     if (track.id === emphasis.selected) writePredictions(out, track, x, y, color, emphasis.anchor);
   }
@@ -49,7 +52,7 @@ export function writeTracks(
 export function writeLastSeen(out: Instances, ended: readonly LastSeen[], { anchor, palette }: Emphasis): void {
   for (const { track } of ended) {
     const at = out.icons.next();
-    out.icons.data.set([eastOf(anchor, track.lonDeg), southOf(anchor, track.latDeg), cellOf(track, "coasting"), 22], at);
+    out.icons.data.set([eastOf(anchor, track.lonDeg), southOf(anchor, track.latDeg), cellOf(track, "coasting", "live"), 22], at);
     setColors(out.icons.data, at + 4, palette.textFaint, 0.5, palette.ground, 0.2);
   }
 }
@@ -60,10 +63,11 @@ export function strengthAt(ageMs: number): number {
   return 1 - (1 - FAINTEST) * Math.min(1, Math.max(0, share));
 }
 
-/** Where the atlas holds the symbol of this class, affiliation and certainty. */
-function cellOf(track: AssessedTrack, certainty: (typeof CERTAINTIES)[number]): number {
+/** Where the atlas holds the symbol of this class, affiliation, certainty and, where the page is more real, reality. */
+function cellOf(track: AssessedTrack, certainty: (typeof CERTAINTIES)[number], marked: Reality): number {
   const objectClass = CLASS_ORDER.indexOf(likelyClass(track) ?? "other");
-  return CERTAINTIES.indexOf(certainty) * 24 + objectClass * 4 + AFFILIATIONS.indexOf(track.affiliation);
+  const ofCertainty = objectClass * 4 + AFFILIATIONS.indexOf(track.affiliation);
+  return REALITIES.indexOf(marked) * 72 + CERTAINTIES.indexOf(certainty) * 24 + ofCertainty;
 }
 
 /** x, y, cell, size in pixels, ink rgba, fill rgba. */
@@ -74,15 +78,16 @@ function writeIcon(
   y: number,
   color: Color,
   strength: number,
+  page: Reality,
   look: Emphasis,
 ): void {
   const { icons } = out;
   const at = icons.next();
-  const urgent = track.assessment.level === "critical";
+  const urgent = track.assessment.level === "critical" && mayAlarm(track.reality, page);
   const certainty = certaintyOf(track, look.nowMs);
   icons.data[at] = x;
   icons.data[at + 1] = y;
-  icons.data[at + 2] = cellOf(track, certainty);
+  icons.data[at + 2] = cellOf(track, certainty, track.reality === page ? "live" : track.reality);
   icons.data[at + 3] = urgent ? URGENT_PX : certainty === "possible" && track.assessment.level === undefined ? MINOR_PX : ICON_PX;
   setColors(
     icons.data,
