@@ -7,7 +7,7 @@ import {
   mostReal,
   type OutletHealth,
   type RecordHealth,
-  type Sighting,
+  type SightingReport,
   type Site,
   type TrackId,
 } from "@picket/model";
@@ -55,7 +55,7 @@ export type SiteProcess = {
   faults(): number;
   surroundings(): Surroundings;
   /** Newest first, those of this boot. */
-  sightings(): readonly Sighting[];
+  sightings(): readonly SightingReport[];
   history(track: TrackId, fromMs: number, toMs: number): readonly TrackPoint[];
   /** What can be played again, oldest first. */
   replayRanges(): readonly ReplayRange[];
@@ -102,7 +102,7 @@ export async function startSiteProcess({
   const decider = createDecider({ engine, engineOptions, recorder, nowMs: clock.nowMs(), report });
   const showDeclared = createShowDeclared(dataDir, report);
   let newest: Frame | undefined;
-  let sightings: readonly Sighting[] = [];
+  let sightings: readonly SightingReport[] = [];
   const stopping = new AbortController();
   const outlets = startOutlets({ configuration, dataDir, nowMs: clock.nowMs, report });
   const monitors = new Map<FeedId, FeedMonitor>();
@@ -120,10 +120,6 @@ export async function startSiteProcess({
 
   const give = (request: CommandRequest, by: string) => {
     const command = { ...request, by, atMs: clock.nowMs() } as Command;
-    if (command.kind === "sighting") {
-      const { sighting } = command;
-      sightings = [sighting, ...sightings.filter(({ id }) => id !== sighting.id)].slice(0, MOST_SIGHTINGS);
-    }
     return { sequence: decider.command(command) };
   };
   const watchOurselves = createSelfWatch(clock, recorder, journal.bootNumber, (request) => give(request, "picket"));
@@ -137,6 +133,7 @@ export async function startSiteProcess({
     const frame = decider.tick(clock.nowMs());
     if (!frame) return;
     newest = showDeclared(frame);
+    if (frame.sightings.length > 0) sightings = [...frame.sightings.toReversed(), ...sightings].slice(0, MOST_SIGHTINGS);
     if (isElsewhere(before, decider.site())) hub.startOver();
     hub.publish(newest);
     recorder.keep(frame);

@@ -1,6 +1,6 @@
 import Type from "typebox";
 import { IdentityClaim, ObjectClass } from "./detection.ts";
-import { alertId, authorisationId, commandId, personId, sensorId, sightingId, trackId, warningId, zoneId } from "./id.ts";
+import { alertId, authorisationId, commandId, feedId, personId, sensorId, sightingId, trackId, warningId, zoneId } from "./id.ts";
 import { Height, LatDeg, LonDeg } from "./place.ts";
 import { Reality } from "./reality.ts";
 import { closed, instantMs, number, oneOf, text } from "./shape.ts";
@@ -25,10 +25,20 @@ export const Sighting = closed(
     moving: oneOf("towardMe", "awayFromMe", "leftToRight", "rightToLeft", "hovering", "unknown"),
     looks: Type.Optional(oneOf("multirotor", "fixedWing", "helicopter", "unsure")),
     note: Type.Optional(text("In their own words", 280)),
+    carried: Type.Optional(
+      closed(
+        { feed: feedId.schema, uid: text("What the other system calls it", 128) },
+        "By which feed it came from another system; absent where somebody told this site",
+      ),
+    ),
   },
   "A person's structured report",
 );
 export type Sighting = Type.Static<typeof Sighting>;
+
+/** A sighting as it is listed: one of a drill must not read as actual. */
+export const SightingReport = closed({ ...Sighting.properties, reality: Reality }, "A sighting, and what stands behind it");
+export type SightingReport = Type.Static<typeof SightingReport>;
 
 /** A permission bounded in time, area and altitude. By itself it never turns an unidentified track friendly. */
 export const Authorisation = closed({

@@ -1,6 +1,6 @@
 import Type from "typebox";
 import { Alert } from "./alert.ts";
-import { Command } from "./command.ts";
+import { Command, SightingReport } from "./command.ts";
 import { HeardNear, PersonState } from "./person.ts";
 import { BroadcastClaim, Scan, SensorReport } from "./scan.ts";
 import { SensorState } from "./sensor.ts";
@@ -36,6 +36,7 @@ export const Frame = closed(
     sensors: Type.Array(SensorState),
     persons: Type.Array(PersonState),
     heard: Type.Array(HeardNear, { description: "Who stands where something is heard that nobody can place" }),
+    sightings: Type.Array(SightingReport, { description: "Reported since the tick before, each in one frame only" }),
     zones: Type.Array(Zone, { description: "Present only in frames where the set of zones changed" }),
     zonesChanged: Type.Boolean(),
   },

@@ -1,5 +1,5 @@
 export { Acknowledgement, Alert, AlertKind, AlertState } from "./alert.ts";
-export { Authorisation, Command, Sighting } from "./command.ts";
+export { Authorisation, Command, Sighting, SightingReport } from "./command.ts";
 export { ClassLikelihoods, Detection, IdentityClaim, Measurement, OBJECT_CLASSES, ObjectClass, Signal } from "./detection.ts";
 export { DetectionLine, LineDetection } from "./detection-line.ts";
 export { FeedHealth, RecordHealth } from "./feed-health.ts";

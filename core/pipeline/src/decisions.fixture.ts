@@ -3,6 +3,7 @@ import {
   type EndedTrack,
   type Input,
   type Scan,
+  type SightingReport,
   type Site,
   type TrackId,
   trackId,
@@ -10,6 +11,7 @@ import {
 } from "@picket/model";
 import type { TrackState } from "@picket/tracker";
 import { alert, newAlertState } from "./alert/alert.ts";
+import { hearSightings } from "./alert/site-conditions.ts";
 import { assess, newAssessState } from "./assess/assess.ts";
 import type { Assessed } from "./assess/assessed.ts";
 import type { Identified } from "./identify/identified.ts";
@@ -37,7 +39,12 @@ export type Flying = Readonly<{
   byOwnWord?: string;
 }>;
 
-export type Decided = Readonly<{ alerts: readonly Alert[]; warnings: readonly Warning[]; tracks: readonly Assessed[] }>;
+export type Decided = Readonly<{
+  alerts: readonly Alert[];
+  warnings: readonly Warning[];
+  tracks: readonly Assessed[];
+  sightings: readonly SightingReport[];
+}>;
 
 /** The decision stages over a given air: the tracker is left out, so that thousands of situations can be played. */
 export type Decisions = {
@@ -99,9 +106,10 @@ export function createDecisions(site: Site): Decisions {
         warned: openWarnings(states.warn),
         unseen: unseenPeople(states.warn, nowMs),
       };
+      const sightings = hearSightings(states.alert.sightings, now, nowMs);
       const alerts = alert(states.alert, situation, nowMs, rejections);
       const warnings = warn(states.warn, picture, assessed, now, nowMs, rejections);
-      return { alerts, warnings, tracks: assessed };
+      return { alerts, warnings, tracks: assessed, sightings };
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Frame, Input, Site } from "@picket/model";
 import { alert } from "./alert/alert.ts";
 import { heardNear } from "./alert/heard-conditions.ts";
+import { hearSightings } from "./alert/site-conditions.ts";
 import { assess } from "./assess/assess.ts";
 import { toAssessedTrack } from "./assess/assessed.ts";
 import { identify, verdictsOf } from "./identify/identify.ts";
@@ -36,6 +37,7 @@ export function createPipeline(site: Site, options: PipelineOptions, snapshot?: 
       const picture = stages.track.run(inputs, now, nowMs, verdictsOf(stages.identify));
       const identified = identify(stages.identify, picture, inputs, now, nowMs, rejections);
       const tracks = assess(stages.assess, picture, identified.tracks, now, nowMs);
+      const sightings = hearSightings(stages.alert.sightings, now, nowMs);
       const alerts = alert(
         stages.alert,
         {
@@ -61,6 +63,7 @@ export function createPipeline(site: Site, options: PipelineOptions, snapshot?: 
         sensors: picture.sensors.map(({ state }) => state),
         persons: [...now.persons],
         heard: heardNear(stages.alert.heard, now, picture),
+        sightings,
         zones: now.zonesChanged ? [...now.site.zones] : [],
         zonesChanged: now.zonesChanged,
       };

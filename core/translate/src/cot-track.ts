@@ -1,5 +1,5 @@
 import { type AirClass, type CotEvent, parseAtomType, readDetail } from "@picket/cot";
-import type { ClassLikelihoods, Detection, Height, IdentityClaim, Measurement } from "@picket/model";
+import type { ClassLikelihoods, Detection, Height, IdentityClaim, Measurement, Sighting } from "@picket/model";
 import { classOf } from "./aircraft-class.ts";
 import { flyableHeight } from "./asterix-height.ts";
 import { present } from "./present.ts";
@@ -22,6 +22,29 @@ const BALLOON: ClassLikelihoods = {
 
 /** Whether an event is of something in the air. */
 export const isInTheAir = ({ type }: CotEvent): boolean => parseAtomType(type)?.dimension === "air";
+
+/**
+ * Whether somebody put a mark on the map by hand, as for an aircraft that was seen. A device that reports itself (it says what runs on it)
+ * is none, though its place may be set by hand.
+ *
+ * @source CoT how: h-e and h-g-i-g-o are a person's estimate and a mark put on the map.
+ */
+export const isPersonsMark = ({ how = "", detail }: CotEvent): boolean =>
+  how.startsWith("h") && !detail.some(({ name }) => name === "takv");
+
+/** What somebody who put a mark in the air takes it for. */
+export function looksOf({ type }: CotEvent): Sighting["looks"] | undefined {
+  switch (parseAtomType(type)?.airClass) {
+    case "rotary-wing-drone":
+      return "multirotor";
+    case "fixed-wing-drone":
+      return "fixedWing";
+    case "rotary-wing":
+      return "helicopter";
+    default:
+      return undefined;
+  }
+}
 
 /**
  * Another system's air track: filtered, with its stated errors as standard deviations. What it takes the track for (friend, hostile) is its

@@ -145,8 +145,8 @@ test("a spot report is a sighting of whoever made it, once however often it is s
   assert.ok(inputs[0]?.kind === "command" && inputs[0].command.kind === "sighting");
   const { sighting, reality } = inputs[0].command;
   assert.deepEqual(
-    [sighting.by, sighting.note, sighting.seenMs, reality],
-    ["SEVEN", "R 1: quadcopter low over the fence", NOW_MS - 500, "live"],
+    [sighting.by, sighting.carried, sighting.note, sighting.seenMs, reality],
+    ["SEVEN", { feed: "tak", uid: "spot-1" }, "R 1: quadcopter low over the fence", NOW_MS - 500, "live"],
   );
   assert.deepEqual(hear(spot({ timeMs: NOW_MS - 400 })).inputs, [], "said again");
   assert.equal(
@@ -156,6 +156,18 @@ test("a spot report is a sighting of whoever made it, once however often it is s
   );
   assert.deepEqual(codes(hear(spot({ uid: "spot-2", timeMs: NOW_MS - 700_000 }))), ["stale"], "set long ago");
   assert.deepEqual(hear(spot({ uid: "pilot-1581F" })).inputs, [], "where an operator stands is no sighting");
+});
+
+test("a mark that somebody put in the air is a sighting and no track; a device whose place is set by hand is no sighting", () => {
+  const mark = event({ how: "h-g-i-g-o", type: "a-h-A-M-F-Q" });
+  const [report] = heard()(mark).inputs;
+  assert.ok(report?.kind === "command" && report.command.kind === "sighting");
+  const { looks, by, count } = report.command.sighting;
+  assert.deepEqual([looks, by, count], ["fixedWing", "UAV ONE", 1]);
+  assert.doesNotMatch(JSON.stringify(report), /hostile|suspect|a-h-/);
+  const device = { ...mark, detail: detailElements({ contact: { callsign: "PILOT" }, takv: { platform: "ATAK-CIV" } }) };
+  assert.equal(heard()(device).inputs[0]?.kind, "scan");
+  assert.equal(heard()(event({ how: "h-e", type: "a-h-G" })).inputs.length, 0, "what stands on the ground is left");
 });
 
 test("what this site sent itself is dropped and counted, a stale or repeated word too", () => {

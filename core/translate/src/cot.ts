@@ -13,7 +13,8 @@ import {
 } from "@picket/model";
 import { CLASS_EVIDENCE_EVERY_MS } from "./aircraft-class.ts";
 import { type CotStreamsState, createCotStreams } from "./cot-streams.ts";
-import { airTrackOf, isInTheAir } from "./cot-track.ts";
+import { airTrackOf, isInTheAir, isPersonsMark, looksOf } from "./cot-track.ts";
+import { present } from "./present.ts";
 import type { Refuse } from "./refuse.ts";
 import type { CotOptions, Translator, TranslatorOptions } from "./translator.ts";
 
@@ -43,6 +44,7 @@ const SAME_REPORT_M = 100;
 /** Spot reports that are an aircraft's operator or take-off place, as receivers of Remote ID write them: no sighting of anything in the air. */
 const OPERATOR_UID = /^(pilot|home|operator)-|-(pilot|home|operator)$/i;
 const NAME_LENGTH = 64;
+const UID_LENGTH = 128;
 const NOTE_LENGTH = 280;
 
 const NO_SITE: CotOptions = { ownPrefix: "picket-", persons: [] };
@@ -90,7 +92,7 @@ export function createCotTranslator(options: TranslatorOptions & { sensor: Senso
     const person = personOf.get(event.uid);
     if (!isPlaced(event.point)) return true;
     if (person !== undefined) return takePlace(event, person, context);
-    if (isInTheAir(event)) return takeTrack(event, context);
+    if (isInTheAir(event)) return isPersonsMark(event) ? takeSighting(event, context) : takeTrack(event, context);
     return !event.type.startsWith("b-m-p-s") || OPERATOR_UID.test(event.uid) || takeSighting(event, context);
   }
 
@@ -155,6 +157,7 @@ export function createCotTranslator(options: TranslatorOptions & { sensor: Senso
     const sighting = {
       id: sightingId.parse(`cot-${sequence}-${inputs.length}`),
       by: by.slice(0, NAME_LENGTH),
+      carried: { feed, uid: uid.slice(0, UID_LENGTH) },
       seenMs: statedMs(event, receivedMs),
       seenSigmaMs: SIGHTING_SIGMA_MS,
       latDeg,
@@ -162,6 +165,7 @@ export function createCotTranslator(options: TranslatorOptions & { sensor: Senso
       placeSigmaM: circularErrorM || UNSAID_SIGHTING_SIGMA_M,
       count: 1,
       moving: "unknown" as const,
+      ...present({ looks: looksOf(event) }),
       ...(note !== "" && { note: note.slice(0, NOTE_LENGTH) }),
     };
     const command = { kind: "sighting", sighting, reality: realityOf(event, reality) } as const;

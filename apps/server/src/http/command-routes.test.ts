@@ -120,9 +120,11 @@ test("a phone speaks of its own person only, and only what phones may", async (t
   assert.equal(problemOf(await phone(http, sighting("x-1", { person: "ana" }), ben)), "403 not-allowed");
   assert.equal(problemOf(await phone(http, wellbeing("w-1"))), "401 not-enrolled");
   assert.equal(problemOf(await phone(http, wellbeing("w-1"), { cookie: ben.cookie.replace("-phone", "") })), "401 not-enrolled");
+  const carried = { feed: "tak", uid: "spot-1" };
+  assert.equal(problemOf(await phone(http, sighting("x-3", { carried }), ben)), "403 not-allowed");
   assert.equal((await phone(http, sighting("x-2"), ben)).status, 202);
-  const [seen] = http.site.sightings();
-  assert.deepEqual([seen?.person, seen?.by], ["ben", "Ben"], "whatever name was typed");
+  const seen = await until(() => http.site.sightings()[0]);
+  assert.deepEqual([seen.person, seen.by, seen.reality], ["ben", "Ben", "live"], "whatever name was typed");
 });
 
 test("a phone answers for its own warnings only", async (t) => {

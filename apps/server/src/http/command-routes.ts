@@ -47,6 +47,8 @@ export function commandRoutes(app: FastifyInstance, context: HttpContext): void 
     const { id, kind } = answer.value;
     if (OWN.has(kind)) throw problem(403, "not-allowed", `${kind} is Picket's own word`);
     if (OWN_IDS.test(id)) throw problem(403, "not-allowed", "Ids that begin with own- are Picket's own");
+    if (answer.value.kind === "sighting" && answer.value.sighting.carried)
+      throw problem(403, "not-allowed", "Only a feed carries what another system reports");
     const refusal = refusalOf(answer.value);
     if (refusal) throw problem(403, "not-allowed", refusal);
     let sequence = done.get(id);

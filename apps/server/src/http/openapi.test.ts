@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Alert, AssessedTrack, Command, FeedHealth, PersonState, RecordHealth, Sighting, Warning } from "@picket/model";
+import { Alert, AssessedTrack, Command, FeedHealth, PersonState, RecordHealth, SightingReport, Warning } from "@picket/model";
 import { startTestHttp } from "./http.fixture.ts";
 
 type Operation = Readonly<{
@@ -79,7 +79,7 @@ test("the schemas in the document are the model's own", async (t) => {
     "/api/warnings": Warning,
     "/api/feeds": FeedHealth,
     "/api/persons": PersonState,
-    "/api/sightings": Sighting,
+    "/api/sightings": SightingReport,
     "/api/record": RecordHealth,
   }))
     assert.deepEqual(shapeOf(answer(path)), shapeOf(schema), path);

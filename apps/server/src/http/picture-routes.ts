@@ -7,7 +7,7 @@ import {
   RecordHealth,
   Sensor,
   SensorState,
-  Sighting,
+  SightingReport,
   trackId,
   Warning,
   Zone,
@@ -83,7 +83,9 @@ export function pictureRoutes(app: FastifyInstance, context: HttpContext): void 
   app.get("/api/feeds", lists("How every feed fares", FeedHealth), async () => site.feeds());
   app.get("/api/outlets", lists("How every share and delivery fares", OutletHealth), async () => site.outlets());
   app.get("/api/persons", lists("Every protected person, as far as known", PersonState), async () => site.frame()?.persons ?? []);
-  app.get("/api/sightings", lists("What people reported since the start, newest first", Sighting), async () => site.sightings());
+  app.get("/api/sightings", lists("What was reported since the start, newest first", SightingReport), async () =>
+    site.sightings(),
+  );
   app.get("/api/record", answers("What is recorded and what is not", RecordHealth), async () => site.record());
   app.get("/api/replay/ranges", lists("What can be played again", Range), async () => site.replayRanges());
 }

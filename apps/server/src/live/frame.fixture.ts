@@ -31,6 +31,7 @@ export const frame = (nowMs: number, more: Partial<Frame> = {}): Frame => ({
   traces: [],
   alerts: [],
   heard: [],
+  sightings: [],
   warnings: [],
   sensors: [],
   persons: [],

@@ -299,6 +299,21 @@ test("a sighting always raises a watch, and ten reports of one event are one row
   assert.equal(rows[0]?.title.params["reports"], 10);
 });
 
+test("what another system reports is one report by whichever feed it comes, another once it moved on, and again when it is no news", () => {
+  const decisions = createDecisions(smallSite());
+  let given = 0;
+  const told = (feed: string, atS: number, more: Partial<Sighting> = {}) => {
+    const carried = { feed: feed as never, uid: "spot-1" };
+    const inputs = [command({ kind: "sighting", sighting: sighting(`s-${given++}`, { carried, ...more }), reality: "live" })];
+    return decisions.step([], START_MS + atS * 1000, { inputs }).sightings.map(({ carried: by }) => by?.feed);
+  };
+  assert.deepEqual(told("mesh", 0), ["mesh"]);
+  assert.deepEqual(told("server", 1), []);
+  assert.deepEqual(told("server", 2, placeAt(500, 520)), [], "20 m on");
+  assert.deepEqual(told("server", 3, placeAt(500, 900)), ["server"]);
+  assert.deepEqual(told("mesh", 700), ["mesh"], "ten minutes after");
+});
+
 test("a drill's sighting keeps its reality", () => {
   const decisions = createDecisions(smallSite());
   const inputs = [command({ kind: "sighting", sighting: sighting("s-1"), reality: "exercise" })];

@@ -15,7 +15,6 @@ import { forgetIncidents, type Incidents, incidentFor } from "./incidents.ts";
 import { acknowledge, advance, close, demand, isOpen, type Row, raise, shelve, suppress, touch, unshelve } from "./row.ts";
 import {
   contradictedConditions,
-  hearSightings,
   helpConditions,
   type SightingGroup,
   sightingConditions,
@@ -78,7 +77,6 @@ export function alert(state: AlertStageState, situation: Situation, nowMs: numbe
   const now = airNow(picture, tracks, nowMs);
   updateHeld(state.held, now);
   hearUnplaced(state.heard, picture, nowMs);
-  hearSightings(state.sightings, standing, nowMs);
   const closing = watchAllLost(state, picture, nowMs);
   const conditions = new Map<string, Condition>();
   for (const condition of [

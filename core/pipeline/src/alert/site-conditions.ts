@@ -1,4 +1,5 @@
-import { leastReal, type Phrase, type Reality, type Sighting } from "@picket/model";
+import { distanceM } from "@picket/geo";
+import { leastReal, type Phrase, type Reality, type Sighting, type SightingReport } from "@picket/model";
 import type { Contradicted } from "../identify/identify.ts";
 import { phrase } from "../phrases.ts";
 import type { Standing } from "../standing/standing.ts";
@@ -18,6 +19,7 @@ export type SightingGroup = {
 /** Reports this near in time and place are of one event. */
 const SAME_EVENT_MS = 300_000;
 const SAME_EVENT_DEG = 0.03;
+const SAME_REPORT_M = 100;
 /** A sighting is news for ten minutes after the newest report. */
 const NEWS_MS = 600_000;
 const REPORTS_KEPT = 5;
@@ -218,11 +220,14 @@ export const helpConditions = ({ persons }: Standing): Condition[] =>
       ...(position && { place: { latDeg: position.latDeg, lonDeg: position.lonDeg } }),
     }));
 
-/** Takes in the sightings of this tick: each joins the reports of its own event, or begins one. */
-export function hearSightings(groups: SightingGroup[], { commands }: Standing, nowMs: number): void {
+/** Takes in the sightings of this tick: each joins the reports of its own event, or begins one. Answers those that are news. */
+export function hearSightings(groups: SightingGroup[], { commands }: Standing, nowMs: number): SightingReport[] {
+  const news: SightingReport[] = [];
   for (const command of commands) {
     if (command.kind !== "sighting") continue;
     const { sighting, reality } = command;
+    if (groups.some((group) => group.reality === reality && isToldAgain(group, sighting, nowMs))) continue;
+    news.push({ ...sighting, reality });
     const group = groups.find((one) => one.reality === reality && isSameEvent(one, sighting, nowMs)) ?? {
       key: `sighting:${reality}:${sighting.id}`,
       reality,
@@ -239,7 +244,14 @@ export function hearSightings(groups: SightingGroup[], { commands }: Standing, n
     group.newestMs = nowMs;
   }
   groups.splice(0, Math.max(0, groups.length - GROUPS_KEPT));
+  return news;
 }
+
+/** The same report of another system's, by another of its feeds or after a restart. One that moved on is another. */
+const isToldAgain = ({ reports, newestMs }: SightingGroup, { carried, latDeg, lonDeg }: Sighting, nowMs: number): boolean =>
+  carried !== undefined &&
+  nowMs - newestMs <= NEWS_MS &&
+  reports.some((other) => other.carried?.uid === carried.uid && distanceM(other, { latDeg, lonDeg }) < SAME_REPORT_M);
 
 const isSameEvent = ({ reports, newestMs }: SightingGroup, { latDeg, lonDeg }: Sighting, nowMs: number): boolean =>
   nowMs - newestMs <= SAME_EVENT_MS &&
