@@ -80,6 +80,10 @@ export const PHRASE_TABLE = {
     en: "It says that it stands on the ground; no sensor has confirmed that.",
     es: "Dice que está en el suelo; ningún sensor lo ha confirmado.",
   },
+  "reason.saysAircraft": {
+    en: "It says that it is aircraft {identity}, and flies as low and slowly as a drone.",
+    es: "Dice ser la aeronave {identity} y vuela tan bajo y lento como un dron.",
+  },
   "reason.diving": {
     en: "It is diving: {descentMps} down at {speedMps}.",
     es: "Está en picado: desciende a {descentMps}, velocidad {speedMps}.",

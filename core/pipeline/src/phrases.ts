@@ -44,6 +44,7 @@ export const PHRASES = {
   "reason.notConfirmed": { existence: "number" },
   "reason.byOwnWord": {},
   "reason.saysGrounded": {},
+  "reason.saysAircraft": { identity: "text" },
   "reason.diving": { descentMps: "number", speedMps: "number" },
   "reason.hovering": { forS: "number" },
   "reason.loitering": { radiusM: "number", forS: "number" },

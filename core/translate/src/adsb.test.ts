@@ -134,6 +134,12 @@ test("an unmanned aircraft is a drone each time it says so; a slow manned one is
   );
 });
 
+test("a speed that somebody tells without a course is no proof of anything: no radar plot need agree with it", () => {
+  const { track: _, ...courseless } = airliner;
+  assert.equal(sole(airliner).classLikelihoods?.mannedAircraft, 0.95);
+  assert.equal(sole(courseless).classLikelihoods?.mannedAircraft, 0.75);
+});
+
 test("a great height that somebody tells is no more than evidence, and once in twenty seconds: no radar plot need agree with it", () => {
   const by = translator("adsb");
   const manned = Array.from({ length: 41 }, (_, second) => {

@@ -108,7 +108,9 @@ export function createAircraftInputs(reality: Reality, from?: AircraftState): Ai
         raw,
       };
       if (!measurement || isOnGround) return [claim];
-      const { positionSource = "other", speedMps, altHaeM, altPressureM } = aircraft;
+      const { positionSource = "other", altHaeM, altPressureM } = aircraft;
+      // A speed without a course is no velocity, which radar plots would have to agree with.
+      const speedMps = measurement.velocity && aircraft.speedMps;
       const isKnown = aircraft.isIcaoAddress || aircraft.category !== undefined;
       const kind = { isUav: aircraft.category === "uav", isKnown, speedMps, altM: altHaeM ?? altPressureM };
       const detection: Detection = {

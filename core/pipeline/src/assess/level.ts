@@ -1,5 +1,6 @@
 import type { Level, Phrase, Zone } from "@picket/model";
-import { droneProbability, type Identified, isCredible, isMilder } from "../identify/identified.ts";
+import { droneProbability } from "../identify/classes.ts";
+import { type Identified, isCredible, isMilder } from "../identify/identified.ts";
 import { higher, lowered, raised } from "../levels.ts";
 import { phrase } from "../phrases.ts";
 import type { Behaviours } from "./behaviours.ts";
@@ -42,6 +43,7 @@ export function judge(track: Identified, zones: readonly ZoneLevel[], threats: r
   const isOwnWord = level !== undefined && track.byOwnWord !== undefined;
   const reasons: Phrase[] = isOwnWord ? [phrase("reason.byOwnWord", {})] : [];
   if (track.saysGrounded) reasons.push(phrase("reason.saysGrounded", {}));
+  if (track.saysAircraft !== undefined) reasons.push(phrase("reason.saysAircraft", { identity: track.saysAircraft }));
   reasons.push(...threats.flatMap((threat) => threat.reasons));
   for (const { zone, view } of zones) reasons.push(...zoneReasons(zone, view));
   reasons.push(...behaviours.values(), ...track.why);

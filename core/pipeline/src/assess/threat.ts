@@ -1,5 +1,6 @@
 import type { Level, PersonId, Phrase, Policy } from "@picket/model";
-import { droneProbability, type Identified, isCredible, isMilder } from "../identify/identified.ts";
+import { droneProbability } from "../identify/classes.ts";
+import { type Identified, isCredible, isMilder } from "../identify/identified.ts";
 import { lowered } from "../levels.ts";
 import { phrase } from "../phrases.ts";
 import type { Behaviours } from "./behaviours.ts";

@@ -29,6 +29,24 @@ export function fuseClasses(
   };
 }
 
+/** Probability that it is a thing that may harm: everything but birds, manned aircraft and balloons. */
+export const droneProbability = ({ multirotor, fixedWing, other }: ClassProbabilities): number => multirotor + fixedWing + other;
+
+/** The same classes, but as probably a drone as not, of what is less probably one. */
+export function withEvenOdds(classes: ClassProbabilities): ClassProbabilities {
+  const drone = droneProbability(classes);
+  const more = (0.5 - drone) / 3;
+  const less = 0.5 / (1 - drone);
+  return {
+    multirotor: classes.multirotor + more,
+    fixedWing: classes.fixedWing + more,
+    bird: classes.bird * less,
+    mannedAircraft: classes.mannedAircraft * less,
+    balloon: classes.balloon * less,
+    other: classes.other + more,
+  };
+}
+
 /** What a broadcast kind of aircraft says of the class. Nothing where it would make it less of a threat: anybody can call himself a balloon. */
 export function classOfUaType(uaType: string): ObjectClass | undefined {
   const words = uaType.toLowerCase();

@@ -13,6 +13,8 @@ export type Identified = Tracked &
     byOwnWord?: string;
     /** It says that it stands on the ground, and its own speed does not belie it. */
     saysGrounded?: true;
+    /** The aircraft that it says it is, which would make it hardly a drone, while it flies as one. */
+    saysAircraft?: string;
     /** Why it is, or is not, a friend; what a person declared; what was contradicted. */
     why: readonly Phrase[];
   }>;
@@ -20,9 +22,6 @@ export type Identified = Tracked &
 /** Is it worth an alarm: proven by sensors, or known by its own word that no sensor denies? */
 export const isCredible = ({ state, byOwnWord }: Identified): boolean => state.confirmed || byOwnWord !== undefined;
 
-/** One step less than a stranger in flight: what seems permitted though nobody has checked it in, and what says that it stands on the ground. */
-export const isMilder = ({ authorisation, saysGrounded }: Identified): boolean =>
-  authorisation !== undefined || saysGrounded === true;
-
-/** Probability that it is a thing that may harm: everything but birds, manned aircraft and balloons. */
-export const droneProbability = ({ multirotor, fixedWing, other }: ClassProbabilities): number => multirotor + fixedWing + other;
+/** One step less than a stranger in flight: what seems permitted though nobody has checked it in, or says that it is an aircraft or on the ground. */
+export const isMilder = ({ authorisation, saysGrounded, saysAircraft }: Identified): boolean =>
+  authorisation !== undefined || saysGrounded === true || saysAircraft !== undefined;

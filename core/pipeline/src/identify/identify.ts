@@ -7,9 +7,10 @@ import type { Tracked } from "../track/tracked.ts";
 import { type Bound, bindClaims } from "./bound.ts";
 import { type ClaimLedger, forgetSilent, hearClaim, hearClaimedDetections, newLedger, recordOf } from "./claim-ledger.ts";
 import type { ClaimRecord } from "./claim-record.ts";
-import { type ClassEvidence, classOfUaType, fuseClasses } from "./classes.ts";
+import { type ClassEvidence, classOfUaType, fuseClasses, withEvenOdds } from "./classes.ts";
 import { corroborate, findCompanions } from "./corroborate.ts";
 import { type Declarations, forgetDeclarations, hearDeclaration } from "./declarations.ts";
+import { doubtfulAircraft } from "./doubtful-aircraft.ts";
 import type { Identified } from "./identified.ts";
 import { permissionOf } from "./permission.ts";
 import { isPlaceDenied, testTruth } from "./truth.ts";
@@ -141,15 +142,18 @@ function identifyOne(
     }
     if (affiliation) why.push(phrase("reason.declaredAffiliation", { by, affiliation, confidence }));
   }
+  const classes = fuseClasses(track.state.classProbabilities, evidence);
+  const aircraft = declaration?.objectClass === undefined ? doubtfulAircraft(track, bound, classes) : undefined;
   return {
     ...track,
-    classes: fuseClasses(track.state.classProbabilities, evidence),
+    classes: aircraft === undefined ? classes : withEvenOdds(classes),
     identities: identities.toSorted((a, b) => b.probability - a.probability).slice(0, MAX_IDENTITIES),
     affiliation: declaration?.affiliation ?? "unknown",
     ...(permitted && { authorisation: permitted.id }),
     ...(declaration && { declaration }),
     ...(byOwnWord !== undefined && { byOwnWord }),
     ...(saysGrounded && { saysGrounded: true as const }),
+    ...(aircraft !== undefined && { saysAircraft: aircraft }),
     why,
   };
 }
