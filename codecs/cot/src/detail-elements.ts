@@ -1,5 +1,6 @@
 import { formatDecimal } from "./decimal.ts";
 import type { CotDetail, CotLink, CotSensor } from "./detail.ts";
+import type { CotDrawing, CotEllipse } from "./drawing.ts";
 import type { CotElement } from "./event.ts";
 import { formatTimeMs } from "./time.ts";
 
@@ -33,6 +34,7 @@ export function detailElements(draft: CotDetailDraft): readonly CotElement[] {
     draft.iconsetPath === undefined ? undefined : element("usericon", { iconsetpath: draft.iconsetPath }),
     draft.isArchived ? element("archive", {}) : undefined,
     ...(draft.links ?? []).map(linkElement),
+    ...(draft.drawing ? drawingElements(draft.drawing) : []),
     draft.isForcedDelete ? element("__forcedelete", {}) : undefined,
     remarks &&
       element("remarks", { source: remarks.source, to: remarks.to, time: formatOptionalTime(remarks.timeMs) }, remarks.text),
@@ -68,7 +70,34 @@ const sensorElement = (sensor: CotSensor): CotElement =>
     range: sensor.rangeM,
     type: sensor.type,
     model: sensor.model,
+    fovRed: sensor.fill?.red,
+    fovGreen: sensor.fill?.green,
+    fovBlue: sensor.fill?.blue,
+    fovAlpha: sensor.fill?.alpha,
   });
+
+function drawingElements(drawing: CotDrawing): readonly CotElement[] {
+  const { outline = [], ellipse, strokeArgb, strokeWidth, strokeStyle, fillArgb, isLabelled, isEditable } = drawing;
+  const value = (name: string, told: Value) => (told === undefined ? [] : [element(name, { value: told })]);
+  return [
+    ...outline.map(({ latDeg, lonDeg }) =>
+      element("link", { point: `${formatFinite(latDeg, "link@point")},${formatFinite(lonDeg, "link@point")}` }),
+    ),
+    ...(ellipse ? [shapeElement(ellipse)] : []),
+    ...(isEditable === undefined ? [] : [element("__shapeExtras", { cpvis: isEditable, editable: isEditable })]),
+    ...value("strokeColor", strokeArgb),
+    ...value("strokeWeight", strokeWidth),
+    ...value("strokeStyle", strokeStyle),
+    ...value("fillColor", fillArgb),
+    ...value("labels_on", isLabelled),
+  ];
+}
+
+const shapeElement = ({ majorM, minorM, angleDeg }: CotEllipse): CotElement => ({
+  name: "shape",
+  attributes: {},
+  children: [element("ellipse", { major: majorM, minor: minorM, angle: angleDeg })],
+});
 
 const linkElement = (link: CotLink): CotElement =>
   element("link", {

@@ -1,6 +1,6 @@
-import { parseDecimal, UNKNOWN_M } from "./decimal.ts";
+import { type CotDrawing, isVertex, readDrawing } from "./drawing.ts";
+import { type ElementReader, readerOf } from "./element-reader.ts";
 import type { CotElement } from "./event.ts";
-import { parseTimeMs } from "./time.ts";
 
 export type CotContact = Readonly<{ callsign?: string | undefined; endpoint?: string | undefined; phone?: string | undefined }>;
 export type CotGroup = Readonly<{ name?: string | undefined; role?: string | undefined }>;
@@ -43,6 +43,8 @@ export type CotSensor = Readonly<{
   rangeM?: number | undefined;
   type?: string | undefined;
   model?: string | undefined;
+  /** What its field of view is filled with, each from 0 to 1. */
+  fill?: Readonly<{ red: number; green: number; blue: number; alpha: number }> | undefined;
 }>;
 
 /**
@@ -59,6 +61,7 @@ export type CotDetail = Readonly<{
   track?: CotTrack | undefined;
   heightM?: number | undefined;
   sensor?: CotSensor | undefined;
+  drawing?: CotDrawing | undefined;
   emergency?: CotEmergency | undefined;
   colorArgb?: number | undefined;
   iconsetPath?: string | undefined;
@@ -98,6 +101,7 @@ export function readDetail(elements: readonly CotElement[]): CotDetail {
     },
     heightM: of("height")?.measurement("value"),
     sensor: readSensor(of("sensor")),
+    drawing: readDrawing(elements, unreadable),
     emergency: emergency && {
       kind: emergency.text("type"),
       isCancel: emergency.boolean("cancel") ?? false,
@@ -107,7 +111,9 @@ export function readDetail(elements: readonly CotElement[]): CotDetail {
     iconsetPath: of("usericon")?.text("iconsetpath"),
     isArchived: elements.some(({ name }) => name === "archive"),
     isForcedDelete: elements.some(({ name }) => name === "__forcedelete"),
-    links: elements.filter(({ name }) => name === "link").map((element) => readLink(readerOf(element, unreadable))),
+    links: elements
+      .filter((one) => one.name === "link" && !isVertex(one))
+      .map((element) => readLink(readerOf(element, unreadable))),
     remarks: remarks && {
       text: remarks.content(),
       source: remarks.text("source"),
@@ -118,52 +124,6 @@ export function readDetail(elements: readonly CotElement[]): CotDetail {
   };
 }
 
-/** Reads attributes of one element; what cannot be read goes by name into the list it was made with. An empty attribute says nothing. */
-type ElementReader = {
-  text(attribute: string): string | undefined;
-  texts<Name extends string>(...attributes: readonly Name[]): Partial<Record<Name, string>>;
-  number(attribute: string): number | undefined;
-  within(attribute: string, from: number, to: number): number | undefined;
-  measurement(attribute: string): number | undefined;
-  time(attribute: string): number | undefined;
-  boolean(attribute: string): boolean | undefined;
-  content(): string;
-};
-
-function readerOf({ name, attributes, children }: CotElement, unreadable: string[]): ElementReader {
-  const text = (attribute: string): string | undefined => attributes[attribute] || undefined;
-  const read = <T>(attribute: string, parse: (raw: string) => T | undefined): T | undefined => {
-    const raw = text(attribute);
-    const value = raw === undefined ? undefined : parse(raw);
-    if (raw !== undefined && value === undefined) unreadable.push(`${name}@${attribute}`);
-    return value;
-  };
-  const number = (attribute: string): number | undefined => known(read(attribute, parseDecimal));
-  return {
-    text,
-    texts: <Name extends string>(...names: readonly Name[]) =>
-      Object.fromEntries(
-        names.flatMap((attribute) => (text(attribute) === undefined ? [] : [[attribute, text(attribute)]])),
-      ) as Partial<Record<Name, string>>,
-    number,
-    within: (attribute, from, to) =>
-      known(
-        read(attribute, (raw) => {
-          const value = parseDecimal(raw);
-          return value === undefined || value < from || value > to ? undefined : value;
-        }),
-      ),
-    measurement: (attribute) => {
-      const value = number(attribute);
-      return value !== undefined && Math.abs(value) < UNKNOWN_M ? value : undefined;
-    },
-    time: (attribute) => read(attribute, parseTimeMs),
-    boolean: (attribute) => read(attribute, parseBoolean),
-    content: () => children.filter((child) => typeof child === "string").join(""),
-  };
-}
-
-const known = (value: number | undefined): number | undefined => (Number.isNaN(value) ? undefined : value);
 const atLeastZero = (value: number | undefined): number | undefined => (value !== undefined && value >= 0 ? value : undefined);
 
 /** An angle as 0 up to 360 degrees: some clients write courses to the west below 0. */
@@ -171,12 +131,6 @@ function turn(deg: number | undefined): number | undefined {
   if (deg === undefined) return undefined;
   const rest = deg % 360;
   return rest < 0 ? (rest + 360) % 360 : rest;
-}
-
-function parseBoolean(text: string): boolean | undefined {
-  const word = text.trim().toLowerCase();
-  if (word === "true" || word === "1") return true;
-  return word === "false" || word === "0" ? false : undefined;
 }
 
 const readSensor = (sensor: ElementReader | undefined): CotSensor | undefined =>
@@ -190,7 +144,14 @@ const readSensor = (sensor: ElementReader | undefined): CotSensor | undefined =>
     rangeM: sensor.measurement("range"),
     type: sensor.text("type"),
     model: sensor.text("model"),
+    fill: readFill(sensor),
   };
+
+function readFill(sensor: ElementReader): CotSensor["fill"] {
+  const [red, green, blue, alpha] = ["fovRed", "fovGreen", "fovBlue", "fovAlpha"].map((name) => sensor.within(name, 0, 1));
+  if (red === undefined || green === undefined || blue === undefined || alpha === undefined) return undefined;
+  return { red, green, blue, alpha };
+}
 
 const readLink = (link: ElementReader): CotLink => ({
   uid: link.text("uid"),

@@ -15,6 +15,7 @@ export {
   readDetail,
 } from "./detail.ts";
 export { type CotDetailDraft, detailElements } from "./detail-elements.ts";
+export type { CotDrawing, CotVertex } from "./drawing.ts";
 export { cancelEmergencyEvent, type EmergencyDraft, type EmergencyKind, emergencyEvent } from "./emergency.ts";
 export { encodeXml, formatXmlEvent } from "./encode-xml.ts";
 export { COT_ERROR_CODES, type CotErrorCode } from "./errors.ts";

@@ -46,6 +46,21 @@ const event = (type: string, detail: CotEvent["detail"]): CotEvent => ({
   detail,
 });
 
+const outline = [
+  { latDeg: 32.54, lonDeg: -117.05 },
+  { latDeg: 32.54, lonDeg: -117.03 },
+  { latDeg: 32.56, lonDeg: -117.03 },
+  { latDeg: 32.54, lonDeg: -117.05 },
+];
+const drawn = {
+  strokeArgb: -65536,
+  strokeWidth: 3,
+  strokeStyle: "solid",
+  fillArgb: 0x20ff0000,
+  isLabelled: true,
+  isEditable: false,
+};
+
 const written: readonly CotEvent[] = [
   event(formatAirType("unknown", "rotary-wing-drone"), []),
   event(
@@ -71,6 +86,20 @@ const written: readonly CotEvent[] = [
       sensor: { azimuthDeg: 0, elevationDeg: 0, fieldOfViewDeg: 360, verticalFieldOfViewDeg: 30, rangeM: 5000, model: "R" },
     }),
   ),
+  {
+    ...event("u-d-f", detailElements({ contact: { callsign: "Yard" }, drawing: { ...drawn, outline } })),
+    uid: "zone-1",
+  },
+  {
+    ...event(
+      "u-d-c-c",
+      detailElements({
+        contact: { callsign: "Pad" },
+        drawing: { ...drawn, ellipse: { majorM: 500, minorM: 500, angleDeg: 360 } },
+      }),
+    ),
+    uid: "zone-2",
+  },
   ...(["911 Alert", "Ring The Bell", "In Contact", "Geo-fence Breached", "Custom"] as const).map((kind) =>
     emergencyEvent({ ...alert, kind }),
   ),
@@ -113,5 +142,22 @@ test("node-cot reads everything that is written or handed on, in both forms, and
         assert.deepEqual(back.point, made.point);
       }
     }
+  const geometryOf = async (uid: string) => {
+    const made = written.find((one) => one.uid === uid) ?? assert.fail(uid);
+    const read = (await parser.to_geojson(await parser.from_xml(formatXmlEvent(made)))) as {
+      geometry: { type: string; coordinates: number[][][] };
+      properties: Record<string, unknown>;
+    };
+    return { ...read.geometry, properties: read.properties };
+  };
+  const area = await geometryOf("zone-1");
+  assert.deepEqual([area.type, area.coordinates], ["Polygon", [outline.map(({ latDeg, lonDeg }) => [lonDeg, latDeg])]]);
+  assert.deepEqual([area.properties["stroke"], area.properties["fill"], area.properties["labels"]], ["#FF0000", "#FF0000", true]);
+  const circle = await geometryOf("zone-2");
+  assert.equal(circle.type, "Polygon");
+  for (const [lonDeg = 0, latDeg = 0] of circle.coordinates[0] ?? []) {
+    const [eastM, northM] = [(lonDeg - point.lonDeg) * 111_320 * Math.cos(0.568), (latDeg - point.latDeg) * 110_900];
+    assert.ok(Math.abs(Math.hypot(eastM, northM) - 500) < 5, `${eastM} ${northM}`);
+  }
   t.diagnostic(`${written.length} written, ${handedOn.length} handed on`);
 });

@@ -187,6 +187,9 @@ const finite = (min: number, max: number): fc.Arbitrary<number | undefined> => o
 const degreesOf = (min: number, max: number): fc.Arbitrary<number> =>
   fc.double({ min, max, noNaN: true }).map((value) => Math.round(value * 1e6) / 1e6 + 0);
 
+const share = degreesOf(0, 1);
+const argb = fc.integer({ min: -2147483648, max: 2147483647 });
+
 test("what a detail is made of is read in it again", () => {
   const detail = fc.record({
     contact: option(fc.record({ callsign: said, endpoint: option(said), phone: option(said) })),
@@ -208,10 +211,27 @@ test("what a detail is made of is read in it again", () => {
         rangeM: finite(0, 50_000),
         type: option(said),
         model: option(said),
+        fill: option(fc.record({ red: share, green: share, blue: share, alpha: share })),
       }),
     ),
+    drawing: option(
+      fc
+        .record({
+          outline: option(
+            fc.array(fc.record({ latDeg: degreesOf(-90, 90), lonDeg: degreesOf(-180, 180) }), { minLength: 1, maxLength: 5 }),
+          ),
+          ellipse: option(fc.record({ majorM: finite(0, 50_000), minorM: finite(0, 50_000), angleDeg: finite(0, 360) })),
+          strokeArgb: option(argb),
+          strokeWidth: finite(0, 10),
+          strokeStyle: option(said),
+          fillArgb: option(argb),
+          isLabelled: option(fc.boolean()),
+          isEditable: option(fc.boolean()),
+        })
+        .filter(({ outline, ellipse }) => outline !== undefined || ellipse !== undefined),
+    ),
     emergency: option(fc.record({ kind: said, isCancel: fc.boolean(), text: said })),
-    colorArgb: option(fc.integer({ min: -2147483648, max: 2147483647 })),
+    colorArgb: option(argb),
     iconsetPath: option(said),
     isArchived: fc.boolean(),
     isForcedDelete: fc.boolean(),
