@@ -10,7 +10,7 @@ const TAK = { outlet: "tak", partner: "County", fields: ["identity"] };
 const rowsIn = (dir: string): { what: string; messages: number; fromMs: number; toMs: number }[] =>
   readdirSync(dir)
     .sort()
-    .flatMap((name) => readFileSync(join(dir, name), "utf8").trim().split("\n"))
+    .flatMap((name) => readFileSync(join(dir, name), "utf8").split("\n").slice(0, -1)) // whole lines: the last may be half written
     .map((line) => JSON.parse(line));
 const reports: string[] = [];
 const report = (fault: string) => void reports.push(fault);
