@@ -84,6 +84,10 @@ export const PHRASE_TABLE = {
     en: "It says that it is aircraft {identity}, and flies as low and slowly as a drone.",
     es: "Dice ser la aeronave {identity} y vuela tan bajo y lento como un dron.",
   },
+  "reason.declarationDoubted": {
+    en: "It has flown beside another: what {by} declared may be true of that one. Check it in again.",
+    es: "Ha volado junto a otra: lo que declaró {by} puede corresponder a aquella. Vuelva a identificarla.",
+  },
   "reason.diving": {
     en: "It is diving: {descentMps} down at {speedMps}.",
     es: "Está en picado: desciende a {descentMps}, velocidad {speedMps}.",

@@ -45,6 +45,7 @@ export const PHRASES = {
   "reason.byOwnWord": {},
   "reason.saysGrounded": {},
   "reason.saysAircraft": { identity: "text" },
+  "reason.declarationDoubted": { by: "text" },
   "reason.diving": { descentMps: "number", speedMps: "number" },
   "reason.hovering": { forS: "number" },
   "reason.loitering": { radiusM: "number", forS: "number" },

@@ -9,6 +9,8 @@ export type Identified = Tracked &
     affiliation: Affiliation;
     authorisation?: AuthorisationId;
     declaration?: Declaration;
+    /** What was declared calmed, and may be true of another track that flew beside this one: it counts no more. */
+    isDoubted?: true;
     /** Who it says it is, when all that tells of it is its own fresh broadcast and no sensor denies that it is there. */
     byOwnWord?: string;
     /** It says that it stands on the ground, and its own speed does not belie it. */
@@ -22,6 +24,6 @@ export type Identified = Tracked &
 /** Is it worth an alarm: proven by sensors, or known by its own word that no sensor denies? */
 export const isCredible = ({ state, byOwnWord }: Identified): boolean => state.confirmed || byOwnWord !== undefined;
 
-/** One step less than a stranger in flight: what seems permitted though nobody has checked it in, or says that it is an aircraft or on the ground. */
-export const isMilder = ({ authorisation, saysGrounded, saysAircraft }: Identified): boolean =>
-  authorisation !== undefined || saysGrounded === true || saysAircraft !== undefined;
+/** One step less than a stranger in flight: what seems permitted or was declared, yet not surely it, and what says that it is an aircraft or grounded. */
+export const isMilder = ({ authorisation, isDoubted, saysGrounded, saysAircraft }: Identified): boolean =>
+  authorisation !== undefined || isDoubted === true || saysGrounded === true || saysAircraft !== undefined;

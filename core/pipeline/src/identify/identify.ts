@@ -11,14 +11,15 @@ import { type ClassEvidence, classOfUaType, fuseClasses, withEvenOdds } from "./
 import { corroborate, findCompanions } from "./corroborate.ts";
 import { type Declarations, forgetDeclarations, hearDeclaration } from "./declarations.ts";
 import { doubtfulAircraft } from "./doubtful-aircraft.ts";
+import { type Doubts, noteDoubts } from "./doubts.ts";
 import type { Identified } from "./identified.ts";
 import { permissionOf } from "./permission.ts";
 import { isPlaceDenied, testTruth } from "./truth.ts";
 import { unborne } from "./unborne.ts";
 
 /** Plain data: what a snapshot of this stage holds. */
-export type IdentifyState = { declarations: Declarations; ledger: ClaimLedger };
-export const newIdentifyState = (): IdentifyState => ({ declarations: new Map(), ledger: newLedger() });
+export type IdentifyState = { declarations: Declarations; doubts: Doubts; ledger: ClaimLedger };
+export const newIdentifyState = (): IdentifyState => ({ declarations: new Map(), doubts: new Map(), ledger: newLedger() });
 
 /** How each claim stood when it was last put to the test. */
 export const verdictsOf =
@@ -51,7 +52,7 @@ const MAX_IDENTITIES = 8;
 
 /** Says who and what every track is: from the tracker's evidence, from broadcasts put to the test, and from what people declared. */
 export function identify(
-  { declarations, ledger }: IdentifyState,
+  { declarations, doubts, ledger }: IdentifyState,
   picture: Picture,
   inputs: readonly Input[],
   standing: Standing,
@@ -61,10 +62,14 @@ export function identify(
   const alive = new Set<TrackId>(picture.tracks.map(({ id }) => id));
   for (const command of standing.commands) {
     if (command.kind !== "declare") continue;
-    if (alive.has(command.track)) hearDeclaration(declarations, command);
-    else reject(rejections, "unknown-track");
+    if (!alive.has(command.track)) reject(rejections, "unknown-track");
+    else {
+      hearDeclaration(declarations, command);
+      doubts.delete(command.track);
+    }
   }
   forgetDeclarations(declarations, alive, nowMs);
+  noteDoubts(doubts, declarations, picture.tracks, nowMs);
   hearBroadcasts(ledger, picture, inputs, rejections);
   findCompanions(ledger, picture.tracks, nowMs);
   forgetSilent(ledger, nowMs);
@@ -72,7 +77,7 @@ export function identify(
   for (const record of ledger.records.values()) truths.set(record, testTruth(record, nowMs));
   const bound = bindClaims(ledger, picture, nowMs);
   const tracks = picture.tracks.map((track) =>
-    identifyOne(track, bound.get(track.id) ?? [], truths, declarations, standing, picture, nowMs),
+    identifyOne(track, bound.get(track.id) ?? [], truths, { declarations, doubts }, standing, picture, nowMs),
   );
   const borne = new Set([...bound.values()].flatMap((all) => all.map(({ record }) => record)));
   return {
@@ -101,12 +106,13 @@ function identifyOne(
   track: Tracked,
   bound: readonly Bound[],
   truths: ReadonlyMap<ClaimRecord, TruthTest>,
-  declarations: Declarations,
+  { declarations, doubts }: Pick<IdentifyState, "declarations" | "doubts">,
   { site }: Standing,
   picture: Picture,
   nowMs: number,
 ): Identified {
   const declaration = declarations.get(track.id);
+  const isDoubted = declaration !== undefined && doubts.has(track.id);
   const evidence: ClassEvidence[] = [];
   const why: Phrase[] = [];
   const identities: Identity[] = [];
@@ -134,7 +140,8 @@ function identifyOne(
       if (permission.isPermitted) permitted ??= authorisation;
     }
   }
-  if (declaration) {
+  if (isDoubted) why.push(phrase("reason.declarationDoubted", { by: declaration.by }));
+  else if (declaration) {
     const { by, objectClass, affiliation, confidence } = declaration;
     if (objectClass) {
       evidence.push({ objectClass, probability: confidence });
@@ -143,14 +150,15 @@ function identifyOne(
     if (affiliation) why.push(phrase("reason.declaredAffiliation", { by, affiliation, confidence }));
   }
   const classes = fuseClasses(track.state.classProbabilities, evidence);
-  const aircraft = declaration?.objectClass === undefined ? doubtfulAircraft(track, bound, classes) : undefined;
+  const aircraft = isDoubted || declaration?.objectClass === undefined ? doubtfulAircraft(track, bound, classes) : undefined;
   return {
     ...track,
     classes: aircraft === undefined ? classes : withEvenOdds(classes),
     identities: identities.toSorted((a, b) => b.probability - a.probability).slice(0, MAX_IDENTITIES),
-    affiliation: declaration?.affiliation ?? "unknown",
+    affiliation: (!isDoubted && declaration?.affiliation) || "unknown",
     ...(permitted && { authorisation: permitted.id }),
     ...(declaration && { declaration }),
+    ...(isDoubted && { isDoubted }),
     ...(byOwnWord !== undefined && { byOwnWord }),
     ...(saysGrounded && { saysGrounded: true as const }),
     ...(aircraft !== undefined && { saysAircraft: aircraft }),

@@ -12,6 +12,7 @@ import { presenceBase } from "../members/presence.ts";
 import { phrase } from "../phrases.ts";
 import { type Rejections, reject } from "../rejections.ts";
 import type { Standing } from "../standing/standing.ts";
+import { areTogether } from "../track/together.ts";
 import type { Picture } from "../track/track.ts";
 import { adviceFor, nearestLandmark } from "./advice.ts";
 import { type Episode, giveAllClear, loseContact, newEpisode, type Told, threaten, toWarning, unseenS } from "./episode.ts";
@@ -129,6 +130,8 @@ function judgePerson(
     const track = alive.get(id);
     if (track) presences.set(id, presenceOf(track, one, episode));
   }
+  for (const track of besideMembers(episode, alive))
+    if (!presences.get(track.id)?.holds) presences.set(track.id, { ...presenceBase(track), holds: "caution", clear: false });
   const saysAway = new Set<TrackId>();
   for (const { track, clear, exitMs } of presences.values())
     if (clear && exitMs !== undefined && episode.members.tracks.has(track)) saysAway.add(track);
@@ -146,6 +149,18 @@ function judgePerson(
   );
   if (letGo === "watched") episode.watched = true;
   speak(episode, one, { alive, saysAway }, before === undefined);
+}
+
+/** Tracks so near to one that threatens that the danger may go on as either: both must be seen to leave. */
+function besideMembers({ members }: Episode, alive: ReadonlyMap<TrackId, Assessed>): readonly Assessed[] {
+  const held = [...members.tracks.keys()].flatMap((id) => alive.get(id) ?? []);
+  return [...alive.values()].filter(
+    (track) =>
+      !members.tracks.has(track.id) &&
+      isCredible(track) &&
+      droneProbability(track.classes) >= HARMLESS_BELOW &&
+      held.some((member) => areTogether(member, track)),
+  );
 }
 
 /** Says what there is to say: the danger, lost contact, or the all-clear. */
@@ -225,10 +240,10 @@ function presenceOf(track: Assessed, one: Case, episode: Episode): Presence {
 }
 
 /** A person, or an authorisation that a person gave, says that this track is no danger. */
-const isDeclaredHarmless = (track: Assessed): boolean =>
-  track.affiliation === "friend" ||
-  track.affiliation === "neutral" ||
-  (track.declaration?.objectClass !== undefined && droneProbability(track.classes) < HARMLESS_BELOW);
+const isDeclaredHarmless = ({ affiliation, declaration, isDoubted, classes }: Assessed): boolean =>
+  affiliation === "friend" ||
+  affiliation === "neutral" ||
+  (declaration?.objectClass !== undefined && isDoubted !== true && droneProbability(classes) < HARMLESS_BELOW);
 
 function isLeaving(track: Assessed, one: Case): boolean {
   const { distanceM, closingMps, reach } = meet(track, one);

@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Frame, Input } from "@picket/model";
+import { createPipeline } from "../pipeline.ts";
+import { circle, command, type Flyer, noise, post, radarScan, START_MS, smallSite } from "../world.fixture.ts";
+
+/** A friend, declared after ten seconds and again at `againS`, and a stranger before one radar. */
+function fly(friend: Flyer, stranger: Flyer, seconds: number, againS?: number): Frame[] {
+  const site = smallSite({ zones: [circle("yard", 0, 0, 300, { entryLevel: "critical" })], persons: [post("gate", 0, 0)] });
+  const pipeline = createPipeline(site, { bootNumber: 1 });
+  const random = noise(11);
+  let first: Frame["tracks"][number]["id"] | undefined;
+  return Array.from({ length: seconds }, (_, tS) => {
+    const inputs: Input[] = [radarScan(tS, [friend, stranger], random)];
+    const nowMs = START_MS + tS * 1000 + 100;
+    if (first && (tS === 10 || tS === againS))
+      inputs.push(
+        command(
+          { kind: "declare", track: first, affiliation: "friend", confidence: 1, expiresMs: nowMs + 3_600_000 },
+          nowMs - 10,
+        ),
+      );
+    const frame = pipeline.tick(inputs, nowMs);
+    first ??= frame.tracks[0]?.id;
+    return frame;
+  });
+}
+
+const hover: Flyer = () => [0, 1200, 60];
+/** Flies up to the friend, stays with it for half a minute, and goes to the person at the middle. */
+const shadow: Flyer = (tS) => {
+  if (tS < 20) return undefined;
+  if (tS < 40) return [30 * (40 - tS), 1200, 60];
+  return [0, tS < 75 ? 1200 : Math.max(20, 1200 - 15 * (tS - 75)), 60];
+};
+const landsAt =
+  (endS: number): Flyer =>
+  (tS) =>
+    tS < endS ? hover(tS) : undefined;
+
+test("a stranger that joins a friend does not fly on in its name: the person is warned", () => {
+  const frames = fly(landsAt(70), shadow, 160);
+  const isFriend = (frame: Frame | undefined) => frame?.tracks.some(({ affiliation }) => affiliation === "friend");
+  assert.ok(isFriend(frames[30]));
+  assert.ok(frames.slice(45).every((frame) => !isFriend(frame)));
+  const told = frames.flatMap(({ tracks }) => tracks.flatMap(({ assessment }) => assessment.reasons));
+  assert.ok(told.some(({ code }) => code === "reason.declarationDoubted"));
+  assert.equal(frames.at(-1)?.warnings.length, 1);
+});
+
+test("a friend that nobody flew beside stays one; another word ends the doubt", () => {
+  const alone = fly(hover, () => [800, 1200, 60], 60);
+  assert.ok(alone.at(-1)?.tracks.some(({ affiliation }) => affiliation === "friend"));
+  const passer: Flyer = (tS) => [-600 + 20 * tS, 1230, 60];
+  assert.ok(
+    fly(hover, passer, 60)
+      .at(-1)
+      ?.tracks.every(({ affiliation }) => affiliation === "unknown"),
+  );
+  assert.ok(
+    fly(hover, passer, 60, 50)
+      .at(-1)
+      ?.tracks.some(({ affiliation }) => affiliation === "friend"),
+  );
+});
+
+for (const upM of [3, 20])
+  test(`of two that cross ${upM} m apart in height near a person, one that flies off gives no all-clear for the other`, () => {
+    const across: Flyer = (tS) => (tS < 60 ? [-300 + 10 * tS, 500, 60] : undefined);
+    for (const speedMps of [6, 10, 15]) {
+      const inbound: Flyer = (tS) => (tS < 5 ? undefined : [0, Math.max(20, 500 + (30 - tS) * speedMps), 60 + upM]);
+      const frames = fly(across, inbound, 90);
+      assert.ok(frames.every(({ warnings }) => warnings.every(({ state }) => state !== "allClear")));
+      assert.equal(frames.at(-1)?.warnings.length, 1);
+    }
+  });

@@ -1,0 +1,33 @@
+import type { Declaration, TrackId } from "@picket/model";
+import { areTogether } from "../track/together.ts";
+import type { Tracked } from "../track/tracked.ts";
+import { droneProbability } from "./classes.ts";
+import type { Declarations } from "./declarations.ts";
+
+/** Since when what a person said of a track may be true of another instead. Plain data. */
+export type Doubts = Map<TrackId, number>;
+
+/** What is at most this probably a drone is none that could go on in a friend's name. */
+const HARMLESS_BELOW = 0.1;
+const HARMLESS: ReadonlySet<Declaration["objectClass"]> = new Set(["bird", "mannedAircraft", "balloon"]);
+
+/** Does this word make a track less of a danger? */
+export const isSoothing = ({ affiliation, objectClass }: Declaration): boolean =>
+  affiliation === "friend" || affiliation === "neutral" || HARMLESS.has(objectClass);
+
+/**
+ * Notes which tracks, called harmless by a person, have been together with one that is not: from then on a stranger may fly under the
+ * friend's number, and only a new word on the track ends the doubt.
+ */
+export function noteDoubts(doubts: Doubts, declarations: Declarations, tracks: readonly Tracked[], nowMs: number): void {
+  for (const id of doubts.keys()) if (!declarations.has(id)) doubts.delete(id);
+  const isTrusted = ({ id }: Tracked): boolean => {
+    const declaration = declarations.get(id);
+    return declaration !== undefined && isSoothing(declaration) && !doubts.has(id);
+  };
+  const strangers = tracks.filter(
+    (track) => track.state.confirmed && droneProbability(track.state.classProbabilities) >= HARMLESS_BELOW && !isTrusted(track),
+  );
+  for (const track of tracks)
+    if (isTrusted(track) && strangers.some((stranger) => areTogether(track, stranger))) doubts.set(track.id, nowMs);
+}
