@@ -182,6 +182,10 @@ export const PHRASE_TABLE = {
     es: "{references} aeronaves que dicen dónde están coinciden: {sensor} se desvía {offDeg} y {offM}.",
   },
   "reason.clockAhead": { en: "{sensor}'s clock runs {offsetS} ahead.", es: "El reloj de {sensor} adelanta {offsetS}." },
+  "reason.takenAsArrived": {
+    en: "What it sees is taken as of when it arrives.",
+    es: "Lo que ve se toma como del momento en que llega.",
+  },
   "reason.clockBehind": { en: "{sensor}'s clock runs {offsetS} behind.", es: "El reloj de {sensor} atrasa {offsetS}." },
   "reason.ownClock": {
     en: "The site's own clock is {aheadS} off from all its sensors.",

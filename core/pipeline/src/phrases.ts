@@ -81,6 +81,7 @@ export const PHRASES = {
   "reason.sensorTurned": { sensor: "text", references: "number", offDeg: "number", offM: "number" },
   "reason.clockAhead": { sensor: "text", offsetS: "number" },
   "reason.clockBehind": { sensor: "text", offsetS: "number" },
+  "reason.takenAsArrived": {},
   "reason.ownClock": { aheadS: "number" },
   "reason.ownClockSetBack": { backS: "number" },
   "reason.recordingStopped": {},

@@ -130,7 +130,7 @@ function silence({ sensor, state, silentS, limitMs: allowedMs }: SensorNow): Con
   ];
 }
 
-function badClock({ sensor, state, offsetMs = 0 }: SensorNow): Condition[] {
+function badClock({ sensor, state, offsetMs = 0, isDated }: SensorNow): Condition[] {
   if (!state.clockBad) return [];
   const offsetS = Math.abs(offsetMs) / 1000;
   return [
@@ -145,6 +145,7 @@ function badClock({ sensor, state, offsetMs = 0 }: SensorNow): Condition[] {
         offsetMs > 0
           ? phrase("reason.clockAhead", { sensor: sensor.name, offsetS })
           : phrase("reason.clockBehind", { sensor: sensor.name, offsetS }),
+        ...(isDated ? [phrase("reason.takenAsArrived", {})] : []),
       ],
       refutedBy: [phrase("refute.clockAgrees", { sensor: sensor.name })],
       sensor: sensor.id,

@@ -30,4 +30,4 @@ export function lateReasons(track: Seen, sensors: readonly SensorNow[]): Phrase[
   return late.map((now) => phrase("reason.clockBehind", { sensor: now.sensor.name, offsetS: behindMs(now) / 1000 }));
 }
 
-const behindMs = (now: SensorNow | undefined): number => Math.max(0, -(now?.offsetMs ?? 0));
+const behindMs = (now: SensorNow | undefined): number => (now?.isDated ? 0 : Math.max(0, -(now?.offsetMs ?? 0)));

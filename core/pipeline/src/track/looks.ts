@@ -2,6 +2,7 @@ import type { Detection, IdentityClaim, Scan } from "@picket/model";
 import type { TrackerDetection, TrackerLook, TrackerMeasurement } from "@picket/tracker";
 import { type Rejections, reject } from "../rejections.ts";
 import { frameHeight, placeIn, type SiteFrame } from "./site-frame.ts";
+import { USED_LATE_MS } from "./steady-delay.ts";
 
 /** A scan in the tracker's terms. What has no place or direction of its own (sector, presence, range) is left out of it. */
 export function toLook(scan: Scan, site: SiteFrame, rejections: Rejections): TrackerLook {
@@ -20,9 +21,6 @@ export function toLook(scan: Scan, site: SiteFrame, rejections: Rejections): Tra
   };
 }
 
-/** A look later than three seconds cannot be used beside others in time. */
-const USED_LATE_MS = 2500;
-
 /**
  * When a look was made. What was broadcast and comes late is used all the same, as late as it can be and as uncertain as the rest: the
  * receiver may be the only one that hears this drone.
@@ -34,11 +32,13 @@ function whenOf({
   detections,
 }: Scan): Pick<TrackerLook, "measuredMs" | "measuredSigmaMs"> {
   const lateMs = receivedMs - measuredMs - USED_LATE_MS;
-  const isHeard =
-    detections.length > 0 && detections.every(({ claims, measurement }) => claims && measurement.kind === "position");
-  if (!isHeard || lateMs <= 0) return { measuredMs, measuredSigmaMs };
+  if (!isHeard(detections) || lateMs <= 0) return { measuredMs, measuredSigmaMs };
   return { measuredMs: measuredMs + lateMs, measuredSigmaMs: Math.max(measuredSigmaMs, lateMs) };
 }
+
+/** Is all of it what drones broadcast of their own places, by their own clocks? */
+export const isHeard = (detections: Scan["detections"]): boolean =>
+  detections.length > 0 && detections.every(({ claims, measurement }) => claims && measurement.kind === "position");
 
 /** One text for one identity claim, such as `serial:1581F45T7`. */
 export const claimKey = ({ kind, value }: IdentityClaim): string => `${kind}:${value}`;

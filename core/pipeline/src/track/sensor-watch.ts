@@ -1,5 +1,7 @@
 import { isCovering, type Scan, type Sensor, type SensorReport, type SensorState } from "@picket/model";
+import { isHeard } from "./looks.ts";
 import { ownRevisitMs, silentAfterMs } from "./sensors.ts";
+import { type DelayRun, datedToArrival, extendRun, steadyDelayMs } from "./steady-delay.ts";
 
 /** What is known of how one sensor fares. Plain data. */
 type Watched = {
@@ -19,6 +21,8 @@ type Watched = {
   lastLeastDelayMs?: number;
   windowMs: number;
   sigmaMs: number;
+  /** Of looks that are not broadcasts. */
+  run?: DelayRun;
 };
 export type SensorWatch = Map<string, Watched>;
 
@@ -32,6 +36,8 @@ export type SensorNow = Readonly<{
   limitMs?: number;
   hasFailed: boolean;
   offsetMs?: number;
+  /** Its looks, steadily late, are taken as of their arrival. */
+  isDated: boolean;
 }>;
 
 /** The least delay is taken over one to two windows of this length. */
@@ -44,13 +50,17 @@ const AHEAD_LIMIT_MS = 1000;
  */
 const BEHIND_LIMIT_MS = 3000;
 
-export function hearScan(watch: SensorWatch, scan: Scan): void {
-  const { sensor, receivedMs, detections } = scan;
+/** Notes a look, and answers it with the time that it is to be taken for. */
+export function hearScan(watch: SensorWatch, scan: Scan): Scan {
+  const { sensor, measuredMs, receivedMs, detections } = scan;
   const watched = hear(watch, sensor, receivedMs);
   watched.looks++;
   watched.detections += detections.length;
   watched.lastLookMs = Math.max(watched.lastLookMs ?? 0, receivedMs);
   hearClock(watched, scan);
+  if (isHeard(detections)) return scan;
+  watched.run = extendRun(watched.run, receivedMs, receivedMs - measuredMs);
+  return datedToArrival(scan, watched.run);
 }
 
 /**
@@ -98,8 +108,10 @@ export function sensorsNow(
     const lastWordMs = ownRevisitMs(sensor) === undefined ? watched.lastHeardMs : watched.lastLookMs;
     const silentMs = nowMs - (lastWordMs ?? watched.firstMs);
     const limitMs = silentAfterMs(sensor, watched.promisedMs);
-    const delayMs = leastOf(watched.leastDelayMs, watched.lastLeastDelayMs);
+    const steadyMs = steadyDelayMs(watched.run);
+    const delayMs = steadyMs ?? leastOf(watched.leastDelayMs, watched.lastLeastDelayMs);
     const offsetMs = delayMs === undefined ? undefined : -delayMs;
+    const clockBad = offsetMs !== undefined && (offsetMs > AHEAD_LIMIT_MS + 3 * watched.sigmaMs || offsetMs < -BEHIND_LIMIT_MS);
     const registration = registrations.get(sensor.id);
     const isSilent = limitMs !== undefined && silentMs > limitMs;
     return {
@@ -109,14 +121,15 @@ export function sensorsNow(
       ...(limitMs !== undefined && { limitMs }),
       hasFailed: watched.reported === "failed",
       ...(offsetMs !== undefined && { offsetMs }),
+      isDated: steadyMs !== undefined,
       state: {
         id: sensor.id,
-        state: watched.lastHeardMs === undefined ? "neverHeard" : isSilent ? "silent" : stateOf(watched),
+        state: watched.lastHeardMs === undefined ? "neverHeard" : isSilent ? "silent" : stateOf(watched, clockBad),
         ...(watched.lastHeardMs !== undefined && { lastHeardMs: watched.lastHeardMs }),
         looks: watched.looks,
         detections: watched.detections,
         ...(offsetMs !== undefined && { clockOffsetMs: offsetMs }),
-        clockBad: offsetMs !== undefined && (offsetMs > AHEAD_LIMIT_MS + 3 * watched.sigmaMs || offsetMs < -BEHIND_LIMIT_MS),
+        clockBad,
         ...(watched.detail !== undefined && { detail: watched.detail }),
         ...(registration && { registration }),
         ...(watched.leftOut && { leftOut: { ...watched.leftOut } }),
@@ -137,8 +150,8 @@ function begin(watch: SensorWatch, sensor: string, nowMs: number): Watched {
   return watched;
 }
 
-const stateOf = ({ reported }: Watched): SensorState["state"] =>
-  reported === "degraded" || reported === "failed" ? "degraded" : "watching";
+const stateOf = ({ reported }: Watched, clockBad: boolean): SensorState["state"] =>
+  clockBad || reported === "degraded" || reported === "failed" ? "degraded" : "watching";
 
 const leastOf = (a: number | undefined, b: number | undefined): number | undefined =>
   a === undefined ? b : b === undefined ? a : Math.min(a, b);

@@ -116,14 +116,14 @@ export function createTrackStage(saved: TrackStageState, initial: Site, rejectio
       if (!pose) reject(rejections, "unknown-sensor");
       else if (input.kind === "sensorReport") hearReport(watch, input);
       else {
-        hearScan(watch, input);
+        const scan = hearScan(watch, input);
         leaveTraces(traces, input);
-        const look = registrars.correct(input.reality, toLook(input, site, rejections), verdictOf);
+        const look = registrars.correct(input.reality, toLook(scan, site, rejections), verdictOf);
         const kept = shed(saved.shed, { look, reality: input.reality, pose }, awayM);
         if (kept.left > 0) noteLeftOut(watch, input, kept.left);
         trackers.look(input.reality, kept.look);
         placers.hear(input.reality, look);
-        scans.push(input);
+        scans.push(scan);
       }
     }
     return scans;
