@@ -20,6 +20,7 @@ export type OutletId = Id<"outlet">;
 
 const PATTERN = "^[a-z0-9][a-z0-9-]{0,63}$";
 const ID = new RegExp(PATTERN);
+const RULE = 'must be 1 to 64 of a-z, 0-9 or "-", starting with a letter or digit';
 
 /** What every kind of id offers: a strict parser for our own text, a lenient one for text from outside, and its schema. */
 export type IdKind<Kind extends string> = Readonly<{
@@ -32,15 +33,11 @@ export type IdKind<Kind extends string> = Readonly<{
 
 const idKind = <const Kind extends string>(kind: Kind): IdKind<Kind> => ({
   parse(text) {
-    if (!ID.test(text)) {
-      throw new TypeError(
-        `${kind} id must be 1 to 64 of a-z, 0-9 or "-", starting with a letter or digit, got ${JSON.stringify(text)}`,
-      );
-    }
+    if (!ID.test(text)) throw new TypeError(`${kind} id ${RULE}, got ${JSON.stringify(text)}`);
     return text as Id<Kind>;
   },
   as: (text) => (ID.test(text) ? (text as Id<Kind>) : undefined),
-  schema: Type.Unsafe<Id<Kind>>({ type: "string", pattern: PATTERN, description: `The id of a ${kind}` }),
+  schema: Type.Unsafe<Id<Kind>>({ type: "string", pattern: PATTERN, "x-rule": RULE, description: `The id of a ${kind}` }),
 });
 
 export const siteId: IdKind<"site"> = idKind("site");

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { alertId, Command, DetectionLine, leastReal, mostReal, Scan, sensorId, trackId, validate } from "./index.ts";
+import { alertId, Command, DetectionLine, leastReal, mostReal, Scan, sensorId, trackId, validate, Zone } from "./index.ts";
 
 const scan = {
   kind: "scan",
@@ -24,6 +24,51 @@ test("a fault names the place, what was expected and what came", () => {
   assert.ok(!answer.ok);
   const fault = answer.faults.find((f) => f.path === "/detections/0/measurement/azimuthRad");
   assert.deepEqual(fault && { expected: fault.expected, got: fault.got }, { expected: "must be number", got: '"east"' });
+});
+
+const zone = (rings: unknown, rest: object = {}) => ({
+  id: "yard",
+  name: "Yard",
+  purpose: "protected",
+  shape: { kind: "polygon", rings },
+  entryLevel: "critical",
+  ...rest,
+});
+const ring = [
+  [11.5, 48.1],
+  [11.51, 48.1],
+  [11.51, 48.11],
+];
+const faultsOf = (value: unknown) => {
+  const answer = validate(Zone, value);
+  return answer.ok ? [] : answer.faults.map(({ path, expected, got }) => `${path} ${expected}, got ${got}`);
+};
+
+test("a list that is too short or too long says so, whatever its items are", () => {
+  assert.deepEqual(faultsOf(zone([ring])), [
+    "/shape/rings/0 must be a list of at least 4 (a ring, whose last point is its first), got 3",
+  ]);
+  assert.deepEqual(faultsOf(zone([])), ["/shape/rings must be a list of at least 1, got 0"]);
+  const long = Array.from({ length: 20_001 }, () => [11.5, 48.1]);
+  assert.deepEqual(faultsOf(zone([long])), [
+    "/shape/rings/0 must be a list of at most 20000 (a ring, whose last point is its first), got 20001",
+  ]);
+  assert.deepEqual(faultsOf(zone([[...ring, [200, 48.1]].slice(1)])), [
+    "/shape/rings/0 must be a list of at least 4 (a ring, whose last point is its first), got 3",
+    "/shape/rings/0/2/0 must be <= 180, got 200",
+  ]);
+  assert.deepEqual(faultsOf(zone([[...ring, [11.5, 48.1, 520]]])), ["/shape/rings/0/3/2 must not be there, got 520"]);
+});
+
+test("what must be one of some words or an id says which words, and what an id is", () => {
+  const closed = [[...ring, ring[0]]];
+  assert.deepEqual(faultsOf(zone(closed)), []);
+  assert.deepEqual(faultsOf(zone(closed, { entryLevel: "loud" })), [
+    '/entryLevel must be one of watch, caution, warning, critical, got "loud"',
+  ]);
+  assert.deepEqual(faultsOf(zone(closed, { id: "North Yard" })), [
+    '/id must be 1 to 64 of a-z, 0-9 or "-", starting with a letter or digit, got "North Yard"',
+  ]);
 });
 
 test("a field the schema does not name is refused", () => {

@@ -3,7 +3,8 @@ import { Check, Errors } from "typebox/value";
 
 /** One fault of a value: where (JSON Pointer), what was expected, what came. */
 export type Fault = Readonly<{ path: string; expected: string; got: string }>;
-export type Validated<T> = Readonly<{ ok: true; value: T }> | Readonly<{ ok: false; faults: readonly Fault[] }>;
+/** A value that is refused always says why: there is a first fault. */
+export type Validated<T> = Readonly<{ ok: true; value: T }> | Readonly<{ ok: false; faults: readonly [Fault, ...Fault[]] }>;
 
 const MAX_FAULTS = 20;
 const MAX_SHOWN = 60;
@@ -16,7 +17,8 @@ export function validate<S extends Type.TSchema>(schema: S, value: unknown): Val
     faults.push(fault);
     if (faults.length === MAX_FAULTS) break;
   }
-  return { ok: false, faults };
+  const [first = fault("", "must fit its schema", value), ...more] = faults;
+  return { ok: false, faults: [first, ...more] };
 }
 
 /** The parts of a JSON Schema that our own schemas are made of. */
@@ -26,8 +28,12 @@ type Shape = Type.TSchema &
     properties?: Readonly<Record<string, Shape>>;
     required?: readonly string[];
     items?: Shape | readonly Shape[];
+    maxItems?: number;
     const?: unknown;
+    type?: string;
     description?: string;
+    /** What a text of this pattern is, in words. */
+    "x-rule"?: string;
   }>;
 
 /** Goes down to where the value departs from the schema; in a union it follows the variant whose tag the value bears. */
@@ -36,23 +42,54 @@ function* faultsOf(schema: Shape, value: unknown, path: string): Generator<Fault
     yield* unionFaults(schema.anyOf, value, path);
   } else if (schema.properties && isRecord(value)) {
     yield* objectFaults(schema.properties, schema.required ?? [], value, path);
-  } else if (schema.items && !Array.isArray(schema.items) && Array.isArray(value) && value.length > 0) {
-    for (const [index, item] of value.entries()) yield* faultsOf(schema.items as Shape, item, `${path}/${index}`);
+  } else if (schema.items && !Array.isArray(schema.items) && Array.isArray(value)) {
+    const { items, ...list } = schema;
+    yield* ownFaults(list, value, path);
+    if (value.length > (schema.maxItems ?? value.length)) return;
+    for (const [index, item] of value.entries()) yield* faultsOf(items as Shape, item, `${path}/${index}`);
   } else {
-    for (const error of Errors(schema, value)) yield fault(`${path}${error.instancePath}`, error.message, value);
+    yield* ownFaults(schema, value, path);
   }
+}
+
+/** What is wrong with a value that is not gone into further. */
+function* ownFaults(schema: Shape, value: unknown, path: string): Generator<Fault> {
+  for (const { keyword, params, instancePath, message } of Errors(schema, value)) {
+    const at = `${path}${instancePath}`;
+    const found = valueAt(value, instancePath);
+    const length = Array.isArray(found) ? found.length : 0;
+    if (keyword === "enum") yield fault(at, `must be one of ${params.allowedValues.join(", ")}`, found);
+    else if (keyword === "pattern") yield fault(at, schema["x-rule"] ?? message, found);
+    else if (keyword === "minItems") yield fault(at, `must be a list of at least ${params.limit}${about(schema)}`, length);
+    else if (keyword === "maxItems") yield fault(at, `must be a list of at most ${params.limit}${about(schema)}`, length);
+    else if (keyword === "boolean") yield fault(at, "must not be there", found);
+    else yield fault(at, message, found);
+  }
+}
+
+/** What lies at a JSON Pointer, for a fault's words alone: `undefined` under a name that had to be escaped in it. */
+function valueAt(value: unknown, pointer: string): unknown {
+  return pointer
+    .split("/")
+    .slice(1)
+    .reduce<unknown>((part, name) => Object(part)[name], value);
 }
 
 function* unionFaults(variants: readonly Shape[], value: unknown, path: string): Generator<Fault> {
   const tag = ["kind", "type"].find((name) => variants.every((variant) => variant.properties?.[name]?.const !== undefined));
   if (!tag || !isRecord(value)) {
-    if (!variants.some((variant) => Check(variant, value))) yield fault(path, "must fit one of its variants", value);
+    if (!variants.some((variant) => Check(variant, value)))
+      yield fault(path, `must be one of ${variants.map(nameOf).join(", ")}`, value);
     return;
   }
   const variant = variants.find((candidate) => candidate.properties?.[tag]?.const === value[tag]);
   if (variant) yield* faultsOf(variant, value, path);
   else yield fault(`${path}/${tag}`, `must be one of ${variants.map((v) => v.properties?.[tag]?.const).join(", ")}`, value[tag]);
 }
+
+/** How a variant without a tag is known: by its value, its keys or its type. */
+const nameOf = ({ const: only, properties, type }: Shape): string =>
+  properties ? `{ ${Object.keys(properties).join(", ")} }` : String(only ?? type);
 
 function* objectFaults(
   properties: Readonly<Record<string, Shape>>,

@@ -11,7 +11,10 @@ export type Position = Type.Static<typeof Position>;
 export const ZoneShape = Type.Union([
   closed({
     kind: Type.Literal("polygon"),
-    rings: Type.Array(Type.Array(Position, { minItems: 4, maxItems: 20_000 }), { minItems: 1, maxItems: 64 }),
+    rings: Type.Array(
+      Type.Array(Position, { minItems: 4, maxItems: 20_000, description: "a ring, whose last point is its first" }),
+      { minItems: 1, maxItems: 64 },
+    ),
   }),
   closed({ kind: Type.Literal("circle"), centre: Place, radiusM: number("Metres", 1, 500_000) }),
   closed({

@@ -243,6 +243,15 @@ test("one bad detection is refused alone and names its place", () => {
   assert.deepEqual(codes(translated), ["schema /detections/1/rangeM", "schema /detections/2/video"]);
 });
 
+test("one with more claims than it may carry is refused alone and counted", () => {
+  const claims = Array.from({ length: 9 }, (_, i) => ({ kind: "serial", value: `S${i}` }));
+  const good = { kind: "polar", rangeM: 900, azimuthDeg: 10 };
+  assert.deepEqual(codes(translate([{ sensor: "radar-1", detections: [good, { ...good, claims }] }])), [
+    "schema /detections/1/claims",
+  ]);
+  assert.deepEqual(codes(translate([{ sensor: "radar-1", detections: [{ ...good, claims }] }])), ["schema /detections/0/claims"]);
+});
+
 test("a look whose every detection was refused is no look, but its state is told", () => {
   const bad = { kind: "polar", rangeM: -1, azimuthDeg: 10 };
   assert.deepEqual(translate([{ sensor: "radar-1", detections: [bad] }]).inputs, []);

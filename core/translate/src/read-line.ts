@@ -1,4 +1,4 @@
-import { DetectionLine, type Fault, LineDetection, type Validated, validate } from "@picket/model";
+import { DetectionLine, LineDetection, type Validated, validate } from "@picket/model";
 import type { Refuse } from "./refuse.ts";
 
 /**
@@ -36,8 +36,8 @@ const MAX_DETECTIONS = 5000;
 
 /** One refusal for one unit, however many faults it has: the first names the place. */
 function refuseFaults(checked: Extract<Validated<unknown>, { ok: false }>, path: string, refuse: Refuse): undefined {
-  const first: Fault | undefined = checked.faults[0];
-  if (first) refuse("schema", path + first.path, `${first.expected}, got ${first.got}`);
+  const [first] = checked.faults;
+  refuse("schema", path + first.path, `${first.expected}, got ${first.got}`);
 }
 
 function hasDetections(value: unknown): value is { detections: readonly unknown[] } {

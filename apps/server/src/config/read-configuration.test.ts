@@ -30,6 +30,26 @@ test("a key nobody knows is named with the keys that are known", () => {
   assert.match(fault ?? "", /^site\.yaml:2: zonez is not known here; known are site, server, feeds/);
 });
 
+test("what must be one of some words names them, and an id says what it is, with file, line and key", () => {
+  const sensor = "latDeg: 32.5, lonDeg: -117, rangeMaxM: 5000";
+  assert.deepEqual(faultsOf(`${SITE}sensors:\n  - { id: North Radar, name: R, kind: rader, ${sensor} }\n`), [
+    'site.yaml:3: sensors.0.id must be 1 to 64 of a-z, 0-9 or "-", starting with a letter or digit, got "North Radar"',
+    'site.yaml:3: sensors.0.kind must be one of radar, directionFinder, acoustic, camera, remoteId, adsb, people, other, got "rader"',
+  ]);
+  const [fault] = faultsOf(
+    `${SITE}feeds:\n  - { id: a, protocol: adsb, transport: { kind: mqtt, url: "mqtt://h", topics: [a], user: a, password: b } }\n`,
+  );
+  assert.equal(fault, 'site.yaml:3: feeds.0.transport.password must be one of { file }, { env }, { inClear }, got "b"');
+});
+
+test("an open ring is refused by file, line and key", () => {
+  const shape = "{ kind: polygon, rings: [[[11.50,48.10],[11.51,48.10],[11.51,48.11]]] }";
+  const [fault] = faultsOf(
+    `${SITE}zones:\n  - id: yard\n    name: Yard\n    purpose: protected\n    shape: ${shape}\n    entryLevel: warning\n`,
+  );
+  assert.match(fault ?? "", /^site\.yaml:6: zones\.0\.shape\.rings\.0 must be a list of at least 4 .*, got 3$/);
+});
+
 test("broken YAML says its line", () => {
   const [fault] = faultsOf(`${SITE}feeds: [\n`);
   assert.match(fault ?? "", /^site\.yaml:[23]: /);
