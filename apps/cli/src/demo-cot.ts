@@ -17,7 +17,13 @@ export function demoShare(address: string): SiteConfiguration["share"] & object 
     protocol: "cot",
     partner: "Whoever listens",
     transport: { kind: scheme.toLowerCase() === "udp" ? "udp" : "tcpClient", host: bracketed ?? plain, port: Number(port) },
-    release: { realities: ["simulated"], persons: true, fields: ["identity", "selfId", "operatorId", "operatorPlace"] },
+    release: {
+      realities: ["simulated"],
+      sensors: true,
+      outlines: true,
+      persons: true,
+      fields: ["identity", "selfId", "operatorId", "operatorPlace"],
+    },
   };
   const site = { id: "demo", name: "Demo", latDeg: 0, lonDeg: 0 };
   return parseConfiguration(JSON.stringify({ site, share: [share] }), "--cot").share ?? [];

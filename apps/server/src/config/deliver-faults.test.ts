@@ -38,6 +38,7 @@ for (const [rest, fault] of [
   ],
   [`id: a, ${FEED}, cap: { sender: a, scope: Public, restriction: b }`, /deliver\.0\.cap\.restriction must be there only when/],
   [`id: a, transport: { kind: httpFeed, token: { inClear: short } }, ${OWN}`, /transport\.token must be at least 16 characters/],
+  [`id: a, ${FEED}, ${OWN}, release: { outlines: true }`, /deliver\.0\.release\.outlines goes out by protocol cot only/],
   [`id: a, ${FEED}, ${OWN}, release: { zones: [dock] }`, /deliver\.0\.release\.zones\.0 must name a zone of this file/],
   [`id: a, transport: { kind: httpPost, url: "http://u:p@h" }, ${OWN}`, /deliver\.0\.transport\.url must not hold a user/],
   [

@@ -1,7 +1,7 @@
 import type { Site } from "@picket/model";
 import type { DeliverConfig } from "./deliver.ts";
 import type { ShareConfig } from "./share.ts";
-import { zoneFaults } from "./share-faults.ts";
+import { mapFaults, zoneFaults } from "./share-faults.ts";
 import { accessFaults, tlsFaults, urlFaults } from "./transport-faults.ts";
 
 type Fault = Readonly<{ keys: readonly string[]; problem: string }>;
@@ -12,7 +12,7 @@ export function deliverFaults(
   { zones }: Pick<Site, "zones">,
   share: readonly ShareConfig[],
 ): readonly Fault[] {
-  const faults: Fault[] = [...zoneFaults(release, zones)];
+  const faults: Fault[] = [...zoneFaults(release, zones), ...mapFaults(release)];
   if (share.some((other) => other.id === id))
     faults.push({ keys: ["id"], problem: `must be unique, a share is called "${id}" too` });
   const { scope = "Restricted", addresses, restriction } = cap;

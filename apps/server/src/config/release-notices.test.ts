@@ -24,6 +24,9 @@ test("what is personal and leaves the site is said, and whether it can be read o
   ]);
   const fields = ["identity", "operatorPlace"];
   assert.deepEqual(noticesOf({ ...SERVER, tls: {} }, { fields }), ["tak sends County identity, operatorPlace."]);
+  assert.deepEqual(noticesOf({ ...SERVER, tls: {} }, { sensors: true }), [
+    "tak sends County where sensors stand and which of them watch.",
+  ]);
   assert.match(noticesOf(SERVER, { fields }).join(), /unencrypted/);
   assert.doesNotMatch(noticesOf({ ...SERVER, host: "127.0.0.1" }, { fields }).join(), /unencrypted/);
 });

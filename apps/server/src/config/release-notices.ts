@@ -2,13 +2,17 @@ import type { SiteConfiguration } from "./read-configuration.ts";
 
 const LOOPBACK = /^(127\.|::1$|localhost$)/;
 
-/** What leaves the site that is personal, and to whom: for who answers for it to read at every start. */
+/** What leaves the site that is personal or helps who would not be seen, and to whom: for who answers for it to read at every start. */
 export function releaseNotices({ share = [], deliver = [] }: SiteConfiguration): readonly string[] {
   return [...share, ...deliver].flatMap(({ id, partner, transport, release = {} }) => {
-    const personal = [...(release.persons ? ["names and places of protected persons"] : []), ...(release.fields ?? [])];
-    if (personal.length === 0) return [];
+    const told = [
+      ...(release.persons ? ["names and places of protected persons"] : []),
+      ...(release.fields ?? []),
+      ...(release.sensors ? ["where sensors stand and which of them watch"] : []),
+    ];
+    if (told.length === 0) return [];
     const isOpen = isReadableOnTheWay(transport);
-    return [`${id} sends ${partner} ${personal.join(", ")}${isOpen ? ", unencrypted: whoever is on the way can read it" : ""}.`];
+    return [`${id} sends ${partner} ${told.join(", ")}${isOpen ? ", unencrypted: whoever is on the way can read it" : ""}.`];
   });
 }
 

@@ -10,7 +10,8 @@ const MULTICAST = "transport: { kind: udp, host: 239.2.3.1, port: 6969 }";
 
 const faultsOf = (rest: string): readonly string[] => {
   try {
-    parseConfiguration(`${SITE}share:\n  - { id: tak, protocol: cot, partner: County, ${rest} }\n`, "site.yaml");
+    const speaks = rest.startsWith("protocol:") ? "" : "protocol: cot, ";
+    parseConfiguration(`${SITE}share:\n  - { id: tak, ${speaks}partner: County, ${rest} }\n`, "site.yaml");
   } catch (error) {
     assert.ok(error instanceof ConfigurationError, String(error));
     return error.faults;
@@ -32,6 +33,10 @@ for (const [rest, fault] of [
     /^site\.yaml:4: share\.0\.release\.zones\.0 must name a zone of this file, got "dock"/,
   ],
   [`${MULTICAST}, release: { fields: [operatorId] }`, /share\.0\.release\.fields must hold identity when it holds operatorId/],
+  [
+    "protocol: sapient, transport: { kind: tcpClient, host: h, port: 1 }, release: { sensors: true }",
+    /share\.0\.release\.sensors goes out by protocol cot only/,
+  ],
   [`${MULTICAST}, release: { realities: [real] }`, /share\.0\.release\.realities\.0 /],
   ["transport: { kind: udp, host: h, port: 1, interface: eth0 }", /share\.0\.transport\.interface must be an address/],
   [

@@ -17,6 +17,7 @@ export function shareFaults(
       keys: ["release", "fields"],
       problem: `must hold identity when it holds ${fields.join(", ")}: what belongs to nobody says nothing`,
     });
+  if (protocol !== "cot") faults.push(...mapFaults(release));
   if (protocol === "sapient" && transport.kind !== "tcpClient")
     faults.push({ keys: ["transport", "kind"], problem: `must be tcpClient for sapient, got ${transport.kind}` });
   if (transport.kind === "udp" && transport.interface !== undefined && isIP(transport.interface) === 0)
@@ -37,3 +38,9 @@ export function zoneFaults(release: Release, zones: Site["zones"]): readonly Fau
     return known.has(zone) ? [] : [{ keys: ["release", "zones", String(index)], problem }];
   });
 }
+
+/** What only a map can show, in a release to what is none. */
+export const mapFaults = ({ sensors, outlines }: Release): readonly Fault[] =>
+  Object.entries({ sensors, outlines }).flatMap(([key, isReleased]) =>
+    isReleased === undefined ? [] : [{ keys: ["release", key], problem: "goes out by protocol cot only" }],
+  );

@@ -45,6 +45,10 @@ export const Release = closed({
     }),
   ),
   alerts: Type.Optional(Type.Boolean({ description: "Alerts of zones; true unless told" })),
+  sensors: Type.Optional(
+    Type.Boolean({ description: "Where sensors stand, what they reach and whether they watch, by cot; false unless told" }),
+  ),
+  outlines: Type.Optional(Type.Boolean({ description: "The outlines of zones on the map, by cot; false unless told" })),
   persons: Type.Optional(
     Type.Boolean({ description: "Names, places and warnings of protected persons, and who reported what; false unless told" }),
   ),

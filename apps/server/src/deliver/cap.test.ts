@@ -47,7 +47,7 @@ function message(
     given,
     SITE,
     { realities: [one.reality], persons: true },
-    { personsReality: "live", hearsay: new Set() },
+    { siteReality: "live", hearsay: new Set() },
   );
   const whole: CapDraft = { alert: one, msgType: "Alert", identifier: "picket-north-gate-a3-1-1-x", references: [], ...draft };
   const context = { config: { ...config, cap: { ...config.cap, ...cap } }, picture, zones };

@@ -26,7 +26,7 @@ function run(t: TestContext, dataDir: string, transport: DeliverConfig["transpor
     ...over,
   } as DeliverConfig;
   const common = {
-    context: { personsReality: "live", hearsay: new Set<never>() },
+    context: { siteReality: "live", hearsay: new Set<never>() },
     nowMs: () => NOW_MS,
     told: () => undefined,
   } as const;

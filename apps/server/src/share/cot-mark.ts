@@ -15,3 +15,6 @@ export const OPEX: Readonly<Record<Reality, string>> = {
 
 /** How a place came to be: by machines fused, or by a simulation. */
 export const howFused = (reality: Reality): string => (reality === "live" || reality === "exercise" ? "m-f" : "m-s");
+
+/** How a place came to be that somebody set: by hand, or by a simulation. */
+export const howSet = (reality: Reality): string => (reality === "live" || reality === "exercise" ? "h-e" : "m-s");

@@ -15,7 +15,7 @@ type PlacedPerson = PersonState & Required<Pick<PersonState, "position">>;
 /** A protected person's own place, as their phone or their post has it. */
 export function cotPerson(person: PlacedPerson, picture: ReleasedPicture, words: ShareWords, staleMs: number): CotEvent {
   const { position } = person;
-  const { site, personsReality: reality } = picture;
+  const { site, siteReality: reality } = picture;
   const nowMs = Math.round(picture.nowMs);
   const ageS = position.fixed ? 0 : Math.max(0, (nowMs - position.measuredMs) / 1000);
   const text = words.text(reality, [words.say("person", { site: site.name, sigmaM: position.sigmaM, ageS })], LONGEST_REMARKS);

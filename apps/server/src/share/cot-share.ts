@@ -1,12 +1,11 @@
 import { type CotEvent, deleteEvent } from "@picket/cot";
 import type { Alert, Reality } from "@picket/model";
-import { cotAlert, cotAlertEnd, isStanding } from "./cot-alert.ts";
+import { cotAlertEnd } from "./cot-alert.ts";
 import { OPEX } from "./cot-mark.ts";
-import { cotPerson } from "./cot-person.ts";
-import { cotOperator, cotTrack, cotUid, operatorOf } from "./cot-track.ts";
+import { type CotSubject, createCotSubjects } from "./cot-subjects.ts";
+import { cotUid } from "./cot-track.ts";
 import { type CotWriter, datagramWriter, streamWriter } from "./cot-writer.ts";
 import { createOutbox } from "./outbox.ts";
-import type { ReleasedPicture } from "./release.ts";
 import type { ShareContext, ShareProtocol } from "./share-protocol.ts";
 import { type ShareWords, shareWords } from "./share-words.ts";
 
@@ -21,18 +20,7 @@ const MOST_AT_ONCE = 200;
 const RENEWALS = 3;
 
 /** What a partner's map shows of one thing, so that it can be taken off again. */
-type Shown = { event: CotEvent; reality: Reality; stamp: string; alert?: Alert };
-
-/** One thing as it is to be shown now. `stamp` differs when there is news of it. */
-type Subject = Readonly<{
-  uid: string;
-  /** What the record of releases calls it. */
-  thing: string;
-  stamp: string;
-  reality: Reality;
-  alert?: Alert;
-  make(): CotEvent;
-}>;
+type Shown = Readonly<{ event: CotEvent; reality: Reality; stamp: string; alert?: Alert }>;
 
 /** Sends what is released as Cursor on Target: markers that are renewed while they stand and taken off when they end. */
 export function createCotShare({ config, monitor }: ShareContext): ShareProtocol {
@@ -40,46 +28,20 @@ export function createCotShare({ config, monitor }: ShareContext): ShareProtocol
   const { encoding = "xml", staleS = DEFAULT_STALE_S, language = "en" } = cot;
   const staleMs = staleS * 1000;
   const words = shareWords(language);
+  const subjects = createCotSubjects(words, staleMs);
   const outbox = createOutbox({ intervalMs: INTERVAL_MS, most: MOST_WAITING, mostAtOnce: MOST_AT_ONCE, monitor });
   const shown = new Map<string, Shown>();
   let writer: CotWriter | undefined;
   let mayAsk = encoding === "protobuf";
   let ownUid = "picket";
 
-  /** Everything that is to stand on the partner's map now. */
-  function* subjects(picture: ReleasedPicture): Generator<Subject> {
-    const { site, tracks, alerts, persons, personsReality } = picture;
-    for (const alert of alerts.filter(isStanding)) {
-      const stamp = `${alert.revision} ${alert.tracks.length}`;
-      const make = () => cotAlert(alert, picture, words, staleMs);
-      yield { uid: cotUid(site, alert.id), thing: alert.id, stamp, reality: alert.reality, alert, make };
-    }
-    for (const track of tracks) {
-      const { id, reality, measuredMs } = track;
-      const stamp = `${measuredMs} ${track.affiliation} ${track.confirmed}`;
-      yield { uid: cotUid(site, id), thing: id, stamp, reality, make: () => cotTrack(track, picture, words, staleMs) };
-      const operator = operatorOf(track);
-      if (!operator) continue;
-      const thing = `${id}-operator`;
-      const make = (): CotEvent => cotOperator(track, operator, picture, words, staleMs);
-      yield { uid: cotUid(site, thing), thing, stamp: String(measuredMs), reality, make };
-    }
-    for (const person of persons) {
-      const { position } = person;
-      if (!position) continue;
-      const thing = `person-${person.id}`;
-      const make = () => cotPerson({ ...person, position }, picture, words, staleMs);
-      yield { uid: cotUid(site, thing), thing, stamp: String(position.measuredMs), reality: personsReality, make };
-    }
-  }
-
   const write = (event: CotEvent, nowMs: number): boolean => {
     if (!writer?.write(event, nowMs)) return false;
     monitor.sent(nowMs);
     return true;
   };
-  const show = ({ uid, thing, stamp, reality, alert, make }: Subject, nowMs: number) => {
-    const isFresh = nowMs - (outbox.sentMs(uid) ?? Number.NEGATIVE_INFINITY) < staleMs / RENEWALS;
+  const show = ({ uid, thing, stamp, reality, alert, staleMs: staysMs, make }: CotSubject, nowMs: number) => {
+    const isFresh = nowMs - (outbox.sentMs(uid) ?? Number.NEGATIVE_INFINITY) < staysMs / RENEWALS;
     if (isFresh && shown.get(uid)?.stamp === stamp) return;
     outbox.put(uid, {
       isUrgent: alert !== undefined,
@@ -112,6 +74,8 @@ export function createCotShare({ config, monitor }: ShareContext): ShareProtocol
 
   return {
     opened(line, nowMs) {
+      // Who is on the other end may know nothing yet.
+      for (const [uid, what] of shown) shown.set(uid, { ...what, stamp: "" });
       writer =
         transport.kind === "udp" ? datagramWriter(line, encoding) : streamWriter({ line, uid: ownUid, mayAsk, nowMs, onSilence });
     },
@@ -132,8 +96,17 @@ export function createCotShare({ config, monitor }: ShareContext): ShareProtocol
       writer?.pass(nowMs);
       outbox.flush(nowMs);
     },
+    leaving(nowMs) {
+      const atMs = Math.round(nowMs);
+      // Drawings first: some clients keep one that nobody takes off. Alerts stay until they are stale: that we stop ends no danger.
+      for (const what of [...shown.values()].toSorted((a, b) => Number(isDrawing(b)) - Number(isDrawing(a))))
+        if (!what.alert && !endingOf(what, words, atMs, staleMs).every((event) => write(event, atMs))) break;
+      writer = undefined;
+    },
   };
 }
+
+const isDrawing = ({ event }: Shown): boolean => event.type.startsWith("u-d-");
 
 /** What takes a thing off the map: an alert is cancelled; a marker is said to be stale now, and deleted for those who read that. */
 function endingOf({ event, reality, alert }: Shown, words: ShareWords, nowMs: number, staleMs: number): readonly CotEvent[] {

@@ -25,14 +25,21 @@ function sent(): CotEvent[] {
     }),
   );
   const fields = ["identity", "selfId", "operatorId", "operatorPlace"] as const;
-  const release = { realities: ["simulated" as const], persons: true, unconfirmed: true, fields: [...fields] };
+  const release = {
+    realities: ["simulated" as const],
+    persons: true,
+    unconfirmed: true,
+    sensors: true,
+    outlines: true,
+    fields: [...fields],
+  };
   const share = heldShare({ release }, "simulated");
   const events: CotEvent[] = [];
   for (let nowMs = START_MS; nowMs <= START_MS + END_S * 1000; nowMs += TICK_MS) {
     const inputs: Input[] = [];
     for (const { feed, bytes, atMs, from } of simulation.step(nowMs))
       inputs.push(...(translators.get(feed)?.bytes(bytes, atMs, from, events.length).inputs ?? []));
-    events.push(...share.take(pipeline.tick(inputs, nowMs)));
+    events.push(...share.take(pipeline.tick(inputs, nowMs), site));
   }
   return events;
 }
@@ -41,6 +48,7 @@ test("every message of the demonstration says that it is simulated", () => {
   const events = sent();
   const count = (prefix: string) => events.filter(({ type }) => type.startsWith(prefix)).length;
   assert.ok(count("a-u-A") > 100 && count("a-f-G") > 10 && count("b-m-p-s") > 5 && count("t-x-d-d") > 0, String(events.length));
+  assert.ok(count("a-f-G-E-S") > 5 && count("u-d-") > 1);
   for (const event of events) {
     assert.equal(event.opex, "s", event.uid);
     assert.ok(!event.type.startsWith("b-a"), "no client sounds it");

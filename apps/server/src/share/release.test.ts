@@ -40,7 +40,7 @@ const given = { tracks: [track()], alerts: [zoned, threatened], persons: [ANA] }
 function sentUnder(release: Release): string {
   const share = heldShare({ release });
   const events = [...share.take(given), ...share.take({ nowMs: NOW_MS + 2000 })];
-  const picture = releasePicture(frame(given), SITE, release, { personsReality: "live", hearsay: new Set() });
+  const picture = releasePicture(frame(given), SITE, release, { siteReality: "live", hearsay: new Set() });
   const config = { id: "eoc", protocol: "cap", partner: "p", transport: { kind: "httpFeed" }, cap: { sender: "a@b" } } as never;
   const messages = picture.alerts.map((one) =>
     encodeAlert(capMessage({ alert: one, msgType: "Alert", identifier: "x", references: [] }, { config, picture, zones: [] })),

@@ -1,4 +1,17 @@
-import type { Alert, AssessedTrack, Frame, Identity, PersonState, Phrase, Reality, SensorId, Site } from "@picket/model";
+import type {
+  Alert,
+  AssessedTrack,
+  Frame,
+  Identity,
+  PersonState,
+  Phrase,
+  Reality,
+  Sensor,
+  SensorId,
+  SensorState,
+  Site,
+  Zone,
+} from "@picket/model";
 import type { Release, ReleasedField } from "../config/share.ts";
 
 /** What a partner may know of now. Whoever encodes it sees nothing else: what is not released is not there. */
@@ -8,9 +21,15 @@ export type ReleasedPicture = Readonly<{
   tracks: readonly AssessedTrack[];
   alerts: readonly Alert[];
   persons: readonly PersonState[];
-  /** What stands behind the people: they are as real as the most real feed. */
-  personsReality: Reality;
+  sensors: readonly ReleasedSensor[];
+  /** Those whose outlines are released. */
+  zones: readonly Zone[];
+  /** What stands behind the site's own people and zones: they are as real as the most real feed. */
+  siteReality: Reality;
 }>;
+
+/** A sensor as configured, how it fares, and what stands behind it. */
+export type ReleasedSensor = Readonly<{ sensor: Sensor; now: SensorState | undefined; reality: Reality }>;
 
 /** Alerts about what flies. The others are the site's own affair, or somebody's. */
 const OF_AIR: ReadonlySet<Alert["kind"]> = new Set(["zoneEntry", "zoneApproach", "possibleDrone"]);
@@ -24,17 +43,19 @@ const IDENTITY_PARAMS = ["identity", "holder"];
 
 /** What a release is to know of the site. */
 export type ReleaseContext = Readonly<{
-  personsReality: Reality;
+  siteReality: Reality;
+  /** What stands behind each sensor, by the feeds that speak for it; as the site where it is not there. */
+  sensorRealities?: ReadonlyMap<SensorId, Reality>;
   /** Sensors that stand for other systems' pictures: what they alone tell of is theirs to share, and would come back to them. */
   hearsay: ReadonlySet<SensorId>;
 }>;
 
 /** Takes from a picture what a partner does not get: whole tracks, alerts and people, and the fields of those that remain. */
 export function releasePicture(
-  { nowMs, tracks, alerts, persons }: Frame,
+  { nowMs, tracks, alerts, persons, sensors: states }: Frame,
   site: Site,
   release: Release,
-  { personsReality, hearsay }: ReleaseContext,
+  { siteReality, sensorRealities, hearsay }: ReleaseContext,
 ): ReleasedPicture {
   const realities = new Set<Reality>(release.realities ?? ["live"]);
   const zones = release.zones && new Set<string>(release.zones);
@@ -57,9 +78,23 @@ export function releasePicture(
     alerts: alerts
       .filter((alert) => realities.has(alert.reality) && isAlertReleased(alert))
       .map((alert) => releaseAlert(alert, fields, release.persons === true)),
-    persons: release.persons && realities.has(personsReality) ? persons : [],
-    personsReality,
+    persons: release.persons && realities.has(siteReality) ? persons : [],
+    sensors: release.sensors ? releaseSensors() : [],
+    zones: release.outlines && realities.has(siteReality) ? site.zones.filter((zone) => !zones || zones.has(zone.id)) : [],
+    siteReality,
   };
+
+  /** Those of our own that stand somewhere: not other systems, and not people. */
+  function releaseSensors(): readonly ReleasedSensor[] {
+    const known = new Map(states.map((state) => [state.id, state]));
+    return sensors
+      .filter((sensor) => !hearsay.has(sensor.id) && sensor.kind !== "people")
+      .map((sensor) => {
+        const reality = sensor.reality ?? sensorRealities?.get(sensor.id) ?? siteReality;
+        return { sensor, now: known.get(sensor.id), reality };
+      })
+      .filter(({ reality }) => realities.has(reality));
+  }
 }
 
 /** Of an alert about what is heard and nobody can place: the ring around its sensor within which it is. */

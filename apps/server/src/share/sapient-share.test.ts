@@ -76,7 +76,7 @@ function heldShare(over: Partial<ShareConfig> = {}) {
       nowMs += laterMs;
       const before = messages.length;
       share.take(
-        releasePicture(frame({ nowMs, ...given }), SITE, config.release ?? {}, { personsReality: "live", hearsay: new Set() }),
+        releasePicture(frame({ nowMs, ...given }), SITE, config.release ?? {}, { siteReality: "live", hearsay: new Set() }),
       );
       return messages.slice(before);
     },

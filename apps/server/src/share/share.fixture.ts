@@ -113,6 +113,8 @@ export type HeldShare = Readonly<{
   monitor: OutletMonitor;
   /** Gives a frame, and answers what was sent for it. */
   take(over: Partial<Frame>, site?: Site): readonly CotEvent[];
+  /** Stops, and answers what was sent for it. */
+  leave(nowMs: number): readonly CotEvent[];
   open(): void;
   close(): void;
   /** Lets the line have no room, or room again. */
@@ -122,7 +124,7 @@ export type HeldShare = Readonly<{
 /** A CoT share on a line that a test holds, open from the start. */
 export function heldShare(
   over: Partial<ShareConfig> = {},
-  personsReality: Reality = "live",
+  siteReality: Reality = "live",
   hearsay: ReadonlySet<SensorId> = new Set(),
 ): HeldShare {
   const config = {
@@ -157,7 +159,12 @@ export function heldShare(
     monitor,
     take(given, site = SITE) {
       sent = [];
-      share.take(releasePicture(frame(given), site, config.release ?? {}, { personsReality, hearsay }));
+      share.take(releasePicture(frame(given), site, config.release ?? {}, { siteReality, hearsay }));
+      return sent;
+    },
+    leave(nowMs) {
+      sent = [];
+      share.leaving?.(nowMs);
       return sent;
     },
     open,

@@ -6,15 +6,17 @@ import { type AddressInfo, createServer, type Server, type Socket } from "node:n
 import { type TestContext, test } from "node:test";
 import { createServer as createTlsServer } from "node:tls";
 import {
+  type CotEvent,
   type CotItem,
   createCotStream,
   decodeDatagram,
+  deletedUids,
   encodeXml,
   type Negotiation,
   negotiate,
   startNegotiation,
 } from "@picket/cot";
-import type { Frame } from "@picket/model";
+import type { Frame, Site } from "@picket/model";
 import type { ShareConfig } from "../config/share.ts";
 import { makeCertificates, removeFolder, testFolder } from "../feeds/mosquitto.fixture.ts";
 import { missing } from "../feeds/sink.fixture.ts";
@@ -24,23 +26,26 @@ import { createShare, type Share } from "./share.ts";
 
 type Cot = ShareConfig["cot"] & object;
 
-/** Runs a share to the end of the test. */
-function run(t: TestContext, transport: ShareConfig["transport"], cot: Cot = {}): Share {
-  const config = { id: "tak", protocol: "cot", partner: "Partner", transport, cot } as ShareConfig;
+/** Runs a share to the end of the test, or until it is stopped. */
+function start(t: TestContext, transport: ShareConfig["transport"], cot: Cot = {}) {
+  const release = { sensors: true, outlines: true };
+  const config = { id: "tak", protocol: "cot", partner: "Partner", transport, cot, release } as ShareConfig;
   const share = createShare({
     config,
-    context: { personsReality: "live", hearsay: new Set() },
+    context: { siteReality: "live", hearsay: new Set() },
     nowMs: () => NOW_MS,
     told: () => undefined,
   });
-  const stop = new AbortController();
-  const ended = share.run(stop.signal);
-  t.after(async () => {
-    stop.abort();
+  const stopping = new AbortController();
+  const ended = share.run(stopping.signal);
+  const stop = async () => {
+    stopping.abort();
     await ended;
-  });
-  return share;
+  };
+  t.after(stop);
+  return { share, stop };
 }
+const run = (t: TestContext, transport: ShareConfig["transport"], cot: Cot = {}): Share => start(t, transport, cot).share;
 
 /** Gives frames a second apart, faster than the clock, each with one track. */
 function frames(share: Share) {
@@ -110,6 +115,66 @@ test("over TLS, with a client certificate, a share takes up the server's offer o
   assert.deepEqual([state, transport], ["working", `tls 127.0.0.1:${port}`]);
   assert.ok(sent > 2);
 });
+
+/** A zone drawn with many corners, so that what is said last is no small thing. */
+const ZONES = Array.from({ length: 20 }, (_, zone) => ({
+  id: `zone-${zone}`,
+  name: `Zone ${zone}`,
+  purpose: "protected",
+  entryLevel: "watch",
+  shape: {
+    kind: "polygon",
+    rings: [Array.from({ length: 201 }, (_, i) => [-117 + 0.01 * Math.cos(i / 32), 32.5 + 0.01 * Math.sin(i / 32)])],
+  },
+})) as unknown as Site["zones"];
+
+for (const kind of ["TLS", "UDP"] as const)
+  test(`at a clean stop the partner's map is left empty over ${kind}`, {
+    skip: kind === "TLS" && missing("openssl"),
+  }, async (t) => {
+    const heard: CotEvent[] = [];
+    let transport: ShareConfig["transport"];
+    if (kind === "UDP") {
+      const socket = createSocket({ type: "udp4", recvBufferSize: 1 << 20 }).bind(0, "127.0.0.1");
+      t.after(() => socket.close());
+      await once(socket, "listening");
+      socket.on("message", (bytes) => {
+        const message = decodeDatagram(bytes);
+        if (message.ok && message.value.event) heard.push(message.value.event);
+      });
+      transport = { kind: "udp", host: "127.0.0.1", port: socket.address().port };
+    } else {
+      const dir = testFolder();
+      t.after(() => removeFolder(dir));
+      const { ca, server: own } = makeCertificates(dir);
+      const [cert, key] = own.map((file) => readFileSync(file));
+      const stream = createCotStream();
+      const server = createTlsServer({ cert, key }, (socket) =>
+        socket.on("data", (bytes) => {
+          for (const item of stream.push(bytes)) if (item.kind === "message" && item.value.event) heard.push(item.value.event);
+        }),
+      );
+      transport = { kind: "tcpClient", host: "127.0.0.1", port: await listen(t, server), tls: { ca } };
+    }
+    const { share, stop } = start(t, transport);
+    let seconds = 0;
+    const give = () => {
+      const nowMs = NOW_MS + 1000 * ++seconds;
+      share.take(frame({ nowMs, tracks: [track({ nowMs, measuredMs: nowMs })] }), { ...SITE, zones: ZONES });
+    };
+    const things = ["t3-7", "sensor-radar", ...ZONES.map(({ id }) => `zone-${id}`)].map((thing) => `picket-north-gate-${thing}`);
+    await until(() => {
+      give();
+      return things.every((thing) => heard.some(({ uid }) => uid === thing));
+    });
+    const stopped = stop();
+    give();
+    await stopped;
+    const isDeleted = (thing: string) => heard.some((event) => deletedUids(event).includes(thing));
+    await until(() => things.every(isDeleted), 2000);
+    const last = heard.findLastIndex(({ uid, staleMs, timeMs }) => things.includes(uid) && staleMs > timeMs);
+    assert.ok(last < heard.findIndex((event) => deletedUids(event).length > 0), "nothing is told after it");
+  });
 
 test("a server that breaks the line is connected to again, and what went wrong is said in words", async (t) => {
   const heard: CotItem[] = [];

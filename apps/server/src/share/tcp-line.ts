@@ -7,6 +7,8 @@ import type { Line } from "./line.ts";
 
 /** A partner that reads slower than we write gets nothing more while this much waits in the socket. */
 const MOST_UNREAD_BYTES = 256 * 1024;
+/** How long the last word may take to leave. */
+const LEAVE_WITHIN_MS = 1000;
 
 export type TcpLineOptions = Readonly<{ host: string; port: number; tls?: ClientTls }>;
 
@@ -19,7 +21,12 @@ export function tcpLine({ host, port, tls }: TcpLineOptions): Line {
       new Promise((resolve, reject) => {
         const socket = tls ? connectTls({ host, port, ...tlsMaterial(tls) }) : connect({ host, port });
         let fault = new Error(`${where} closed the connection`);
-        const stop = () => socket.destroy();
+        /** What was said last still goes out, unless the partner does not read. */
+        const stop = () => {
+          if (socket.connecting) return void socket.destroy();
+          socket.end(() => socket.destroy());
+          setTimeout(() => socket.destroy(), LEAVE_WITHIN_MS).unref();
+        };
         signal.addEventListener("abort", stop, { once: true });
         if (signal.aborted) stop();
         socket.setTimeout(CONNECT_WITHIN_MS, () =>
@@ -31,7 +38,7 @@ export function tcpLine({ host, port, tls }: TcpLineOptions): Line {
           socket.setNoDelay(true);
           user.opened({
             send(bytes) {
-              if (socket.destroyed || socket.writableLength > MOST_UNREAD_BYTES) return false;
+              if (!socket.writable || socket.writableLength > MOST_UNREAD_BYTES) return false;
               socket.write(bytes);
               return true;
             },

@@ -11,14 +11,31 @@ export function udpLine({ host, port, interface: own, ttl = 1 }: UdpLineOptions)
     where,
     run: (user, signal) =>
       new Promise((resolve, reject) => {
-        const socket = createSocket({ type: isIPv6(host) ? "udp6" : "udp4", signal });
+        const socket = createSocket({ type: isIPv6(host) ? "udp6" : "udp4" });
         let fault: unknown;
-        const fail = (error: unknown) => {
-          if (fault || signal.aborted) return;
-          fault = error;
-          socket.close();
+        let unsent = 0;
+        let isEnding = false;
+        let isClosed = false;
+        const close = () => {
+          if (!isClosed) socket.close();
+          isClosed = true;
         };
-        socket.on("error", fail).on("close", () => (fault ? reject(fault) : resolve()));
+        const fail = (error: unknown) => {
+          if (!isEnding) fault ??= error;
+          close();
+        };
+        /** What was said last still goes out. */
+        const end = () => {
+          isEnding = true;
+          if (unsent === 0) close();
+        };
+        signal.addEventListener("abort", end, { once: true });
+        socket.on("error", fail).on("close", () => {
+          signal.removeEventListener("abort", end);
+          if (fault) reject(fault);
+          else resolve();
+        });
+        if (signal.aborted) return end();
         socket.bind(0, own, () => {
           try {
             socket.setMulticastTTL(ttl);
@@ -28,8 +45,14 @@ export function udpLine({ host, port, interface: own, ttl = 1 }: UdpLineOptions)
           }
           user.opened({
             send(bytes) {
-              if (!fault) socket.send(bytes, port, host, (error) => error && fail(error));
-              return fault === undefined;
+              if (isClosed || isEnding) return false;
+              unsent++;
+              socket.send(bytes, port, host, (error) => {
+                unsent--;
+                if (error) fail(error);
+                else if (isEnding && unsent === 0) close();
+              });
+              return true;
             },
             close: (why) => fail(new Error(why)),
           });
