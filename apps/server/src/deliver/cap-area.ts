@@ -1,6 +1,7 @@
 import type { CapArea, CapPoint } from "@picket/cap";
 import { bearingRad, destination, distanceM } from "@picket/geo";
 import type { Place, Position, Zone } from "@picket/model";
+import { ringsByDepth } from "../share/zone-rings.ts";
 
 /** A polygon of more points than receivers draw is told by the rectangle around it. */
 const MOST_POINTS = 500;
@@ -18,18 +19,35 @@ const area = (areaDesc: string, shapes: Partial<Pick<CapArea, "polygons" | "circ
   ...shapes,
 });
 
-/** A zone's footprint. A corridor is its stretches as rectangles, with a circle at each bend; of a long one those nearest to `near`. */
-export function zoneArea({ name, shape }: Zone, near: Place): CapArea {
+/** Says in one language what an area is of a zone, where it is not the zone alone. */
+export type SayArea = (word: "wholeOf" | "rectangleOf" | "partOf", params: Readonly<{ zone: string }>) => string;
+
+/**
+ * A zone's footprint, never less than it. A corridor is its stretches as rectangles, with a circle at each bend; of a long one those
+ * nearest to `near`. No polygon of CAP's has a hole: what a ring surrounds is told with it, and the description says so.
+ *
+ * @source CAP 1.2, 3.2.4: a polygon is one closed ring, and the area is the union of all that are there.
+ */
+export function zoneArea({ name, shape }: Zone, near: Place, say: SayArea): CapArea {
   switch (shape.kind) {
     case "circle":
       return area(name, { circles: [{ centre: shape.centre, radiusKm: shape.radiusM / 1000 }] });
     case "polygon":
-      return area(name, { polygons: [ringOf(shape.rings[0] ?? [])] });
+      return polygonArea(name, shape.rings, say);
     case "corridor":
-      return corridorArea(name, shape.line.map(toPoint), shape.halfWidthM, near);
+      return corridorArea(name, shape.line.map(toPoint), shape.halfWidthM, near, say);
     default:
       return shape satisfies never;
   }
+}
+
+function polygonArea(name: string, rings: readonly (readonly Position[])[], say: SayArea): CapArea {
+  const all = ringsByDepth(rings);
+  const outer = all.filter(({ depth }) => depth === 0);
+  const isRectangle = outer.some(({ ring }) => ring.length > MOST_POINTS);
+  const word = isRectangle ? "rectangleOf" : all.length > outer.length ? "wholeOf" : undefined;
+  const polygons = outer.map(({ ring }) => ringOf(ring));
+  return area(word ? say(word, { zone: name }) : name, { polygons });
 }
 
 /** Where something is or was, and how far it may be off. */
@@ -38,7 +56,7 @@ export const placeArea = (areaDesc: string, { latDeg, lonDeg }: Place, radiusM: 
 
 const toPoint = ([lonDeg, latDeg]: Position): CapPoint => ({ latDeg, lonDeg });
 
-/** The outer ring, closed. A hole is left out: who stands in it is warned too. */
+/** A ring, closed. */
 function ringOf(ring: readonly Position[]): readonly CapPoint[] {
   const points = ring.map(toPoint);
   const [first, last] = [points[0], points.at(-1)];
@@ -59,12 +77,12 @@ function rectangleAround(points: readonly CapPoint[]): readonly CapPoint[] {
 
 type Stretch = Readonly<{ from: CapPoint; to: CapPoint }>;
 
-function corridorArea(name: string, line: readonly CapPoint[], halfWidthM: number, near: Place): CapArea {
+function corridorArea(name: string, line: readonly CapPoint[], halfWidthM: number, near: Place, say: SayArea): CapArea {
   const all = line.slice(1).map((to, i): Stretch => ({ from: line[i] as CapPoint, to }));
   const awayM = ({ from, to }: Stretch) => Math.min(distanceM(near, from), distanceM(near, to));
   const told = all.length <= MOST_STRETCHES ? all : all.toSorted((a, b) => awayM(a) - awayM(b)).slice(0, MOST_STRETCHES);
   const bends = new Set(told.flatMap(({ from, to }) => [from, to]));
-  return area(name, {
+  return area(told.length < all.length ? say("partOf", { zone: name }) : name, {
     polygons: told.filter(({ from, to }) => distanceM(from, to) > 1).map((stretch) => rectangleOf(stretch, halfWidthM)),
     circles: [...bends].map((centre) => ({ centre, radiusKm: halfWidthM / 1000 })),
   });

@@ -44,6 +44,8 @@ const CERTAINTY: Readonly<Partial<Record<Alert["kind"], CapInfo["certainty"]>>> 
   sighting: "Possible",
 };
 
+type Say = (word: keyof typeof DELIVER_WORDS, params?: Phrase["params"]) => string;
+
 /** What a message is about, beside the alert: which it is in the row of those about it, and what they were. */
 export type CapDraft = Readonly<{
   alert: Alert;
@@ -84,8 +86,7 @@ function infoOf(alert: Alert, msgType: CapDraft["msgType"], language: Language, 
   const { config, picture } = context;
   const { reality, level, kind, title, reasons, count, arrivalMs } = alert;
   const { expiresS = DEFAULT_EXPIRES_S, contact, web } = config.cap;
-  const say = (word: keyof typeof DELIVER_WORDS, params: Phrase["params"] = {}) =>
-    fill(DELIVER_WORDS[word][language], params, language, "metric");
+  const say: Say = (word, params = {}) => fill(DELIVER_WORDS[word][language], params, language, "metric");
   const phrase = (one: Phrase) => formatPhrase(one, language, "metric");
   const name = (text: string) => (reality === "live" ? text : `${NAME_MARKS[reality][language]}: ${text}`);
   const marked = (texts: readonly string[]) => (reality === "live" ? texts : [TEXT_MARKS[reality][language], ...texts]).join(" ");
@@ -125,7 +126,7 @@ function infoOf(alert: Alert, msgType: CapDraft["msgType"], language: Language, 
 }
 
 /** The zone that is alerted, and where the object was; at least the site itself, for an area must be there. */
-function areasOf(alert: Alert, say: (word: "place" | "heard") => string, { picture, zones }: CapContext): readonly CapArea[] {
+function areasOf(alert: Alert, say: Say, { picture, zones }: CapContext): readonly CapArea[] {
   const { zone, place, tracks } = alert;
   const heardM = heardWithinM(alert, picture.site);
   if (place && heardM !== undefined) return [placeArea(say("heard"), place, heardM)];
@@ -134,7 +135,7 @@ function areasOf(alert: Alert, say: (word: "place" | "heard") => string, { pictu
   const at = place ?? track ?? picture.site;
   const areas: CapArea[] = [];
   const alerted = zones.find(({ id }) => id === zone);
-  if (alerted) areas.push(zoneArea(alerted, at));
+  if (alerted) areas.push(zoneArea(alerted, at, say));
   if (place || track || !alerted) areas.push(placeArea(say("place"), at, PLACE_SIGMAS * (track?.ellipse.semiMajorM ?? 0)));
   return areas;
 }

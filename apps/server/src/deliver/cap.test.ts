@@ -98,16 +98,44 @@ test("its areas are the zone and where the object was", () => {
   );
 });
 
+const square = (lonDeg: number, latDeg: number, halfDeg: number): [number, number][] => [
+  [lonDeg - halfDeg, latDeg - halfDeg],
+  [lonDeg + halfDeg, latDeg - halfDeg],
+  [lonDeg + halfDeg, latDeg + halfDeg],
+  [lonDeg - halfDeg, latDeg + halfDeg],
+  [lonDeg - halfDeg, latDeg - halfDeg],
+];
+
+test("no area has a hole: what a zone surrounds is told with it, in words too, and each part that stands apart is told", () => {
+  const rings = [
+    square(-117.04, 32.55, 0.01),
+    square(-117.04, 32.55, 0.004),
+    square(-117.04, 32.55, 0.001),
+    square(-117, 32.55, 0.01),
+  ];
+  const [en, es] = message({}, {}, [zone({ kind: "polygon", rings })]).infos.map(({ areas }) => areas[0]);
+  assert.deepEqual([en?.areaDesc, es?.areaDesc], ["Yard & <gate>, and what it surrounds", "Yard & <gate>, y lo que rodea"]);
+  assert.deepEqual(
+    en?.polygons.map((polygon) => polygon[0]),
+    [
+      { latDeg: 32.54, lonDeg: -117.05 },
+      { latDeg: 32.54, lonDeg: -117.01 },
+    ],
+  );
+  const [apart] = message({}, {}, [zone({ kind: "polygon", rings: [rings[0] ?? [], rings[3] ?? []] })]).infos[0]?.areas ?? [];
+  assert.deepEqual([apart?.areaDesc, apart?.polygons.length], ["Yard & <gate>", 2], "nothing is surrounded");
+});
+
 test("a shape of more points than receivers draw is told by what surrounds it, a long corridor by what is near", () => {
   const ring = Array.from({ length: 2001 }, (_, i): [number, number] => {
     const turn = (2 * Math.PI * (i % 2000)) / 2000;
     return [-117.04 + 0.01 * Math.cos(turn), 32.55 + 0.01 * Math.sin(turn)];
   });
   const [polygon] = message({}, {}, [zone({ kind: "polygon", rings: [ring] })]).infos[0]?.areas ?? [];
-  assert.equal(polygon?.polygons[0]?.length, 5);
+  assert.deepEqual([polygon?.areaDesc, polygon?.polygons[0]?.length], ["Rectangle around Yard & <gate>", 5]);
   const line = Array.from({ length: 3000 }, (_, i): [number, number] => [-118 + i * 0.001, 32.55]);
   const [corridor] = message({}, {}, [zone({ kind: "corridor", line, halfWidthM: 250 })]).infos[0]?.areas ?? [];
-  assert.equal(corridor?.polygons.length, 50);
+  assert.deepEqual([corridor?.areaDesc, corridor?.polygons.length], ["Yard & <gate>, the part near the aircraft", 50]);
   assert.ok(
     corridor?.circles.every(({ centre: at }) => Math.abs(at.lonDeg + 117.041) < 0.03),
     "within 3 km",

@@ -54,7 +54,7 @@ const nameOf = (event: CotEvent | undefined): string => detailOf(event).contact?
 const textOf = (event: CotEvent | undefined): string => detailOf(event).remarks?.text ?? "";
 const find = (events: readonly CotEvent[], thing: string) => events.find(({ uid }) => uid === `picket-north-gate-${thing}`);
 const things = (events: readonly CotEvent[]) => events.map(({ uid }) => uid.replace("picket-north-gate-", "")).sort();
-const FIRST = ["sensor-ears", "sensor-eye", "sensor-radar", "zone-fence", "zone-pad", "zone-yard", "zone-yard-hole-1"];
+const FIRST = ["sensor-ears", "sensor-eye", "sensor-radar", "zone-fence", "zone-pad", "zone-yard", "zone-yard-hole-2"];
 
 test("neither sensors nor outlines of zones go out until they are released, and then those of the zones that are", () => {
   const sent = (release: object) => things(heldShare({ release }).take({ sensors: STATES }, OWN));
@@ -112,7 +112,7 @@ test("a sensor that is silent, was never heard, works badly or whose clock is wr
 
 test("zones are drawn as people draw them on TAK, a hole as a drawing of its own, and nobody moves them by hand", () => {
   const events = heldShare({ release: ALL }).take({}, OWN);
-  const [yard, hole, pad, fence] = ["zone-yard", "zone-yard-hole-1", "zone-pad", "zone-fence"].map((thing) =>
+  const [yard, hole, pad, fence] = ["zone-yard", "zone-yard-hole-2", "zone-pad", "zone-fence"].map((thing) =>
     find(events, thing),
   );
   assert.deepEqual([yard?.type, hole?.type, pad?.type, fence?.type], ["u-d-f", "u-d-f", "u-d-c-c", "u-d-f"]);
@@ -169,7 +169,7 @@ test("a zone or sensor that goes is deleted, and a changed zone is drawn anew", 
       .flatMap(deletedUids)
       .map((uid) => uid.replace("picket-north-gate-", ""))
       .sort(),
-    ["sensor-radar", "zone-fence", "zone-yard-hole-1"],
+    ["sensor-radar", "zone-fence", "zone-yard-hole-2"],
   );
   const pad = events.find(({ uid, type }) => uid.endsWith("zone-pad") && type === "u-d-c-c");
   assert.equal(pad?.point.latDeg, 32.57);

@@ -7,6 +7,7 @@ import { cotUid } from "./cot-track.ts";
 import type { ReleasedPicture } from "./release.ts";
 import type { ShareWords } from "./share-words.ts";
 import { corridorOutline, type Drawn, ringOutline } from "./zone-outline.ts";
+import { type Ring, ringsByDepth } from "./zone-rings.ts";
 
 /** Free forms and circles, as people draw them on TAK. */
 const FREE_FORM = "u-d-f";
@@ -27,7 +28,7 @@ export type ZoneDrawing = Readonly<{
   make(picture: ReleasedPicture, words: ShareWords, staleMs: number): CotEvent;
 }>;
 
-/** A zone as drawings: its outline or circle, and each hole as an outline of its own that says what it is. */
+/** A zone as drawings: its outline or circle, and each hole and separate part as an outline of its own that says what it is. */
 export function zoneDrawings(zone: Zone, site: Place): readonly ZoneDrawing[] {
   const { id, shape } = zone;
   const thing = `zone-${id}`;
@@ -42,26 +43,21 @@ export function zoneDrawings(zone: Zone, site: Place): readonly ZoneDrawing[] {
       return [drawing(thing, zone, { type: FREE_FORM, at: middleOf(drawn.points), shape: { outline: drawn.points }, drawn })];
     }
     case "polygon": {
-      const [outer, ...holes] = shape.rings.map(ringOutline);
-      if (!outer) return [];
-      const outline = { outline: outer.points };
-      return [
-        drawing(thing, zone, { type: FREE_FORM, at: middleOf(outer.points), shape: outline, drawn: outer, holes: holes.length }),
-        ...holes.map((drawn, index) =>
-          drawing(`${thing}-hole-${index + 1}`, zone, {
-            type: FREE_FORM,
-            at: middleOf(drawn.points),
-            shape: { outline: drawn.points },
-            drawn,
-            isHole: true,
-          }),
-        ),
-      ];
+      const rings = ringsByDepth(shape.rings);
+      const holes = rings.filter(isHole).length;
+      return rings.map((one, index) => {
+        const drawn = ringOutline(one.ring);
+        const figure = { type: FREE_FORM, at: middleOf(drawn.points), shape: { outline: drawn.points }, drawn };
+        const part = index === 0 ? thing : `${thing}-${isHole(one) ? "hole" : "part"}-${index + 1}`;
+        return drawing(part, zone, { ...figure, holes, isHole: isHole(one) });
+      });
     }
     default:
       return shape satisfies never;
   }
 }
+
+const isHole = ({ depth }: Ring): boolean => depth % 2 === 1;
 
 type Figure = Readonly<{
   type: string;
@@ -76,9 +72,9 @@ const drawing = (thing: string, zone: Zone, figure: Figure): ZoneDrawing => ({
   thing,
   make(picture, words, staleMs) {
     const { site, siteReality: reality } = picture;
-    const { type, at, shape, isHole = false } = figure;
+    const { type, at, shape, isHole: isOutside = false } = figure;
     const nowMs = Math.round(picture.nowMs);
-    const name = words.name(reality, isHole ? words.say("zoneHole", { zone: zone.name }) : zone.name);
+    const name = words.name(reality, isOutside ? words.say("zoneHole", { zone: zone.name }) : zone.name);
     const text = words.text(reality, sentences(zone, figure, site.name, words), LONGEST_REMARKS);
     const colour = COLOURS[zone.purpose];
     return {
@@ -97,8 +93,8 @@ const drawing = (thing: string, zone: Zone, figure: Figure): ZoneDrawing => ({
           ...(shape.outline && { outline: shape.outline.map(cotPlace) }),
           strokeArgb: argb(0xff, colour),
           strokeWidth: STROKE_WIDTH,
-          strokeStyle: isHole ? "dashed" : "solid",
-          fillArgb: isHole ? 0 : argb(FILL_ALPHA, colour),
+          strokeStyle: isOutside ? "dashed" : "solid",
+          fillArgb: isOutside ? 0 : argb(FILL_ALPHA, colour),
           isLabelled: true,
           isEditable: false,
         },
@@ -108,14 +104,19 @@ const drawing = (thing: string, zone: Zone, figure: Figure): ZoneDrawing => ({
   },
 });
 
-function sentences(zone: Zone, { drawn, holes = 0, isHole }: Figure, site: string, words: ShareWords): readonly string[] {
+function sentences(
+  zone: Zone,
+  { drawn, holes = 0, isHole: isOutside }: Figure,
+  site: string,
+  words: ShareWords,
+): readonly string[] {
   const { name, purpose, entryLevel, floor, ceiling, schedule } = zone;
   const drawnAs = [
     ...(drawn?.isPart ? [words.say("zonePart")] : []),
     ...(drawn && drawn.offM > 0 ? [words.say("zoneDrawn", { offM: drawn.offM })] : []),
   ];
   const bound = ({ valueM, reference }: Height) => ({ heightM: valueM, reference: words.word(reference) });
-  if (isHole) return [words.say("zoneHoleOf", { site, zone: name }), ...drawnAs];
+  if (isOutside) return [words.say("zoneHoleOf", { site, zone: name }), ...drawnAs];
   return [
     words.say("zoneOf", { site, zone: name, purpose: words.word(purpose), level: entryLevel }),
     ...(floor ? [words.say("zoneFloor", bound(floor))] : []),
