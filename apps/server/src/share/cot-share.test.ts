@@ -37,6 +37,34 @@ test("a track is an air marker that says where, how well, by whom, what is known
     assert.ok(text.includes(part), `${part} in ${text}`);
 });
 
+test("every track says how well, how old, what it is not good for and what would refute it, however much else there is to say", () => {
+  const quiet = { reasons: [], refutedBy: [], zones: [], behaviours: [] };
+  const [event] = heldShare().take({ tracks: [track({ assessment: quiet })] });
+  assert.match(remarksOf(event), /What would refute it: Sensors that would see it see nothing\.$/);
+  const sensors = Array.from({ length: 60 }, (_, i) => ({
+    ...SITE.sensors[0],
+    id: `s${i}`,
+    name: `Sensor ${i} ${"x".repeat(50)}`,
+  }));
+  const contributions = sensors.map(({ id }) => ({ sensor: id, lastMs: NOW_MS - 1000, hits: 1 }));
+  const identities = Array.from({ length: 40 }, () => track().identities[0]);
+  const many = track({ contributions, identities } as unknown as Partial<AssessedTrack>);
+  const [crowded] = heldShare({ release: { fields: ["identity", "selfId"] } }).take({ tracks: [many] }, {
+    ...SITE,
+    sensors,
+  } as never);
+  const text = remarksOf(crowded);
+  assert.ok(text.length <= 1200);
+  for (const part of [
+    /97 % sure/,
+    /Last measured 1 s ago/,
+    /± 17 m/,
+    /Not engagement quality\./,
+    /What would refute it: It turns away\./,
+  ])
+    assert.match(text, part);
+});
+
 test("no track is more than unknown without a named person or a bound authorisation, and none is ever hostile", () => {
   const named = { by: "Reyes", atMs: NOW_MS, expiresMs: NOW_MS + 60_000, confidence: 0.9, affiliation: "suspect" as const };
   const typeOf = (over: Partial<AssessedTrack>) =>

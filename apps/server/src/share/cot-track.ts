@@ -1,6 +1,6 @@
 import { type Affiliation, type AirClass, type CotEvent, type CotPoint, detailElements, formatAirType } from "@picket/cot";
 import { convertHeight } from "@picket/geo";
-import { type AssessedTrack, type Identity, OBJECT_CLASSES, type ObjectClass, type Sensor } from "@picket/model";
+import { type AssessedTrack, type Identity, OBJECT_CLASSES, type ObjectClass, type Phrase, type Sensor } from "@picket/model";
 import { howFused, OPEX } from "./cot-mark.ts";
 import { cotPlace, rounded } from "./cot-place.ts";
 import type { ReleasedPicture } from "./release.ts";
@@ -12,6 +12,7 @@ const LIKELY = 0.6;
 const COURSE_SIGMAS = 2;
 const MOST_REASONS = 4;
 const MOST_REFUTERS = 2;
+const MOST_SENSORS = 5;
 /** Remarks are read on a phone, and an event should fit into two packets. */
 const LONGEST_REMARKS = 1200;
 /** Sensors that hear what an aircraft says of itself, and prove nothing of it. */
@@ -128,7 +129,8 @@ function sentences(track: AssessedTrack, { nowMs, site }: ReleasedPicture, words
   const { id, existence, ellipse, height, group, measuredMs, assessment, contributions } = track;
   const names = new Map<string, string>(site.sensors.map((sensor) => [sensor.id, sensor.name]));
   const lately = contributions.filter(({ lastMs }) => measuredMs - lastMs <= SEEN_LATELY_MS);
-  const sensors = lately.map(({ sensor }) => names.get(sensor) ?? sensor).join(", ");
+  const named = lately.slice(0, MOST_SENSORS).map(({ sensor }) => names.get(sensor) ?? sensor);
+  const sensors = [...named, ...(lately.length > MOST_SENSORS ? ["…"] : [])].join(", ");
   const likely = likelyClass(track);
   return [
     words.say("trackOf", { site: site.name, track: id, existence }),
@@ -139,10 +141,15 @@ function sentences(track: AssessedTrack, { nowMs, site }: ReleasedPicture, words
     likely ? words.say("likely", { objectClass: likely, probability: track.classes[likely] }) : words.say("classUnknown"),
     ...whose(track, nowMs, words, isOwnWord(track, site)),
     words.say("notForEngagement"),
+    ...refuters(assessment).map((refuter) => words.say("refuted", { reason: words.phrase(refuter) })),
     ...track.identities.flatMap((identity) => identitySentences(identity, words)),
     ...assessment.reasons.slice(0, MOST_REASONS).map(words.phrase),
-    ...assessment.refutedBy.slice(0, MOST_REFUTERS).map((refuter) => words.say("refuted", { reason: words.phrase(refuter) })),
   ];
+}
+
+/** What alarms nobody has none of its own: there, sensors that see nothing refute that it is there at all. */
+function refuters({ refutedBy }: AssessedTrack["assessment"]): readonly Phrase[] {
+  return refutedBy.length > 0 ? refutedBy.slice(0, MOST_REFUTERS) : [{ code: "refute.seenNoMore", params: {} }];
 }
 
 /** Does nothing but what it broadcasts tell of it? */
