@@ -1,4 +1,4 @@
-import { radFromDeg } from "./angle.ts";
+import { degFromRad, radFromDeg } from "./angle.ts";
 import type { GeoPoint } from "./wgs84.ts";
 
 /** A flat map, by stereographic projection about `centre` of the directions of the ellipsoid's normals: no seam and no pole. */
@@ -12,6 +12,12 @@ export function normalAt({ latDeg, lonDeg }: GeoPoint): UnitVector {
   const cosLat = Math.cos(radFromDeg(latDeg));
   return [cosLat * Math.cos(radFromDeg(lonDeg)), cosLat * Math.sin(radFromDeg(lonDeg)), Math.sin(radFromDeg(latDeg))];
 }
+
+/** Where "up" is that direction: {@link normalAt} the other way round. */
+export const pointFromNormal = ([x, y, z]: UnitVector): GeoPoint => ({
+  latDeg: degFromRad(Math.atan2(z, Math.sqrt(x * x + y * y))),
+  lonDeg: degFromRad(Math.atan2(y, x)),
+});
 
 /** A chart about the mean direction of `normals`, or `undefined` when they have none or one lies more than `maxRad` away from it. */
 export function createChart(normals: readonly UnitVector[], maxRad: number): Chart | undefined {
@@ -43,7 +49,7 @@ export function chartFromNormal(chart: Chart, normal: UnitVector): readonly [num
 
 export const dot = (a: UnitVector, b: UnitVector): number => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
 
-const cross = (a: UnitVector, b: UnitVector): UnitVector => [
+export const cross = (a: UnitVector, b: UnitVector): UnitVector => [
   a[1] * b[2] - a[2] * b[1],
   a[2] * b[0] - a[0] * b[2],
   a[0] * b[1] - a[1] * b[0],

@@ -50,6 +50,7 @@ export {
 } from "./math-fingerprint.ts";
 export { formatMgrs, type MgrsSquare, parseMgrs } from "./mgrs.ts";
 export { enuFromPolar, enuFromPolarInto, type Polar, polarFromEnu, siteEnuFromPolar } from "./polar.ts";
+export { selfCrossing } from "./self-crossing.ts";
 export { type LineOfSight, lineOfSight, REFRACTION_FACTOR, radarHorizonM } from "./terrain.ts";
 export {
   type EcefM,

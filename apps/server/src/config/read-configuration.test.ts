@@ -50,6 +50,31 @@ test("an open ring is refused by file, line and key", () => {
   assert.match(fault ?? "", /^site\.yaml:6: zones\.0\.shape\.rings\.0 must be a list of at least 4 .*, got 3$/);
 });
 
+test("a floor above its ceiling and an outline that crosses itself are refused by file, line and key", () => {
+  const zone = (rest: string) =>
+    faultsOf(`${SITE}zones:\n  - id: yard\n    name: Yard\n    purpose: protected\n    entryLevel: warning\n${rest}`);
+  const circle = "    shape: { kind: circle, centre: { latDeg: 32.5, lonDeg: -117 }, radiusM: 100 }\n";
+  const heights = (floor: string, ceiling: string) =>
+    `${circle}    floor: { sigmaM: 0, ${floor} }\n    ceiling: { sigmaM: 0, ${ceiling} }\n`;
+  assert.deepEqual(zone(heights("valueM: 120, reference: agl", "valueM: 60, reference: agl")), [
+    "site.yaml:8: zones.0.floor must lie below the ceiling of 60 m agl, got 120 m",
+  ]);
+  assert.deepEqual(
+    zone(heights("valueM: 120, reference: msl", "valueM: 60, reference: agl")),
+    [],
+    "what stands on what is not known",
+  );
+  const bow = "{ kind: polygon, rings: [[[11.50,48.10],[11.51,48.11],[11.51,48.10],[11.50,48.11],[11.50,48.10]]] }";
+  const where = /must not cross itself: its outline does at latitude 48\.1050\d, longitude 11\.50500$/;
+  assert.match(zone(`    shape: ${bow}\n`)[0] ?? "", /^site\.yaml:7: zones\.0\.shape must not/);
+  assert.match(zone(`    shape: ${bow}\n`)[0] ?? "", where);
+  const flight = "{ id: a, holder: H, identity: { kind: serial, value: S }, fromMs: 1, toMs: 2";
+  assert.match(
+    faultsOf(`${SITE}authorisations:\n  - ${flight}, area: ${bow} }\n`)[0] ?? "",
+    /^site\.yaml:3: authorisations\.0\.area must not/,
+  );
+});
+
 test("broken YAML says its line", () => {
   const [fault] = faultsOf(`${SITE}feeds: [\n`);
   assert.match(fault ?? "", /^site\.yaml:[23]: /);

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { areaProblem } from "@picket/geo";
-import { type Position, type Site, validate, type ZoneShape } from "@picket/model";
+import { type Site, validate } from "@picket/model";
+import { shapeFault, zoneFault } from "@picket/pipeline";
 import { editionFault, needsSensor } from "@picket/translate";
 import { isNode, LineCounter, parseDocument } from "yaml";
 import { framingOf } from "../feed-translator.ts";
@@ -191,29 +191,16 @@ function findContradictions({ site, feeds, share = [], deliver = [] }: SiteConfi
     for (const { keys, problem } of deliverFaults(one, site, share))
       found.push({ keys: ["deliver", String(index), ...keys], problem });
   }
-  for (const [index, { shape }] of site.zones.entries()) {
-    const fault = shapeFault(shape);
-    if (fault) found.push({ keys: ["zones", String(index), "shape"], problem: fault });
+  for (const [index, zone] of site.zones.entries()) {
+    const fault = zoneFault(zone);
+    if (fault) found.push({ keys: ["zones", String(index), fault.key], problem: fault.problem });
   }
   for (const [index, { area }] of site.authorisations.entries()) {
     const fault = shapeFault(area);
-    if (fault) found.push({ keys: ["authorisations", String(index), "area"], problem: fault });
+    if (fault) found.push({ keys: ["authorisations", String(index), "area"], problem: fault.problem });
   }
   if (feeds.filter((feed) => feed.transport.kind === "stdin").length > 1) {
     found.push({ keys: ["feeds"], problem: "must have at most one feed from standard input" });
   }
   return found;
-}
-
-/** Why a shape encloses nothing that could be watched, or undefined. */
-function shapeFault(shape: ZoneShape): string | undefined {
-  const toPoint = ([lonDeg, latDeg]: Position) => ({ latDeg, lonDeg });
-  const problem = areaProblem(
-    shape.kind === "polygon"
-      ? { kind: "polygon", rings: shape.rings.map((ring) => ring.map(toPoint)) }
-      : shape.kind === "corridor"
-        ? { kind: "corridor", line: shape.line.map(toPoint), halfWidthM: shape.halfWidthM }
-        : shape,
-  );
-  return problem && `must enclose an area: ${problem.detail}`;
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Zone } from "@picket/model";
 import { openJournalReader } from "../record/journal-reader.ts";
 import { CONFIGURATION, entryAlert, flyInByUdp, temporaryDir, until } from "../site.fixture.ts";
 import { enrolledPhone, problemOf, signIn, startTestHttp, type TestHttp } from "./http.fixture.ts";
@@ -79,6 +80,34 @@ test("what is not a command is refused in words", async (t) => {
   }
   const forged = (await send(http, { ...wellbeing("w-9"), by: "Somebody else", atMs: 1 })).json() as Taken;
   assert.ok(forged.recorded, "a name and time that came along are overwritten");
+});
+
+test("a zone that would protect nothing, or nobody could say what, is refused in words", async (t) => {
+  const http = await startTestHttp(t);
+  const { shape: _shape, ...yard } = CONFIGURATION.site.zones[0] as Zone;
+  const height = (valueM: number, reference = "agl") => ({ valueM, sigmaM: 0, reference });
+  const circle = { kind: "circle", centre: { latDeg: 48.1, lonDeg: 11.5 }, radiusM: 100 };
+  const rings = [
+    [11.5, 48.1],
+    [11.51, 48.11],
+    [11.51, 48.1],
+    [11.5, 48.11],
+    [11.5, 48.1],
+  ];
+  const give = (id: string, zone: object) => send(http, { kind: "zonePut", id, zone: { ...yard, ...zone } });
+  const over = await give("z-1", { shape: circle, floor: height(120), ceiling: height(60) });
+  assert.equal(problemOf(over), "400 zone-floor-above-ceiling");
+  assert.equal((over.json() as { detail: string }).detail, "The floor must lie below the ceiling of 60 m agl, got 120 m");
+  const bow = { kind: "polygon", rings: [rings] };
+  assert.equal(problemOf(await give("z-2", { shape: bow })), "400 zone-crosses-itself");
+  const from = { id: "survey", holder: "Survey", identity: { kind: "serial", value: "S" }, fromMs: 1, toMs: 2, area: bow };
+  assert.equal(
+    problemOf(await send(http, { kind: "authorisationPut", id: "a-1", authorisation: from })),
+    "400 zone-crosses-itself",
+  );
+  assert.equal((await give("z-3", { shape: circle, floor: height(120, "msl"), ceiling: height(60) })).status, 202);
+  const open = await give("z-4", { shape: { kind: "polygon", rings: [rings.slice(0, 3)] } });
+  assert.match((open.json() as { detail: string }).detail, /^\/zone\/shape\/rings\/0 must be a list of at least 4/);
 });
 
 test("nobody speaks in Picket's own name, nor takes the ids of its own commands", async (t) => {

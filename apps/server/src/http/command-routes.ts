@@ -1,4 +1,5 @@
 import { Command, type PersonId, personId, type Validated, validate } from "@picket/model";
+import { shapeFault, type ZoneFault, zoneFault } from "@picket/pipeline";
 import type { FastifyInstance } from "fastify";
 import Type from "typebox";
 import type { CommandRequest } from "../command-request.ts";
@@ -51,6 +52,8 @@ export function commandRoutes(app: FastifyInstance, context: HttpContext): void 
       throw problem(403, "not-allowed", "Only a feed carries what another system reports");
     const refusal = refusalOf(answer.value);
     if (refusal) throw problem(403, "not-allowed", refusal);
+    const fault = areaFault(answer.value);
+    if (fault) throw problem(400, `zone-${fault.code}`, `The ${fault.key} ${fault.problem}`);
     let sequence = done.get(id);
     if (sequence === undefined) {
       const { by: _by, atMs: _atMs, ...request } = answer.value;
@@ -94,6 +97,12 @@ function parseCommand(body: unknown, by: string, atMs: number): Validated<Comman
     return { ok: false, faults: [{ path: "/", expected: "must be a command object", got: typeof body }] };
   }
   return validate(Command, { ...body, by, atMs });
+}
+
+/** What is wrong with the zone or area that a command gives, or undefined. */
+function areaFault(command: Command): ZoneFault | undefined {
+  if (command.kind === "zonePut") return zoneFault(command.zone);
+  return command.kind === "authorisationPut" ? shapeFault(command.authorisation.area) : undefined;
 }
 
 /** A phone's sighting is its own person's, whatever name was typed. Anything else is left as it came. */

@@ -20,9 +20,12 @@ export type Enrolment = Readonly<{ url: string; qrSvg: string; expiresMs: number
 /** What the server refused, in its own words (RFC 9457). */
 export class Refusal extends Error {
   readonly status: number;
-  constructor(status: number, title: string) {
+  /** Stable, such as `urn:picket:not-signed-in`; undefined of what is no problem document. */
+  readonly type: string | undefined;
+  constructor(status: number, title: string, type?: string) {
     super(title);
     this.status = status;
+    this.type = type;
   }
 }
 
@@ -52,15 +55,17 @@ async function call<T>(method: string, path: string, body?: unknown): Promise<T>
     ...(body !== undefined && { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
   });
   const text = await answer.text();
-  if (!answer.ok) throw new Refusal(answer.status, titleOf(text) ?? `${answer.status} ${answer.statusText}`);
+  if (!answer.ok) throw refusalOf(text, answer);
   return (text === "" ? undefined : JSON.parse(text)) as T;
 }
 
-function titleOf(text: string): string | undefined {
+function refusalOf(text: string, { status, statusText }: Response): Refusal {
   try {
-    const problem = JSON.parse(text) as Readonly<{ title?: string; detail?: string }>;
-    return [problem.title, problem.detail].filter(Boolean).join(": ") || undefined;
+    const { type, title, detail } = JSON.parse(text) as Readonly<{ type?: string; title?: string; detail?: string }>;
+    const words = [title, detail].filter(Boolean).join(": ");
+    if (words !== "") return new Refusal(status, words, type);
   } catch {
-    return undefined;
+    // Not from the API: what stands between here and the server has its own pages.
   }
+  return new Refusal(status, `${status} ${statusText}`);
 }

@@ -5,6 +5,7 @@ import { openLiveSocket } from "../live/live-socket.ts";
 import { isUnacknowledged, listAlerts } from "../picture/alert-order.ts";
 import { pageReality } from "../picture/page-reality.ts";
 import { nextPicture, type Picture } from "../picture/picture.ts";
+import { refusalText } from "../speech/refusal-text.ts";
 import { createSpeech, type Speech } from "../speech/speech.ts";
 import { type Address, formatAddress, parseAddress, type Tab } from "./address.ts";
 import { keepPreferences, loadPreferences, type Preferences } from "./preferences.ts";
@@ -77,7 +78,7 @@ export function createDesk(): Desk {
       await order(wanted);
       return true;
     } catch (error) {
-      notice.value = speech.value.text("refused", { why: error instanceof Error ? error.message.slice(0, 120) : String(error) });
+      notice.value = speech.value.text("refused", { why: refusalText(error, speech.value) });
       return false;
     }
   };

@@ -250,6 +250,8 @@ export const INTERFACE_TABLE = {
     es: "Pulse el centro y luego el borde. O mueva el mapa con las flechas y póngalo.",
   },
   zoneIncomplete: { en: "Draw the zone and give it a name.", es: "Dibuje la zona y póngale nombre." },
+  zoneCrosses: { en: "The outline crosses itself.", es: "El contorno se cruza a sí mismo." },
+  zoneUpsideDown: { en: "The floor must lie below the ceiling.", es: "El suelo debe estar por debajo del techo." },
   zoneAny: { en: "any height", es: "cualquier altura" },
   zoneFrom: { en: "from {floor} up", es: "desde {floor}" },
   zoneUpTo: { en: "up to {ceiling}", es: "hasta {ceiling}" },

@@ -21,7 +21,7 @@ function makeArea(shape: ZoneShape): Area | "refused" {
 
 const toPoint = ([lonDeg, latDeg]: Position) => ({ latDeg, lonDeg });
 
-function toAreaShape(shape: ZoneShape): AreaShape {
+export function toAreaShape(shape: ZoneShape): AreaShape {
   switch (shape.kind) {
     case "circle":
       return shape;
