@@ -10,6 +10,10 @@ export type Sentence = Readonly<Record<Language, string>>;
  */
 export const PHRASE_TABLE = {
   "alert.zoneEntry": { en: "Drone inside {zone}", es: "Dron dentro de {zone}" },
+  "alert.zoneEntrySome": {
+    en: "{inside} of about {about} drones inside {zone}",
+    es: "{inside} de unos {about} drones dentro de {zone}",
+  },
   "alert.zoneEntryMany": {
     en: "About {about} drones inside {zone} (at least {atLeast})",
     es: "Unos {about} drones dentro de {zone} (al menos {atLeast})",
@@ -165,7 +169,10 @@ export const PHRASE_TABLE = {
     es: "Avalancha de alarmas: {inTenMinutes} alertas en diez minutos.",
   },
   "reason.outOfService": { en: "Taken out of service.", es: "Fuera de servicio." },
-  "reason.sighted": { en: "{by} saw {count}: {looks}, {moving}.", es: "{by} vio {count}: {looks}, {moving}." },
+  "reason.sighted": {
+    en: "{by}, {agoS} ago: {count} seen, {looks}, {moving}.",
+    es: "{by}, hace {agoS}: {count} a la vista, {looks}, {moving}.",
+  },
   "reason.sightingNote": { en: "{by}: “{note}”", es: "{by}: «{note}»" },
   "reason.heardWithin": { en: "{sensor} hears something within {radiusM}.", es: "{sensor} oye algo a menos de {radiusM}." },
   "reason.heardBearing": { en: "{sensor} hears something towards {bearingDeg}.", es: "{sensor} oye algo hacia {bearingDeg}." },

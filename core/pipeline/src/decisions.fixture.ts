@@ -11,7 +11,7 @@ import {
 } from "@picket/model";
 import type { TrackState } from "@picket/tracker";
 import { alert, newAlertState } from "./alert/alert.ts";
-import { hearSightings } from "./alert/site-conditions.ts";
+import { hearSightings } from "./alert/sightings.ts";
 import { assess, newAssessState } from "./assess/assess.ts";
 import type { Assessed } from "./assess/assessed.ts";
 import type { Identified } from "./identify/identified.ts";

@@ -12,6 +12,7 @@ export type ParamKind = "text" | "number" | "word";
 export const PHRASES = {
   // Titles of alerts.
   "alert.zoneEntry": { zone: "text" },
+  "alert.zoneEntrySome": { zone: "text", about: "number", inside: "number" },
   "alert.zoneEntryMany": { zone: "text", about: "number", atLeast: "number" },
   "alert.zoneApproach": { zone: "text" },
   "alert.zoneApproachMany": { zone: "text", about: "number", atLeast: "number" },
@@ -69,7 +70,7 @@ export const PHRASES = {
   "reason.warningOpen": { person: "text" },
   "reason.alarmFlood": { inTenMinutes: "number" },
   "reason.outOfService": {},
-  "reason.sighted": { by: "text", count: "number", looks: "word", moving: "word" },
+  "reason.sighted": { by: "text", agoS: "number", count: "number", looks: "word", moving: "word" },
   "reason.sightingNote": { by: "text", note: "text" },
   "reason.heardWithin": { sensor: "text", radiusM: "number" },
   "reason.heardBearing": { sensor: "text", bearingDeg: "number" },

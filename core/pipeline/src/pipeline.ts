@@ -1,7 +1,7 @@
 import type { Frame, Input, Site } from "@picket/model";
 import { alert } from "./alert/alert.ts";
 import { heardNear } from "./alert/heard-conditions.ts";
-import { hearSightings } from "./alert/site-conditions.ts";
+import { hearSightings } from "./alert/sightings.ts";
 import { assess } from "./assess/assess.ts";
 import { toAssessedTrack } from "./assess/assessed.ts";
 import { identify, verdictsOf } from "./identify/identify.ts";

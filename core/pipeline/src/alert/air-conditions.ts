@@ -89,7 +89,8 @@ function toCondition({ key, kind, reality, id, name }: Subject, members: Members
     (a, b) => rankOf(levelIn(b)) - rankOf(levelIn(a)) || (arrivalS(a, kind, id) ?? 1e9) - (arrivalS(b, kind, id) ?? 1e9),
   );
   const lost = members.lost;
-  const about = tracks.reduce((sum, { state }) => sum + (state.group?.about ?? 1), 0);
+  const about = aboutMany(tracks);
+  const inside = aboutMany(kind === "zone" ? tracks.filter((track) => relationOf(track, id) === "inside") : []);
   const atLeast = tracks.reduce((sum, { state }) => sum + (state.group?.atLeast ?? 1), 0);
   members.isFull ||= tracks.some((track) => (kind === "zone" ? relationOf(track, id) === "inside" : isCredible(track)));
   members.isProven ||= tracks.some(({ state }) => state.confirmed);
@@ -108,7 +109,7 @@ function toCondition({ key, kind, reality, id, name }: Subject, members: Members
     kind: alertKind,
     level: tracks.reduce<Level>((level, track) => higher(level, levelIn(track)), tracks.length > 0 ? "watch" : "caution"),
     reality,
-    title: titleOf(alertKind, name, { about, atLeast }),
+    title: titleOf(alertKind, name, { about, atLeast }, inside),
     reasons: reasons.slice(0, MAX_PHRASES),
     refutedBy: (worst?.assessment.refutedBy ?? [phrase("refute.watchedBySensor", {})]).slice(0, MAX_PHRASES),
     tracks: tracks.map((track) => track.id).slice(0, MAX_TRACKS),
@@ -129,10 +130,13 @@ const KINDS = {
   person: { early: "possibleDrone", full: "personThreatened" },
 } as const;
 
-function titleOf(kind: Alert["kind"], name: string, count: { about: number; atLeast: number }): Phrase {
+const aboutMany = (tracks: readonly Assessed[]): number => tracks.reduce((sum, { state }) => sum + (state.group?.about ?? 1), 0);
+
+function titleOf(kind: Alert["kind"], name: string, count: { about: number; atLeast: number }, inside: number): Phrase {
   const many = count.about > 1;
   switch (kind) {
     case "zoneEntry":
+      if (inside > 0 && inside < count.about) return phrase("alert.zoneEntrySome", { zone: name, about: count.about, inside });
       return many ? phrase("alert.zoneEntryMany", { zone: name, ...count }) : phrase("alert.zoneEntry", { zone: name });
     case "zoneApproach":
       return many ? phrase("alert.zoneApproachMany", { zone: name, ...count }) : phrase("alert.zoneApproach", { zone: name });

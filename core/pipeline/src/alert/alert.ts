@@ -13,13 +13,8 @@ import type { Condition } from "./condition.ts";
 import { type Heard, heardConditions, hearUnplaced } from "./heard-conditions.ts";
 import { forgetIncidents, type Incidents, incidentFor } from "./incidents.ts";
 import { acknowledge, advance, close, demand, isOpen, type Row, raise, shelve, suppress, touch, unshelve } from "./row.ts";
-import {
-  contradictedConditions,
-  helpConditions,
-  type SightingGroup,
-  sightingConditions,
-  systemConditions,
-} from "./site-conditions.ts";
+import { type SightingGroup, sightingConditions } from "./sightings.ts";
+import { contradictedConditions, helpConditions, systemConditions } from "./site-conditions.ts";
 
 /** Plain data: what a snapshot of this stage holds. */
 export type AlertStageState = {

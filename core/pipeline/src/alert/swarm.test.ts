@@ -202,3 +202,15 @@ test("an unresolved group is told as about so many, at least so many", () => {
   assert.deepEqual(alerts[0]?.count, { about: 12.4, atLeast: 7 });
   assert.equal(alerts[0]?.title.code, "alert.zoneEntryMany");
 });
+
+test("a row says how many of those that hold it up are inside", () => {
+  const decisions = createDecisions(
+    smallSite({ zones: [circle("yard", 0, 0, 300, { approachLevel: "warning", approachS: 60 })] }),
+  );
+  const coming = Array.from(
+    { length: 9 },
+    (_, i): Flying => ({ id: `t1-${i + 2}`, at: [30 * i, 600, 60], velocity: [0, -15, 0] }),
+  );
+  const { alerts } = decisions.step([{ id: "t1-1", at: [0, 0, 60] }, ...coming], START_MS);
+  assert.deepEqual(alerts[0]?.title, { code: "alert.zoneEntrySome", params: { zone: "Zone yard", about: 10, inside: 1 } });
+});

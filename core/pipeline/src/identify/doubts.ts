@@ -12,7 +12,7 @@ const HARMLESS_BELOW = 0.1;
 const HARMLESS: ReadonlySet<Declaration["objectClass"]> = new Set(["bird", "mannedAircraft", "balloon"]);
 
 /** Does this word make a track less of a danger? */
-export const isSoothing = ({ affiliation, objectClass }: Declaration): boolean =>
+const isSoothing = ({ affiliation, objectClass }: Declaration): boolean =>
   affiliation === "friend" || affiliation === "neutral" || HARMLESS.has(objectClass);
 
 /**

@@ -82,8 +82,9 @@ export function applyStanding(state: StandingState, inputs: readonly Input[], no
       state.zonesTold = false;
     }
     if (input.kind !== "command" || !takeOnce(state.seen, input.command)) continue;
-    commands.push(input.command);
-    applyCommand(state, input.command, rejections);
+    const command = withSeenTime(input.command);
+    commands.push(command);
+    applyCommand(state, command, rejections);
   }
   if (state.stateLost) state.stateLost.sinceMs ??= nowMs;
   const zonesChanged = !state.zonesTold;
@@ -144,4 +145,14 @@ function putZones(state: StandingState, zones: Zone[]): void {
 function put<T extends { id: string }>(list: readonly T[], item: T): T[] {
   const at = list.findIndex(({ id }) => id === item.id);
   return at < 0 ? [...list, item] : list.with(at, item);
+}
+
+/** Nothing was seen after it was reported, and what is older than a day has its time from a clock that is wrong. */
+const OLDEST_SIGHTING_MS = 86_400_000;
+
+function withSeenTime(command: Command): Command {
+  if (command.kind !== "sighting") return command;
+  const { sighting, atMs } = command;
+  const seenMs = Math.min(atMs, Math.max(atMs - OLDEST_SIGHTING_MS, sighting.seenMs));
+  return seenMs === sighting.seenMs ? command : { ...command, sighting: { ...sighting, seenMs } };
 }
