@@ -65,18 +65,19 @@ test("every track says how well, how old, what it is not good for and what would
     assert.match(text, part);
 });
 
-test("no track is more than unknown without a named person or a bound authorisation, and none is ever hostile", () => {
+test("no track is more than unknown without a named person, and none is ever hostile", () => {
   const named = { by: "Reyes", atMs: NOW_MS, expiresMs: NOW_MS + 60_000, confidence: 0.9, affiliation: "suspect" as const };
   const typeOf = (over: Partial<AssessedTrack>) =>
     parseAtomType(heldShare({ release: { unconfirmed: true } }).take({ tracks: [track(over)] })[0]?.type ?? "")?.affiliation;
   assert.equal(typeOf({ confirmed: false }), "pending");
   assert.equal(typeOf({}), "unknown");
-  assert.equal(typeOf({ affiliation: "neutral" }), "neutral");
-  assert.equal(typeOf({ affiliation: "friend" }), "friend");
-  assert.equal(typeOf({ affiliation: "suspect" }), "unknown", "without a declaration");
+  for (const affiliation of ["neutral", "friend", "suspect"] as const) {
+    assert.equal(typeOf({ affiliation }), "unknown", "without a declaration");
+    assert.equal(typeOf({ affiliation, declaration: { ...named, affiliation } }), affiliation);
+    assert.equal(typeOf({ confirmed: false, affiliation, declaration: { ...named, affiliation, by: "" } }), "pending");
+  }
   assert.equal(typeOf({ affiliation: "suspect", declaration: { ...named, expiresMs: NOW_MS - 1 } }), "unknown", "run out");
   assert.equal(typeOf({ affiliation: "suspect", declaration: { ...named, by: "" } }), "unknown", "nobody's word");
-  assert.equal(typeOf({ affiliation: "suspect", declaration: named }), "suspect");
   const [event] = heldShare().take({
     tracks: [track({ affiliation: "suspect", declaration: { ...named, reason: "Seen to drop something" } })],
   });
@@ -84,6 +85,14 @@ test("no track is more than unknown without a named person or a bound authorisat
     remarksOf(event),
     /Declared suspect by Reyes at 2026-01-02 03:04Z \(90 % sure\)\. Reason given: Seen to drop something\./,
   );
+});
+
+test("a friend's word that the site no longer goes by calms nobody", () => {
+  const word = { by: "Reyes", atMs: NOW_MS, expiresMs: NOW_MS + 60_000, confidence: 0.9, affiliation: "friend" as const };
+  const [event] = heldShare().take({ tracks: [track({ affiliation: "unknown", declaration: word })] });
+  assert.equal(parseAtomType(event?.type ?? "")?.affiliation, "unknown");
+  assert.match(remarksOf(event), /Whose it is, is not known\. That Reyes declared it friend counts no more\./);
+  assert.doesNotMatch(remarksOf(event), /Declared friend/);
 });
 
 test("of what is not confirmed a partner hears what alarms here by its own broadcast, as pending, and nothing else", () => {

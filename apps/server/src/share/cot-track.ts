@@ -90,18 +90,20 @@ export function cotOperator(
   };
 }
 
-/** Pending until confirmed, then unknown; friend and neutral as the site has it; suspect only on the standing word of a named person. Never more. */
+/** Pending until confirmed, then unknown; all else only on the standing word of a named person. Hostile never. */
 function cotTrackType(track: AssessedTrack, nowMs: number): string {
   const likely = likelyClass(track);
   return formatAirType(affiliationOf(track, nowMs), likely && AIR_CLASS[likely]);
 }
 
-function affiliationOf({ affiliation, declaration, confirmed }: AssessedTrack, nowMs: number): Affiliation {
-  if (affiliation === "friend" || affiliation === "neutral") return affiliation;
-  const isDeclared = declaration?.affiliation === "suspect" && declaration.by !== "" && declaration.expiresMs > nowMs;
-  if (affiliation === "suspect" && isDeclared) return "suspect";
-  return confirmed ? "unknown" : "pending";
+function affiliationOf(track: AssessedTrack, nowMs: number): Affiliation {
+  if (track.affiliation !== "unknown" && isDeclared(track, nowMs)) return track.affiliation;
+  return track.confirmed ? "unknown" : "pending";
 }
+
+/** Does what the site takes it for stand on the word of a named person? */
+const isDeclared = ({ affiliation, declaration }: AssessedTrack, nowMs: number): boolean =>
+  declaration?.affiliation === affiliation && declaration.by !== "" && declaration.expiresMs > nowMs;
 
 const likelyClass = ({ classes }: AssessedTrack): ObjectClass | undefined => OBJECT_CLASSES.find((one) => classes[one] >= LIKELY);
 
@@ -159,15 +161,15 @@ function isOwnWord({ confirmed, contributions }: AssessedTrack, { sensors }: Rel
 }
 
 function whose(track: AssessedTrack, nowMs: number, words: ShareWords, ownWord: boolean): readonly string[] {
-  const { declaration, affiliation } = track;
-  if (declaration?.affiliation && declaration.expiresMs > nowMs) {
-    const { by, confidence, reason } = declaration;
-    const at = `${new Date(declaration.atMs).toISOString().slice(0, 16).replace("T", " ")}Z`;
-    const said = words.say("declared", { affiliation: declaration.affiliation, by, at, confidence });
-    return reason === undefined ? [said] : [said, words.say("because", { reason })];
-  }
-  if (affiliation === "friend") return [words.say("friend")];
-  return [words.say(track.confirmed ? "ownerUnknown" : ownWord ? "ownWord" : "notConfirmed")];
+  const { declaration, confirmed } = track;
+  const unknown = words.say(confirmed ? "ownerUnknown" : ownWord ? "ownWord" : "notConfirmed");
+  if (!declaration?.affiliation || declaration.expiresMs <= nowMs) return [unknown];
+  const { affiliation, by, confidence, reason } = declaration;
+  // A word that the site no longer goes by would calm who reads it.
+  if (!isDeclared(track, nowMs)) return [unknown, words.say("declaredNoMore", { affiliation, by })];
+  const at = `${new Date(declaration.atMs).toISOString().slice(0, 16).replace("T", " ")}Z`;
+  const said = words.say("declared", { affiliation, by, at, confidence });
+  return reason === undefined ? [said] : [said, words.say("because", { reason })];
 }
 
 const identitySentences = ({ claim, truth, description, operatorId }: Identity, words: ShareWords): readonly string[] => [

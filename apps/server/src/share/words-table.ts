@@ -37,7 +37,10 @@ export const SHARE_WORDS = {
   ownerUnknown: { en: "Whose it is, is not known.", es: "No se sabe de quién es." },
   ownWord: { en: "Not confirmed: only its own broadcast tells of it.", es: "Sin confirmar: solo lo dice su propia emisión." },
   notConfirmed: { en: "Not confirmed.", es: "Sin confirmar." },
-  friend: { en: "Friend: an authorised flight, its identity bound.", es: "Amigo: vuelo autorizado, identidad vinculada." },
+  declaredNoMore: {
+    en: "That {by} declared it {affiliation} counts no more.",
+    es: "Que {by} la declarase {affiliation} ya no cuenta.",
+  },
   declared: {
     en: "Declared {affiliation} by {by} at {at} ({confidence} sure).",
     es: "Declarada {affiliation} por {by} a las {at} ({confidence} de certeza).",
