@@ -16,6 +16,7 @@ console.log("".padEnd(34), ...WORDS.map((words) => words.padStart(12)), `   (${s
 line("GOSPA, m", ({ score }) => score.gospa);
 line("missed objects per second", ({ score }) => score.missedPerSecond);
 line("false tracks per second", ({ score }) => score.falsePerSecond);
+line("marks of nothing on the map", ({ marksOfNothing }) => marksOfNothing);
 line("horizontal error, m", ({ score }) => score.hRmse);
 line("vertical error, m", ({ score }) => score.vRmse);
 line("identity switches", ({ score }) => score.idSwitches, 0);

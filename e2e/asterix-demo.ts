@@ -14,6 +14,8 @@ export type Played = Readonly<{
   alerts: ReadonlyMap<string, string>;
   /** Share of confirmed tracks near an object that have its class as their likeliest. */
   namedRight: number;
+  /** Marks of no object that the map shows on average, "possible" ones too. */
+  marksOfNothing: number;
   rejected: number;
   realities: ReadonlySet<string>;
   meanTickMs: number;
@@ -36,6 +38,7 @@ export function playDemo(words: Words, seconds: number, seed: string): Played {
   const alerts = new Map<string, string>();
   const realities = new Set<string>();
   let rejected = 0;
+  let marks = 0;
   let held = 0;
   let named = 0;
   let tickMs = 0;
@@ -59,10 +62,11 @@ export function playDemo(words: Words, seconds: number, seed: string): Played {
     });
     truth.push(...there);
     for (const { id, confirmed, latDeg, lonDeg, height, classes } of picture.tracks) {
-      if (!confirmed) continue;
       const [x, y, z] = toEnu(frame, { latDeg, lonDeg, altHaeM: height?.valueM ?? site.groundHaeM ?? 0 });
-      tracks.push({ t: ms / 1000, id, x, y, z });
       const object = there.find((one) => Math.hypot(one.x - x, one.y - y, one.z - z) < CUTOFF_M);
+      if (!object) marks++;
+      if (!confirmed) continue;
+      tracks.push({ t: ms / 1000, id, x, y, z });
       if (!object) continue;
       held++;
       if (likeliest(classes) === object.cls) named++;
@@ -70,7 +74,7 @@ export function playDemo(words: Words, seconds: number, seed: string): Played {
   }
   const { score } = scoreTracks(truth, tracks, { cutoffM: CUTOFF_M, fromS: SETTLED_S, toS: seconds });
   const meanTickMs = (tickMs * TICK_MS) / (seconds * 1000);
-  return { score, alerts, namedRight: named / held, rejected, realities, meanTickMs };
+  return { score, alerts, marksOfNothing: marks / seconds, namedRight: named / held, rejected, realities, meanTickMs };
 }
 
 function scenarioIn(words: Words): Scenario {

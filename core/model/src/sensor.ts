@@ -47,6 +47,7 @@ export const Sensor = closed(
     rangeSigmaM: Type.Optional(number("Used where a detection states none, metres", 0)),
     azimuthSigmaDeg: Type.Optional(number("Used where a detection states none, degrees", 0, 180)),
     elevationSigmaDeg: Type.Optional(number("Used where a detection states none, degrees", 0, 90)),
+    rangeRateSigmaMps: Type.Optional(number("Used where a detection states none, m/s", 0)),
     asterix: Type.Optional(
       closed({
         sac: Type.Integer({ minimum: 0, maximum: 255, description: "System area code in its ASTERIX records" }),

@@ -1,4 +1,4 @@
-import type { TrackerSensor } from "./types.ts";
+import type { TrackerLook, TrackerSensor } from "./types.ts";
 
 const RANGE_BINS = 16;
 const AZIMUTH_BINS = 24;
@@ -16,8 +16,13 @@ const ELEVATION = AZIMUTH + AZIMUTH_BINS;
 const RATE = ELEVATION + ELEVATION_BINS;
 const RATE_COUNT = RATE + RATE_BINS;
 const CELL = RATE_COUNT + 1;
+const AGED = CELL + RANGE_BINS * AZIMUTH_BINS;
+/** Of the newest look: when it was; what share of a whole look the parts are that a revisit has not yet outlived; when one last was whole. */
+const COUNTED_MS = AGED;
+const IN_PARTS = AGED + 1;
+const WHOLE_MS = AGED + 2;
 /** Values that a sensor's learned figures take. */
-export const LEARNED = CELL + RANGE_BINS * AZIMUTH_BINS;
+export const LEARNED = AGED + 3;
 
 /** Looks, false alarms per bin and detections that the sheet's figure is worth against what is seen. */
 const SHEET_LOOKS = 10;
@@ -86,11 +91,28 @@ export function clutterRateDensity(learned: Float64Array, rangeRateMps: number):
 /** Where a detection lies in its sensor's polar coordinates; `rangeRateMps` is NaN when it has none. */
 export type PolarPlace = { rangeM: number; azimuthRad: number; elevationRad: number; rangeRateMps: number };
 
-/** One look has passed: older false alarms count a little less. */
-export function ageClutter(learned: Float64Array): void {
-  const keep = 1 - 1 / MEMORY_LOOKS;
-  for (let k = 0; k < LEARNED; k++) learned[k] *= keep;
-  learned[LOOKS] += 1;
+/**
+ * A look has passed: older false alarms count a little less, as far as it was a whole one. Parts that overlap, as plots and then the sector
+ * that they were in, are no more than a whole look in a revisit.
+ */
+export function ageClutter({ sensor, azimuth }: SensorModel, learned: Float64Array, { sector, measuredMs }: TrackerLook): void {
+  const outlived = sensor.revisitMs === undefined ? 1 : (measuredMs - learned[COUNTED_MS]) / sensor.revisitMs;
+  const inParts = Math.max(0, learned[IN_PARTS] - outlived);
+  const share = Math.min(sector ? partOf(azimuth, sector) : 1, 1 - inParts);
+  learned[COUNTED_MS] = measuredMs;
+  learned[IN_PARTS] = sector ? inParts + share : 0;
+  if (!sector) learned[WHOLE_MS] = measuredMs;
+  const keep = 1 - share / MEMORY_LOOKS;
+  for (let k = 0; k < AGED; k++) learned[k] *= keep;
+  learned[LOOKS] += share;
+}
+
+/** When the newest look before at all of the field was. */
+export const wholeLookMs = (learned: Float64Array): number => learned[WHOLE_MS];
+
+function partOf({ low, high }: Extent, { azimuthFromRad, azimuthToRad }: NonNullable<TrackerLook["sector"]>): number {
+  const width = azimuthToRad - azimuthFromRad;
+  return (width < 0 ? width + 2 * Math.PI : width) / (high - low);
 }
 
 /** Counts `amount` false alarms at a place. */

@@ -199,8 +199,14 @@ function layFeatures(d: Detections, j: number, detection: TrackerDetection): voi
   const likelihoods = detection.classLikelihoods;
   if (likelihoods === undefined) return;
   for (let k = 0; k < CLASSES; k++) d.classLog[CLASSES * j + k] = Math.log(Math.max(likelihoods[CLASS_NAMES[k]] ?? 1e-6, 1e-6));
-  d.clutterLog[j] = Math.log(Math.max(detection.clutterLikelihood ?? likelihoods.other ?? 1e-6, 1e-6));
+  d.clutterLog[j] = Math.log(Math.max(detection.clutterLikelihood ?? likelihoodOfClutter(d, j), 1e-6));
 }
+
+/** Where a sensor does not say how clutter looks: as often like a bird, weak and without a rotor, as like something of no other class. */
+const likelihoodOfClutter = ({ classLog }: Detections, j: number): number =>
+  (Math.exp(classLog[CLASSES * j + CLASS_NAMES.indexOf("bird")]) +
+    Math.exp(classLog[CLASSES * j + CLASS_NAMES.indexOf("other")])) /
+  2;
 
 const relative = new Float64Array(3);
 

@@ -1,12 +1,12 @@
 import { claimFactor } from "./claims.ts";
-import { clutterPerUnit, clutterRateDensity, detectionProbability, type SensorModel } from "./clutter.ts";
+import { clutterPerUnit, clutterRateDensity, detectionProbability, type SensorModel, wholeLookMs } from "./clutter.ts";
 import { BEARING, createRows, type Detections, observeInto, POINT } from "./detections.ts";
 import { type Edges, indexByDetection, reserveEdge } from "./edges.ts";
 import { createGrid, fillGrid, nearInto } from "./grid.ts";
 import { comparePoint, pointFit } from "./point-fit.ts";
 import type { TrackerSettings } from "./settings.ts";
 import type { Workspace } from "./state.ts";
-import { CLASSES, COV, DIM, MODES, type TrackStore } from "./store.ts";
+import { CLASSES, CONTRIBUTION, COV, DIM, MODES, type TrackStore } from "./store.ts";
 import type { TrackerLook } from "./types.ts";
 import { fit, ROW, updateRow } from "./update-row.ts";
 import { view, visibility } from "./visibility.ts";
@@ -81,7 +81,7 @@ export function gate(
   const spread = layGrid(d);
   const pD = detectionProbability(prepared.model, learned);
   for (let row = 0; row < tracks.count; row++) {
-    const isInField = seeTrack(work, tracks, row, prepared, pD);
+    const isInField = seeTrack(work, tracks, row, prepared, { pD, learned });
     // A sheet may understate the range: plots beyond it go on with their track instead of each beginning another.
     if (!isInField && isBearings(d)) continue;
     const n = candidates(tracks, row, d, spread, settings.gateSquared);
@@ -91,10 +91,16 @@ export function gate(
 }
 
 /** Detection and miss probability of one track, per motion. Answers false when it surely lies outside the sensor's field. */
-function seeTrack(work: Workspace, tracks: TrackStore, row: number, prepared: PreparedLook, pD: number): boolean {
+function seeTrack(
+  work: Workspace,
+  tracks: TrackStore,
+  row: number,
+  prepared: PreparedLook,
+  { pD, learned }: Readonly<{ pD: number; learned: Float64Array }>,
+): boolean {
   const { sensor } = prepared.model;
   const isBroadcast = sensor.revisitMs === undefined;
-  const isRepeat = !isBroadcast && sinceLook(tracks, row, prepared) < 0.75 * (sensor.revisitMs ?? 0);
+  const isRepeat = !isBroadcast && isSeenAlready(tracks, row, prepared, learned);
   let miss = 0;
   let isInField = isBroadcast;
   for (let m = 0; m < MODES; m++) {
@@ -111,9 +117,10 @@ function seeTrack(work: Workspace, tracks: TrackStore, row: number, prepared: Pr
       p = view.inView * (view.inNotch * (sensor.notch?.pD ?? 0) + (1 - view.inNotch) * pD);
     }
     work.detectionProbability[i] = p;
-    miss += weight * (isBroadcast || isRepeat ? 1 : 1 - p);
+    miss += weight * (1 - p);
   }
-  work.missProbability[row] = miss;
+  // Not a sum of weights, which may come out a little less than 1.
+  work.missProbability[row] = isBroadcast || isRepeat ? 1 : miss;
   return isInField;
 }
 
@@ -126,10 +133,15 @@ function isAtSamePlace({ mean, cov, weight }: TrackStore, a: number, b: number):
   return 25 * (x * x + y * y + z * z) < cov[a * COV] + cov[a * COV + 3] + cov[a * COV + 5];
 }
 
-/** Milliseconds since this sensor's look last counted as a chance to see the track. */
-function sinceLook(tracks: TrackStore, row: number, { slot, look }: PreparedLook): number {
-  const last = tracks.contribution[(row * tracks.sensorSlots + slot) * 3 + 2];
-  return last === 0 ? Number.POSITIVE_INFINITY : look.measuredMs - last;
+/**
+ * Has this sensor had its chance to see the track in this revisit? A look at all of the field misses nothing that a part of it has shown
+ * since the last such look.
+ */
+function isSeenAlready(tracks: TrackStore, row: number, { slot, look, model }: PreparedLook, learned: Float64Array): boolean {
+  const at = (row * tracks.sensorSlots + slot) * CONTRIBUTION;
+  const lastMs = tracks.contribution[at + 2];
+  if (lastMs > 0 && look.measuredMs - lastMs < 0.75 * (model.sensor.revisitMs ?? 0)) return true;
+  return look.sector === undefined && look.detections.length === 0 && tracks.contribution[at] > wholeLookMs(learned);
 }
 
 function weighPair(

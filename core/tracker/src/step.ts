@@ -32,7 +32,7 @@ export function step(state: TrackerState, look: TrackerLook, context: Context): 
   update(context, state, prepared, learned);
   initiate(context, state, prepared, learned);
   deleteTracks(state, context);
-  ageClutter(learned);
+  ageClutter(prepared.model, learned, look);
 }
 
 /** Lays out the look without the detections whose origin was used before; `undefined` when its only content was used before. */

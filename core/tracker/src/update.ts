@@ -43,7 +43,7 @@ export function update({ work, settings }: Context, state: TrackerState, prepare
     const claim = chosen[row] < 0 ? undefined : d.source[work.edges.detection[chosen[row]]].claim;
     const most = hearsay ? hearsayCeiling(state, row, { claim, atMs: prepared.look.measuredMs }, settings) : MOST_EXISTENCE;
     tracks.existence[row] = Math.min(MOST_EXISTENCE, most, Math.max(ifShared, 1 - work.association.missed[row] * (1 - ifMissed)));
-    if (chosen[row] >= 0 || chanceOf(work, tracks, row) >= REAL_CHANCE) countLook(tracks, row, prepared);
+    if (chosen[row] >= 0 || (miss < 1 && chanceOf(work, tracks, row) >= REAL_CHANCE)) countLook(tracks, row, prepared);
     if (chosen[row] >= 0) take(work, tracks, row, prepared, chosen[row]);
     else {
       weighMiss(work, tracks, row, prepared);
@@ -94,12 +94,9 @@ function learnChance(work: Workspace, tracks: TrackStore, row: number, learned: 
   countChance(learned, hit + (1 - hit) * ((r * (1 - p)) / (1 - r * p)), hit);
 }
 
-/** Marks this look as the one that gave the sensor its chance, if it was one. */
-function countLook(tracks: TrackStore, row: number, { slot, look, model }: PreparedLook): void {
-  const at = (row * tracks.sensorSlots + slot) * CONTRIBUTION + 2;
-  const revisitMs = model.sensor.revisitMs ?? 0;
-  if (tracks.contribution[at] === 0 || look.measuredMs - tracks.contribution[at] >= 0.75 * revisitMs)
-    tracks.contribution[at] = look.measuredMs;
+/** Marks this look as the one that gave the sensor its chance. */
+function countLook(tracks: TrackStore, row: number, { slot, look }: PreparedLook): void {
+  tracks.contribution[(row * tracks.sensorSlots + slot) * CONTRIBUTION + 2] = look.measuredMs;
 }
 
 /** A miss speaks for the motions that would have been missed: a hover in a radar's notch. */

@@ -9,12 +9,13 @@ import type { TrueNorth } from "./true-north.ts";
 const METRES_PER_NAUTICAL_MILE = 1852;
 const METRES_PER_FOOT = 0.3048;
 const RAD_PER_DEG = Math.PI / 180;
-/** Steps of I048/040. A value lies anywhere within its step, with a variance of the step squared over twelve. */
+/** Steps of I048/040, 110 and 120. A value lies anywhere within its step, with a variance of the step squared over twelve. */
 const RANGE_STEP_M = METRES_PER_NAUTICAL_MILE / 256;
 const AZIMUTH_STEP_RAD = (2 * Math.PI) / 65_536;
-/** Steps of I048/110 are 25 ft; what a 3D radar's height is worth besides, where its sheet says nothing of elevation. */
+const HEIGHT_STEP_M = 25 * METRES_PER_FOOT;
+const RANGE_RATE_STEP_MPS = 1;
+/** What a height and a Doppler speed are worth where the radar's sheet says nothing of elevation or range rate. */
 const HEIGHT_SIGMA_M = 50;
-/** Of I048/120, steps of 1 m/s and the filter bank's own. */
 const RANGE_RATE_SIGMA_MPS = 1;
 const EARTH_RADIUS_M = 6_371_000;
 const MAX_RSSI_DBM = 100;
@@ -104,22 +105,26 @@ function elevationOf(
   const radar = sensor.height && convertHeight(sensor.height, "msl", sensor, {});
   if (!i110 || !radar || rangeM <= 0) return {};
   const target = EARTH_RADIUS_M + i110.height3dFt * METRES_PER_FOOT;
-  const own = EARTH_RADIUS_M + radar.valueM;
-  const sine = (target * target - own * own - rangeM * rangeM) / (2 * rangeM * own);
+  const antenna = EARTH_RADIUS_M + radar.valueM;
+  const sine = (target * target - antenna * antenna - rangeM * rangeM) / (2 * rangeM * antenna);
   if (Math.abs(sine) >= 1) return {};
   const elevationRad = Math.asin(sine);
-  const sigmaM = rootSumSquare(HEIGHT_SIGMA_M, radar.sigmaM);
+  const perM = 1 / (rangeM * Math.cos(elevationRad));
   const stated = (sensor.elevationSigmaDeg ?? 0) * RAD_PER_DEG;
-  return { elevationRad, elevationSigmaRad: stated > 0 ? stated : Math.min(1, sigmaM / (rangeM * Math.cos(elevationRad))) };
+  const own = stated > 0 ? stated : rootSumSquare(HEIGHT_SIGMA_M, radar.sigmaM) * perM;
+  return { elevationRad, elevationSigmaRad: Math.min(1, rootSumSquare(own, (HEIGHT_STEP_M / Math.sqrt(12)) * perM)) };
 }
 
 /** The standard leaves the sign to the radar and recommends that positive is receding: a sensor whose sheet says otherwise is turned. */
-function rangeRateOf({ i120 }: Items<48>, { asterix }: Sensor): Readonly<{ rangeRateMps?: number; rangeRateSigmaMps?: number }> {
+function rangeRateOf(
+  { i120 }: Items<48>,
+  { asterix, rangeRateSigmaMps: own = RANGE_RATE_SIGMA_MPS }: Sensor,
+): Readonly<{ rangeRateMps?: number; rangeRateSigmaMps?: number }> {
   const { cal } = i120 ?? {};
   if (!cal || cal.d === 1) return {};
   return {
     rangeRateMps: asterix?.dopplerPositive === "approaching" ? 0 - cal.calMps : cal.calMps,
-    rangeRateSigmaMps: RANGE_RATE_SIGMA_MPS,
+    rangeRateSigmaMps: rootSumSquare(own, RANGE_RATE_STEP_MPS / Math.sqrt(12)),
   };
 }
 

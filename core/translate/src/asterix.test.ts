@@ -169,6 +169,11 @@ test("a sector that passed with no plots is a look that saw nothing, one sector 
     looks.map((scans) => scans.map((scan) => [scan.sector?.azimuthFromRad, scan.sector?.azimuthToRad, scan.detections.length])),
     [[], [], [[0, Math.PI / 16, 0]], [[Math.PI / 16, Math.PI / 8, 0]], [[Math.PI / 8, (3 * Math.PI) / 16, 0]]],
   );
+  assert.deepEqual(
+    looks.flat().map(({ measuredMs }) => Math.round((measuredMs - NOON_MS) * 32) / 1000),
+    [1, 2, 3],
+    "at the time when the antenna left it",
+  );
 });
 
 test("sectors with a gap between them are no look", () => {

@@ -221,7 +221,7 @@ export function createAsterixTranslator(options: TranslatorOptions, snapshot?: A
     const azimuthRad = wrapTurnRad(radFromDeg(items.i020.sectorDeg) + north.offsetRad);
     const { sweep, looked } = crossSector(sweeps.get(sensor.id) ?? {}, azimuthRad, times.measuredMs);
     sweeps.set(sensor.id, sweep);
-    if (looked) inputs.push({ kind: "scan", sensor: sensor.id, ...times, reality, sector: looked, detections: [], raw });
+    if (looked) inputs.push({ kind: "scan", sensor: sensor.id, ...times, reality, ...looked, detections: [], raw });
   }
 
   function translateTrack(items: Items<62>, sensor: Sensor, { heard, inputs, raw }: Context): void {

@@ -52,12 +52,19 @@ function polarOf(line: Line<"polar">, sensor: Sensor, north: TrueNorth, refuse: 
   const azimuth = azimuthOf(line, sensor, north, refuse);
   if (rangeSigmaM === undefined || azimuth === undefined) return undefined;
   const { rangeM } = line;
-  return { kind: "polar", rangeM, rangeSigmaM, ...azimuth, ...elevationOf(line, sensor, refuse), ...rangeRateOf(line, refuse) };
+  return {
+    kind: "polar",
+    rangeM,
+    rangeSigmaM,
+    ...azimuth,
+    ...elevationOf(line, sensor, refuse),
+    ...rangeRateOf(line, sensor, refuse),
+  };
 }
 
-function rangeRateOf({ rangeRateMps, rangeRateSigmaMps }: Line<"polar">, refuse: Refuse) {
+function rangeRateOf({ rangeRateMps, rangeRateSigmaMps }: Line<"polar">, sensor: Sensor, refuse: Refuse) {
   if (rangeRateMps === undefined) return {};
-  const sigmaMps = sigma("rangeRateSigmaMps", rangeRateSigmaMps, refuse);
+  const sigmaMps = sigma("rangeRateSigmaMps", rangeRateSigmaMps ?? sensor.rangeRateSigmaMps, refuse);
   return sigmaMps === undefined ? {} : { rangeRateMps, rangeRateSigmaMps: sigmaMps };
 }
 

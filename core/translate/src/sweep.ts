@@ -28,18 +28,26 @@ const WIDEST_BEAM_RAD = Math.PI / 2;
 /** Half a beam of a small radar, beside three standard deviations. */
 const HALF_BEAM_RAD = radFromDeg(1);
 
+/** What is later than three seconds can no longer be used beside others in time. */
+const LATEST_MS = 2500;
+
 /**
  * A sector message: the antenna has reached `azimuthRad`. Answers the sector before the one that ends here, whose last plots have come by
- * now: it was looked at, whether anything was seen in it or not.
+ * now, and when the antenna left it: it was looked at, whether anything was seen in it or not.
  */
-export function crossSector(sweep: Sweep, azimuthRad: number, atMs: number): Readonly<{ sweep: Sweep; looked?: Sector }> {
+export function crossSector(
+  sweep: Sweep,
+  azimuthRad: number,
+  atMs: number,
+): Readonly<{ sweep: Sweep; looked?: Readonly<{ sector: Sector; measuredMs: number }> }> {
   const [before, last] = sweep.crossings ?? [];
   const next = { ...sweep, crossings: [...(sweep.crossings ?? []), { azimuthRad, atMs }].slice(-2) };
   const turnMs = sweep.turnMs ?? UNSAID_TURN_MS;
   if (!before || !last || atMs - before.atMs > 2 * LONGEST_SECTOR_TURN * turnMs || atMs < last.atMs) return { sweep: next };
   const widthRad = wrapTurnRad(last.azimuthRad - before.azimuthRad);
   if (widthRad === 0 || widthRad > LONGEST_SECTOR_TURN * 2 * Math.PI) return { sweep: next };
-  return { sweep: next, looked: { azimuthFromRad: before.azimuthRad, azimuthToRad: last.azimuthRad } };
+  const sector = { azimuthFromRad: before.azimuthRad, azimuthToRad: last.azimuthRad };
+  return { sweep: next, looked: { sector, measuredMs: Math.max(last.atMs, atMs - LATEST_MS) } };
 }
 
 /** A north message says how long a turn takes. */

@@ -92,6 +92,7 @@ function radars(): Sensor[] {
     rangeSigmaM: 5,
     azimuthSigmaDeg: 0.3,
     elevationSigmaDeg: 0.5,
+    rangeRateSigmaMps: 0.3,
     silentAfterMs: 5000,
   } as const;
   return [
