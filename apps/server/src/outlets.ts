@@ -1,14 +1,5 @@
 import { join } from "node:path";
-import {
-  type Frame,
-  leastReal,
-  mostReal,
-  type OutletHealth,
-  type OutletId,
-  type Reality,
-  type SensorId,
-  type Site,
-} from "@picket/model";
+import { type Frame, mostReal, type OutletHealth, type OutletId, type Site } from "@picket/model";
 import type { DeliverConfig } from "./config/deliver.ts";
 import type { SiteConfiguration } from "./config/read-configuration.ts";
 import type { ShareConfig } from "./config/share.ts";
@@ -19,6 +10,7 @@ import { realityOf } from "./feed-translator.ts";
 import { createReleaseRecord } from "./release-record.ts";
 import { DEFAULT_HISTORY_DAYS } from "./retain.ts";
 import type { ReleaseContext } from "./share/release.ts";
+import { sensorRealities } from "./share/sensor-realities.ts";
 import { createShare } from "./share/share.ts";
 
 /** Warnings that others fetch from us: the newest first, and what shows that they may. */
@@ -43,22 +35,14 @@ export type OutletsOptions = Readonly<{
   report: (fault: string) => void;
 }>;
 
-/** A sensor is as real as the most real feed that speaks for it; one of no feed's own as the least real that might. */
-function sensorRealities({ site, feeds }: SiteConfiguration): ReadonlyMap<SensorId, Reality> {
-  const common = feeds.filter(({ sensor }) => sensor === undefined).map(realityOf);
-  return new Map(
-    site.sensors.map(({ id }) => {
-      const own = feeds.filter(({ sensor }) => sensor === id).map(realityOf);
-      return [id, own.length > 0 ? mostReal(own) : common.reduce(leastReal, mostReal(common))];
-    }),
-  );
-}
-
 export function startOutlets({ configuration, dataDir, nowMs, report }: OutletsOptions): Outlets {
   const { feeds, share = [], deliver = [], server } = configuration;
   const context: ReleaseContext = {
     siteReality: mostReal(feeds.map(realityOf)),
-    sensorRealities: sensorRealities(configuration),
+    sensorRealities: sensorRealities(
+      configuration.site.sensors,
+      feeds.map((feed) => ({ sensor: feed.sensor, reality: realityOf(feed) })),
+    ),
     hearsay: new Set(feeds.flatMap(({ protocol, sensor }) => (protocol === "cot" && sensor ? [sensor] : []))),
   };
   const keepDays = server.retention?.historyDays ?? DEFAULT_HISTORY_DAYS;

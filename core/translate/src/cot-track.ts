@@ -23,14 +23,17 @@ const BALLOON: ClassLikelihoods = {
 /** Whether an event is of something in the air. */
 export const isInTheAir = ({ type }: CotEvent): boolean => parseAtomType(type)?.dimension === "air";
 
+/** What a device says of itself, and what a tracker says of motion: nobody writes either by hand. */
+const OF_MACHINES: ReadonlySet<string> = new Set(["takv", "track"]);
+
 /**
- * Whether somebody put a mark on the map by hand, as for an aircraft that was seen. A device that reports itself (it says what runs on it)
- * is none, though its place may be set by hand.
+ * Whether somebody put a mark on the map by hand, as for an aircraft that was seen. A device that reports itself is none, though its place
+ * may be set by hand, and neither is what moves by a course and speed, though its sender calls that an estimate.
  *
  * @source CoT how: h-e and h-g-i-g-o are a person's estimate and a mark put on the map.
  */
 export const isPersonsMark = ({ how = "", detail }: CotEvent): boolean =>
-  how.startsWith("h") && !detail.some(({ name }) => name === "takv");
+  how.startsWith("h") && !detail.some(({ name }) => OF_MACHINES.has(name));
 
 /** What somebody who put a mark in the air takes it for. */
 export function looksOf({ type }: CotEvent): Sighting["looks"] | undefined {

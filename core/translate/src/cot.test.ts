@@ -159,7 +159,7 @@ test("a spot report is a sighting of whoever made it, once however often it is s
 });
 
 test("a mark that somebody put in the air is a sighting and no track; a device whose place is set by hand is no sighting", () => {
-  const mark = event({ how: "h-g-i-g-o", type: "a-h-A-M-F-Q" });
+  const mark = event({ how: "h-g-i-g-o", type: "a-h-A-M-F-Q", detail: detailElements({ contact: { callsign: "UAV ONE" } }) });
   const [report] = heard()(mark).inputs;
   assert.ok(report?.kind === "command" && report.command.kind === "sighting");
   const { looks, by, count } = report.command.sighting;
@@ -167,6 +167,7 @@ test("a mark that somebody put in the air is a sighting and no track; a device w
   assert.doesNotMatch(JSON.stringify(report), /hostile|suspect|a-h-/);
   const device = { ...mark, detail: detailElements({ contact: { callsign: "PILOT" }, takv: { platform: "ATAK-CIV" } }) };
   assert.equal(heard()(device).inputs[0]?.kind, "scan");
+  assert.equal(heard()(event({ how: "h-e" })).inputs[0]?.kind, "scan", "what has course and speed moves by itself");
   assert.equal(heard()(event({ how: "h-e", type: "a-h-G" })).inputs.length, 0, "what stands on the ground is left");
 });
 

@@ -1,6 +1,6 @@
 import { convertHeight, radFromDeg } from "@picket/geo";
 import type { AssessedTrack, Ellipse } from "@picket/model";
-import type { DetectionReport, Location } from "@picket/sapient";
+import { type DetectionReport, isUlid, type Location } from "@picket/sapient";
 import type { ReleasedPicture } from "./release.ts";
 import { thingId } from "./sapient-ids.ts";
 import type { ShareWords } from "./share-words.ts";
@@ -36,6 +36,7 @@ export function trackReport(track: AssessedTrack, picture: ReleasedPicture, word
     ...(ahead && { predictionLocation: { location: placeOf(ahead), predictedTimestamp: ahead.atMs } }),
     objectInfo: infoOf(track, words),
     classification: classesOf(track, leastClass),
+    ...associatedOf(track, picture),
     ...(assessment.behaviours.length > 0 && { behaviour: assessment.behaviours.map((type) => ({ type })) }),
     enuVelocity: {
       eastRate: eastMps,
@@ -83,11 +84,25 @@ function heightOf({ latDeg, lonDeg, height }: AssessedTrack): Pick<Location, "z"
   return above ? { z: above.valueM, zError: above.sigmaM } : {};
 }
 
-function sensorsOf({ contributions, measuredMs }: AssessedTrack, { site }: ReleasedPicture): string {
+function sensorsOf(track: AssessedTrack, { site }: ReleasedPicture): string {
   const names = new Map<string, string>(site.sensors.map(({ id, name }) => [id, name]));
-  const lately = contributions.filter(({ lastMs }) => measuredMs - lastMs <= SEEN_LATELY_MS);
-  return lately.map(({ sensor }) => names.get(sensor) ?? sensor).join(", ");
+  return latelyOf(track).map(({ sensor }) => names.get(sensor) ?? sensor).join(", ");
 }
+
+/** Which node's object of late each node's part of the track is of, where it is a node that tells it: the track descends from these. */
+function associatedOf(track: AssessedTrack, { site }: ReleasedPicture): Pick<Report, "associatedDetection"> {
+  const nodes = new Map<string, string | undefined>(site.sensors.map(({ id, sapient }) => [id, sapient?.nodeId]));
+  const associatedDetection = latelyOf(track).flatMap(({ sensor, lastMs: timestamp, object: objectId }) => {
+    const nodeId = nodes.get(sensor);
+    return nodeId !== undefined && objectId !== undefined && isUlid(objectId)
+      ? [{ timestamp, nodeId, objectId, associationType: "PARENT" as const }]
+      : [];
+  });
+  return associatedDetection.length > 0 ? { associatedDetection } : {};
+}
+
+const latelyOf = ({ contributions, measuredMs }: AssessedTrack): AssessedTrack["contributions"] =>
+  contributions.filter(({ lastMs }) => measuredMs - lastMs <= SEEN_LATELY_MS);
 
 function infoOf({ reality, affiliation, group, confirmed }: AssessedTrack, words: ShareWords): NonNullable<Report["objectInfo"]> {
   const quality = `${confirmed ? "" : `${words.say("notConfirmed")} `}${words.say("notForEngagement")}`;
