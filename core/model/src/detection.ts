@@ -104,6 +104,7 @@ export const Detection = closed(
     classLikelihoods: Type.Optional(ClassLikelihoods),
     claims: Type.Optional(Type.Array(IdentityClaim, { maxItems: 8 })),
     origin: Type.Optional(text("Names the event behind it: detections with the same origin are one piece of evidence", 128)),
+    object: Type.Optional(text("What the sensor itself calls the object, such as a SAPIENT object id", 64)),
     filtered: Type.Optional(Type.Boolean({ description: "Made by another tracker: never fused as white noise" })),
   },
   "One sensor's claim that something was there",

@@ -119,9 +119,15 @@ export const AssessedTrack = closed(
     affiliation: Affiliation,
     authorisation: Type.Optional(authorisationId.schema),
     declaration: Type.Optional(Declaration),
-    contributions: Type.Array(closed({ sensor: sensorId.schema, lastMs: Type.Number(), hits: Type.Integer({ minimum: 0 }) }), {
-      maxItems: 64,
-    }),
+    contributions: Type.Array(
+      closed({
+        sensor: sensorId.schema,
+        lastMs: Type.Number(),
+        hits: Type.Integer({ minimum: 0 }),
+        object: Type.Optional(text("What the sensor itself called it in its newest detection", 64)),
+      }),
+      { maxItems: 64 },
+    ),
     group: Type.Optional(
       closed({ about: number("Objects", 1), atLeast: number("Objects", 1), radiusM: number("Extent, metres", 0) }),
     ),

@@ -5,7 +5,7 @@ import { BEARING, createRows, type Detections, observeInto, POINT, POLAR_2D } fr
 import type { PreparedLook } from "./gate.ts";
 import type { TrackerSettings } from "./settings.ts";
 import type { Context, TrackerState } from "./state.ts";
-import { addRow, CLASSES, CONTRIBUTION, COV, DIM, MODES, type TrackStore } from "./store.ts";
+import { addRow, CLASSES, CONTRIBUTION, COV, DIM, MODES, nameObject, type TrackStore } from "./store.ts";
 import { fit, ROW, updateRow } from "./update-row.ts";
 
 /** Height above the sensor, and its standard deviation, of what no sensor has measured the height of. */
@@ -91,7 +91,8 @@ function begin(
   tracks.contribution[at + 1] = 1;
   tracks.contribution[at + 2] = look.measuredMs;
   if (d.clutterLog[j] !== 0) for (let k = 0; k < CLASSES; k++) tracks.classLog[row * CLASSES + k] = d.classLog[j * CLASSES + k];
-  const { claim } = d.source[j];
+  const { claim, object } = d.source[j];
+  nameObject(tracks, row, slot, object);
   if (claim !== undefined) tracks.claims[row] = [{ claim, hits: 1, weight: 1, against: 0, lastMs: look.measuredMs }];
 }
 

@@ -71,11 +71,13 @@ function classProbabilities(tracks: TrackStore, row: number): Readonly<Record<Tr
 }
 
 function contributions(tracks: TrackStore, row: number, { models }: SensorSlots): TrackState["contributions"] {
-  const out: { sensor: string; lastMs: number; hits: number }[] = [];
+  const out: TrackState["contributions"][number][] = [];
   for (let slot = 0; slot < models.length; slot++) {
     const at = (row * tracks.sensorSlots + slot) * CONTRIBUTION;
     const hits = tracks.contribution[at + 1];
-    if (hits > 0) out.push({ sensor: models[slot].sensor.id, lastMs: tracks.contribution[at], hits });
+    const object = tracks.objects[row].find((one) => one.slot === slot)?.object;
+    const { id: sensor } = models[slot].sensor;
+    if (hits > 0) out.push({ sensor, lastMs: tracks.contribution[at], hits, ...(object !== undefined && { object }) });
   }
   return out;
 }

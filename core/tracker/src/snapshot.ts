@@ -1,9 +1,9 @@
 import type { Rejections } from "./intake.ts";
 import type { Distrust, SensorSlots, Serials, TrackerState } from "./state.ts";
-import { type ClaimEvidence, CONTRIBUTION, type ColumnName, createTrackStore, LAYOUT } from "./store.ts";
+import { type ClaimEvidence, CONTRIBUTION, type ColumnName, createTrackStore, LAYOUT, type TrackStore } from "./store.ts";
 import type { TrackEnd, TrackerLook } from "./types.ts";
 
-const VERSION = 4;
+const VERSION = 5;
 const COLUMNS = Object.keys(LAYOUT) as ColumnName[];
 
 /** All that a tracker is: the oldest state that a late look may go back to, the looks since, and what it has told. */
@@ -23,6 +23,7 @@ type Header = Readonly<{
   sensorSlots: number;
   learned: readonly number[];
   claims: readonly (readonly ClaimEvidence[])[];
+  objects: TrackStore["objects"];
   origins: readonly (readonly [string, number])[];
   distrust: readonly (readonly [string, Distrust])[];
   ends: readonly TrackEnd[];
@@ -44,6 +45,7 @@ export function encodeSnapshot({ state, looks, sensorIds, serials, told, rejecti
     sensorSlots: tracks.sensorSlots,
     learned: state.learned.map((values) => values.length),
     claims: tracks.claims,
+    objects: tracks.objects,
     origins: [...state.origins],
     distrust: [...state.distrust],
     ends: state.ends,
@@ -89,6 +91,7 @@ export function decodeSnapshot(bytes: Uint8Array): Saved {
   for (const name of COLUMNS) read(tracks[name], header.count * LAYOUT[name]);
   read(tracks.contribution, header.count * header.sensorSlots * CONTRIBUTION);
   tracks.claims = [...header.claims];
+  tracks.objects = [...header.objects];
   const learned = header.learned.map((size) => {
     const values = new Float64Array(size);
     read(values, size);

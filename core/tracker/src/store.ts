@@ -44,6 +44,9 @@ export type ColumnName = keyof typeof LAYOUT;
 /** What is known of one claimed identity on one track; replaced, never written. */
 export type ClaimEvidence = Readonly<{ claim: string; hits: number; weight: number; against: number; lastMs: number }>;
 
+/** What a sensor itself calls a track's object; replaced, never written. */
+type ObjectName = Readonly<{ slot: number; object: string }>;
+
 export type TrackStore = Record<ColumnName, Float64Array> & {
   count: number;
   capacity: number;
@@ -51,8 +54,10 @@ export type TrackStore = Record<ColumnName, Float64Array> & {
   sensorSlots: number;
   contribution: Float64Array;
   claims: (readonly ClaimEvidence[])[];
+  objects: (readonly ObjectName[])[];
 };
 
+const NO_OBJECTS: readonly ObjectName[] = [];
 const NO_CLAIMS: readonly ClaimEvidence[] = [];
 const COLUMNS = Object.keys(LAYOUT) as ColumnName[];
 
@@ -65,6 +70,7 @@ export function createTrackStore(capacity = 64, sensorSlots = 1): TrackStore {
     sensorSlots,
     contribution: new Float64Array(capacity * sensorSlots * CONTRIBUTION),
     claims: [],
+    objects: [],
   };
 }
 
@@ -76,7 +82,14 @@ export function addRow(store: TrackStore): number {
   const width = store.sensorSlots * CONTRIBUTION;
   store.contribution.fill(0, row * width, (row + 1) * width);
   store.claims[row] = NO_CLAIMS;
+  store.objects[row] = NO_OBJECTS;
   return row;
+}
+
+/** Notes what a sensor called the object in its newest detection, or that it gave it no name. */
+export function nameObject({ objects }: TrackStore, row: number, slot: number, object: string | undefined): void {
+  const others = objects[row].length > 0 ? objects[row].filter((one) => one.slot !== slot) : NO_OBJECTS;
+  objects[row] = object === undefined ? others : [...others, { slot, object }];
 }
 
 /** Keeps the rows for which `keep` is 1, in order. */
@@ -84,9 +97,8 @@ export function compact(store: TrackStore, keep: Uint8Array): void {
   let kept = 0;
   for (const name of COLUMNS) kept = compactColumn(store[name], LAYOUT[name], store.count, keep);
   kept = compactColumn(store.contribution, store.sensorSlots * CONTRIBUTION, store.count, keep);
-  for (let from = 0, to = 0; from < store.count; from++) if (keep[from] === 1) store.claims[to++] = store.claims[from];
+  for (const texts of [store.claims, store.objects]) compactTexts(texts, store.count, keep);
   store.count = kept;
-  store.claims.length = kept;
 }
 
 /** Moves each run of kept rows down in one piece; answers how many rows are kept. */
@@ -100,6 +112,12 @@ function compactColumn(column: Float64Array, width: number, count: number, keep:
     from = end + 1;
   }
   return to;
+}
+
+function compactTexts(column: (readonly unknown[])[], count: number, keep: Uint8Array): void {
+  let to = 0;
+  for (let from = 0; from < count; from++) if (keep[from] === 1) column[to++] = column[from];
+  column.length = to;
 }
 
 /** Makes room for more sensors; contributions stay with their slots. */
@@ -117,6 +135,7 @@ export function cloneStore(store: TrackStore): TrackStore {
     sensorSlots: store.sensorSlots,
     contribution: store.contribution.slice(0, store.count * store.sensorSlots * CONTRIBUTION),
     claims: store.claims.slice(0, store.count),
+    objects: store.objects.slice(0, store.count),
   };
 }
 
@@ -127,6 +146,7 @@ export function copyStore(store: TrackStore, from: TrackStore): void {
   for (const name of COLUMNS) store[name].set(from[name].subarray(0, from.count * LAYOUT[name]));
   store.contribution.set(from.contribution.subarray(0, from.count * from.sensorSlots * CONTRIBUTION));
   store.claims = from.claims.slice(0, from.count);
+  store.objects = from.objects.slice(0, from.count);
   store.count = from.count;
 }
 

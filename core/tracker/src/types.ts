@@ -91,6 +91,8 @@ export type TrackerDetection = Readonly<{
   claim?: string;
   /** Detections with the same origin are one piece of evidence, however many receivers heard it. */
   origin?: string;
+  /** What the sensor itself calls the object. Told with its track, and decides nothing. */
+  object?: string;
   /** True when another tracker made it: never fused as white noise. */
   filtered?: boolean;
 }>;
@@ -123,8 +125,8 @@ export type TrackState = Readonly<{
   /** False while no sensor has measured its height: up is then a prior only. */
   heightKnown: boolean;
   classProbabilities: Readonly<Record<TrackerClass, number>>;
-  /** Per sensor: newest detection and how many. */
-  contributions: readonly Readonly<{ sensor: string; lastMs: number; hits: number }>[];
+  /** Per sensor: newest detection, how many, and what the sensor called the object in the newest. */
+  contributions: readonly Readonly<{ sensor: string; lastMs: number; hits: number; object?: string }>[];
   /** Per claimed identity: how many detections that carried it were associated, with what summed probability, and those that spoke against. */
   claims: readonly Readonly<{ claim: string; hits: number; weight: number; against: number; lastMs: number }>[];
   /** Where targets cannot be resolved: what the group is thought to hold. */

@@ -7,7 +7,7 @@ import { weighFeatures } from "./features.ts";
 import type { PreparedLook } from "./gate.ts";
 import { hideInNotch } from "./notch.ts";
 import type { Context, TrackerState, Workspace } from "./state.ts";
-import { CONTRIBUTION, COV, DIM, MODES, type TrackStore } from "./store.ts";
+import { CONTRIBUTION, COV, DIM, MODES, nameObject, type TrackStore } from "./store.ts";
 import { findSharedPlots, takeShared } from "./unresolved.ts";
 import { ROW, updateRow } from "./update-row.ts";
 
@@ -127,7 +127,8 @@ function take(work: Workspace, tracks: TrackStore, row: number, prepared: Prepar
   tracks.contribution[at] = look.measuredMs;
   tracks.contribution[at + 1]++;
   tracks.hits[row]++;
-  const { claim } = d.source[j];
+  const { claim, object } = d.source[j];
+  nameObject(tracks, row, slot, object);
   if (claim !== undefined) noteClaim(tracks, row, claim, { atMs: look.measuredMs, weight: work.edges.marginal[edge] });
 }
 

@@ -28,6 +28,7 @@ export function detectionOf(report: DetectionReport, context: PlaceContext, isCl
       classLikelihoods: isClassDue ? classLikelihoodsOf(report) : undefined,
       claims: claims.length > 0 ? claims : undefined,
       origin: isPlace(measurement) ? `sapient:${report.reportId}` : undefined,
+      object: report.objectId,
       filtered: node.isFiltered || undefined,
     }),
   };

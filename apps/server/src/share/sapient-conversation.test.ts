@@ -12,6 +12,7 @@ const C2_NODE = "cee8b0c3-b739-49f5-9bd4-b5353b5ebb98";
 const RADAR_NODE = "a8654cdf-4328-47de-81fa-c495589e30c9";
 const FINDER_NODE = "3d1ffd1b-cc01-4c26-a7e8-bf4da3d393b8";
 const OBJECT = "01HPQXZ3N5T8VY2W4K6M9R0ABC";
+const HEARD_OBJECT = "01HPQXZ3N5T8VY2W4K6M9R0ABD";
 const FINDER_PLACE = destination(HERE, 1.5, 900);
 
 test("two edge nodes below and a C2 above: what they see together is one object there, with its alert, until the site says goodbye", async (t) => {
@@ -96,7 +97,7 @@ test("two edge nodes below and a C2 above: what they see together is one object 
     };
     radar.detect([{ objectId: OBJECT, rangeBearing: { ...seen, ...direction } }]);
     const azimuth = (bearingRad(FINDER_PLACE, place) * 180) / Math.PI;
-    finder.detect([{ objectId: OBJECT, rangeBearing: { azimuth, ...direction } }]);
+    finder.detect([{ objectId: HEARD_OBJECT, rangeBearing: { azimuth, ...direction } }]);
   }, 100);
   t.after(() => clearInterval(looking));
 
@@ -106,6 +107,15 @@ test("two edge nodes below and a C2 above: what they see together is one object 
   assert.ok(first?.location);
   assert.equal(new Set(reports().map(({ objectId }) => objectId)).size, 1, "two nodes' reports are one object");
   assert.ok(distanceM({ latDeg: first.location.y, lonDeg: first.location.x }, destination(HERE, 0.4, awayM)) < 60);
+  const associated = await until(() => reports().find(({ associatedDetection }) => associatedDetection?.length === 2));
+  assert.deepEqual(
+    associated.associatedDetection?.map(({ nodeId, objectId, associationType }) => [nodeId, objectId, associationType]),
+    [
+      [RADAR_NODE, OBJECT, "PARENT"],
+      [FINDER_NODE, HEARD_OBJECT, "PARENT"],
+    ],
+    "which of the nodes' objects it was made of",
+  );
   const alarm = await until(() => heard.find((event) => event.kind === "alert"));
   assert.deepEqual([alarm.alert.status, alarm.alert.associatedDetection?.[0]?.objectId], ["ACTIVE", first.objectId]);
   await until(() => heard.filter(({ kind }) => kind === "status").length >= 1);

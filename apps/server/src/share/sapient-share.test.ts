@@ -126,6 +126,7 @@ test("a report says where, how well, how fast, of what class, by which sensors, 
   assert.deepEqual([report.enuVelocity?.eastRate, report.enuVelocity?.northRate, report.enuVelocity?.eastRateError], [-3, -4, 1]);
   assert.equal(report.predictionLocation?.predictedTimestamp, NOW_MS + 10_000);
   assert.deepEqual(report.trackInfo, [{ type: "sensors", value: "Radar <east>" }]);
+  assert.equal(report.associatedDetection, undefined, "what saw it is no node whose reports anybody could look up");
   assert.equal(report.id, "SERIAL-1");
   assert.equal(report.state, undefined);
   const air = report.classification?.find(({ type }) => type === "Air Vehicle");

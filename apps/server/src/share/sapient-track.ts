@@ -86,7 +86,9 @@ function heightOf({ latDeg, lonDeg, height }: AssessedTrack): Pick<Location, "z"
 
 function sensorsOf(track: AssessedTrack, { site }: ReleasedPicture): string {
   const names = new Map<string, string>(site.sensors.map(({ id, name }) => [id, name]));
-  return latelyOf(track).map(({ sensor }) => names.get(sensor) ?? sensor).join(", ");
+  return latelyOf(track)
+    .map(({ sensor }) => names.get(sensor) ?? sensor)
+    .join(", ");
 }
 
 /** Which node's object of late each node's part of the track is of, where it is a node that tells it: the track descends from these. */

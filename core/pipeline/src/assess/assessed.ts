@@ -43,10 +43,9 @@ export function toAssessedTrack(track: Assessed, site: SiteFrame, nowMs: number)
     affiliation: track.affiliation,
     ...(track.authorisation !== undefined && { authorisation: track.authorisation }),
     ...(track.declaration && { declaration: track.declaration }),
-    contributions: state.contributions.slice(0, MAX_CONTRIBUTIONS).map(({ sensor, lastMs, hits }) => ({
+    contributions: state.contributions.slice(0, MAX_CONTRIBUTIONS).map(({ sensor, ...rest }) => ({
       sensor: sensor as AssessedTrack["contributions"][number]["sensor"],
-      lastMs,
-      hits,
+      ...rest,
     })),
     ...(state.group && { group: state.group }),
     predictions: AHEAD_S.map((aheadS) => {

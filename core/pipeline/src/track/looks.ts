@@ -94,7 +94,7 @@ function toPosition(measurement: Extract<Detection["measurement"], { kind: "posi
 }
 
 function toTrackerDetection(detection: Detection, measurement: TrackerMeasurement): TrackerDetection {
-  const { emitter, propagation, classLikelihoods, rcsDbsm, microDoppler, claims, origin, filtered } = detection;
+  const { emitter, propagation, classLikelihoods, rcsDbsm, microDoppler, claims, origin, object, filtered } = detection;
   const claim = claims && leadingClaim(claims);
   return {
     measurement,
@@ -105,6 +105,7 @@ function toTrackerDetection(detection: Detection, measurement: TrackerMeasuremen
     ...(microDoppler !== undefined && { microDoppler }),
     ...(claim && { claim: claimKey(claim) }),
     ...(origin !== undefined && { origin }),
+    ...(object !== undefined && { object }),
     ...(filtered !== undefined && { filtered }),
   };
 }

@@ -13,10 +13,13 @@ export type Candidate = {
   /** The same, when every bearing that fits counts, whoever else it fits. */
   rank: number;
   /** Per sensor that has heard it: how many bearings, how many of these it said were of an aircraft, and the newest. */
-  heard: Map<string, { hits: number; aircraft: number; lastMs: number }>;
+  heard: Map<string, Heard>;
   /** Somebody has been told of it. */
   isTold: boolean;
 };
+
+/** What one sensor has heard of a candidate, and what it called that in the newest bearing. */
+export type Heard = Readonly<{ hits: number; aircraft: number; lastMs: number; object?: string }>;
 
 /** A bearing in the site's frame: where from, which way, and how surely. */
 export type Ray = Readonly<{
@@ -29,6 +32,7 @@ export type Ray = Readonly<{
   rangeMaxM: number;
   isSound: boolean;
   isAircraft: boolean;
+  object?: string;
 }>;
 
 const SPEED_OF_SOUND_MPS = 343;

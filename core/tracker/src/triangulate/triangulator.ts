@@ -6,7 +6,7 @@ import {
   type TrackerSensor,
   type TrackState,
 } from "../types.ts";
-import { biasCovariance, type Candidate, crossingOf, fitOf, moveOn, type Ray, takeRay } from "./candidate.ts";
+import { biasCovariance, type Candidate, crossingOf, fitOf, type Heard, moveOn, type Ray, takeRay } from "./candidate.ts";
 
 /** Plain data: what a snapshot holds. */
 export type TriangulatorState = {
@@ -97,7 +97,7 @@ export function createTriangulator(initial: readonly TrackerSensor[], state = ne
 
 function keepBearings(state: TriangulatorState, look: TrackerLook, pose: TrackerSensor): void {
   const [r0, r1, , r3, r4] = pose.toSite ?? [1, 0, 0, 0, 1];
-  const rays = look.detections.flatMap(({ measurement: m, emitter, propagation }): Ray[] => {
+  const rays = look.detections.flatMap(({ measurement: m, emitter, propagation, object }): Ray[] => {
     if (m.kind !== "bearing" || emitter === "controller") return [];
     const [x, y] = [Math.sin(m.azimuthRad), Math.cos(m.azimuthRad)];
     return [
@@ -111,6 +111,7 @@ function keepBearings(state: TriangulatorState, look: TrackerLook, pose: Tracker
         rangeMaxM: pose.fieldOfView?.rangeMaxM ?? UNSTATED_RANGE_M,
         isSound: propagation === "sound",
         isAircraft: emitter === "aircraft",
+        ...(object !== undefined && { object }),
       },
     ];
   });
@@ -145,8 +146,7 @@ function takeBearings(state: TriangulatorState, { sensor, atMs }: WaitingBearing
       const candidate = crossingOf(ray, other, state.next);
       if (!candidate || state.candidates.some((known) => isSame(known, candidate))) continue;
       state.next++;
-      for (const one of [ray, other])
-        candidate.heard.set(one.sensor, { hits: 1, aircraft: one.isAircraft ? 1 : 0, lastMs: one.atMs });
+      for (const one of [ray, other]) candidate.heard.set(one.sensor, heardBy(one, { hits: 0, aircraft: 0 }));
       state.candidates.push(candidate);
     }
   state.recent.push(...rays);
@@ -178,9 +178,15 @@ function hearAgain(candidate: Candidate, sensor: string, rays: readonly Ray[], l
   if (!best) return;
   takeRay(candidate, best.fit);
   const heard = candidate.heard.get(sensor) ?? { hits: 0, aircraft: 0 };
-  const aircraft = heard.aircraft + (best.ray.isAircraft ? 1 : 0);
-  candidate.heard.set(sensor, { hits: heard.hits + 1, aircraft, lastMs: best.ray.atMs });
+  candidate.heard.set(sensor, heardBy(best.ray, heard));
 }
+
+const heardBy = ({ isAircraft, atMs, object }: Ray, { hits, aircraft }: Pick<Heard, "hits" | "aircraft">): Heard => ({
+  hits: hits + 1,
+  aircraft: aircraft + (isAircraft ? 1 : 0),
+  lastMs: atMs,
+  ...(object !== undefined && { object }),
+});
 
 function isSame(a: Candidate, b: Candidate): boolean {
   const [de, dn] = [a.mean[0] - b.mean[0], a.mean[1] - b.mean[1]];
@@ -271,7 +277,7 @@ function trackOf(candidate: Candidate, bias: readonly number[], confirmed: boole
     measuredMs: newestMs(candidate),
     heightKnown: false,
     classProbabilities: EVEN_CLASSES,
-    contributions: [...candidate.heard].map(([sensor, { lastMs, hits }]) => ({ sensor, lastMs, hits })),
+    contributions: [...candidate.heard].map(([sensor, { aircraft: _, ...heard }]) => ({ sensor, ...heard })),
     claims: [],
   };
 }
