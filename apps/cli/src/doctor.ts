@@ -9,6 +9,7 @@ import {
   ConfigurationError,
   listenFault,
   openAccounts,
+  placeNotices,
   readConfiguration,
   releaseNotices,
   type SiteConfiguration,
@@ -125,7 +126,7 @@ function sensors(configuration: SiteConfiguration | undefined): readonly Finding
     if (!feed.owner || !feed.legalBasis) found.push(note(`Feed ${feed.id} states no owner or no legalBasis`));
     found.push(...feedFiles(feed));
   }
-  found.push(...outletFiles(configuration), ...releaseNotices(configuration).map(note));
+  found.push(...outletFiles(configuration), ...[...releaseNotices(configuration), ...placeNotices(configuration)].map(note));
   if (site.zones.length === 0) found.push(note("No zones: tracks are shown and none raises an alert"));
   if (site.persons.length === 0) found.push(note("No people: nobody is warned"));
   return found;

@@ -1,5 +1,6 @@
 export { type Accounts, openAccounts, type Role } from "./access/accounts.ts";
 export type { CommandRequest } from "./command-request.ts";
+export { placeNotices } from "./config/place-notices.ts";
 export {
   ConfigurationError,
   EMPTY_SITE,

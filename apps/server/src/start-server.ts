@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { openAccounts } from "./access/accounts.ts";
 import { createClock, platformTime } from "./clock.ts";
+import { placeNotices } from "./config/place-notices.ts";
 import { ConfigurationError, type SiteConfiguration } from "./config/read-configuration.ts";
 import { releaseNotices } from "./config/release-notices.ts";
 import type { ServerConfig } from "./config/schema.ts";
@@ -121,7 +122,7 @@ async function needed<T>(what: string, get: () => T | Promise<T>): Promise<T> {
 
 function notices(configuration: SiteConfiguration, isLoopback: boolean, hasAdministrator: boolean): readonly string[] {
   const { site, feeds } = configuration;
-  const said: string[] = [...releaseNotices(configuration)];
+  const said: string[] = [...releaseNotices(configuration), ...placeNotices(configuration)];
   if (isLoopback && !hasAdministrator) {
     said.push(
       "Nobody needs to sign in: only this machine can reach it. For others: picket user add NAME --role administrator, and TLS files.",

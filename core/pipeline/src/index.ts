@@ -1,4 +1,5 @@
 export { type ParamKind, PHRASES, type PhraseCode, type PhraseParams, phrase } from "./phrases.ts";
 export { createPipeline, type Pipeline } from "./pipeline.ts";
 export type { RejectionCode } from "./rejections.ts";
+export { areaOf } from "./standing/areas.ts";
 export { shapeFault, type ZoneFault, zoneFault } from "./standing/zone-fault.ts";
