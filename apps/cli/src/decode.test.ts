@@ -222,5 +222,5 @@ test("a protocol or format that there is not is wrong usage", async () => {
 });
 
 test("a file that is not there answers 69", async () => {
-  assert.equal(await decodeFile("remote-id", join(import.meta.dirname, "no-such-file.pcap"), {}), 69);
+  await assert.rejects(decodeFile("remote-id", join(import.meta.dirname, "no-such-file.pcap"), {}), { exitCode: 69 });
 });

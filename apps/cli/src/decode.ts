@@ -5,6 +5,7 @@ import { createAdsbDecoder, createSbsDecoder } from "@picket/adsb";
 import { type CapturedPacket, createCaptureDecoder } from "@picket/capture";
 import { createReceiverDecoder } from "@picket/receivers";
 import { captureChunks } from "./capture-chunks.ts";
+import { fileError } from "./command-error.ts";
 import { decodeAsterixOctets, decodeAsterixPacket, decodeAsterixRaw } from "./decode-asterix.ts";
 import { decodeCap } from "./decode-cap.ts";
 import { decodeCotOctets, decodeCotPacket, decodeCotRaw } from "./decode-cot.ts";
@@ -40,7 +41,6 @@ const PROTOCOLS: ReadonlyMap<string, Protocol> = new Map<string, Protocol>([
 const FORMATS: readonly string[] = ["auto", "hex", "raw", "pcap", "pcapng"] satisfies DecodeFormat[];
 const TEXT_FORMATS: readonly string[] = ["auto", "raw"] satisfies DecodeFormat[];
 const READ_OCTETS = 1 << 16;
-const UNREADABLE: ReadonlySet<string> = new Set(["ENOENT", "EACCES", "EISDIR"]);
 const CAPTURE_MAGICS: ReadonlySet<string> = new Set([
   "0a0d0d0a",
   "a1b2c3d4",
@@ -59,7 +59,7 @@ const LINE_CONTROLS: ReadonlySet<number> = new Set([0x09, 0x0a, 0x0d]);
 /**
  * `picket decode <protocol> [file]`: as {@link decodeCommand}, from a file, or standard input for `-`, to standard output. What `picket
  * capture` wrote is decoded as its feed heard it.
- * A file that cannot be read answers 69.
+ * Throws {@link CommandError} for a file that cannot be read.
  */
 export async function decodeFile(protocol: string, file: string, options: DecodeOptions): Promise<number> {
   const input = file === "-" ? process.stdin : createReadStream(file, { highWaterMark: READ_OCTETS });
@@ -73,11 +73,8 @@ export async function decodeFile(protocol: string, file: string, options: Decode
     const refuse = (why: string) => process.stderr.write(`${file}: ${why}\n`);
     return await decodeCommand(protocol, options, captureChunks(input, refuse), process.stdout);
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "";
     if (isClosed) return EXIT.done;
-    if (!UNREADABLE.has(code)) throw error;
-    process.stderr.write(`Cannot read ${file}: ${code}\n`);
-    return EXIT.unavailable;
+    throw fileError("read", file, error);
   }
 }
 

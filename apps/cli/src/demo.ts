@@ -12,6 +12,7 @@ import {
 } from "@picket/server";
 import { demoFeeds, demoSite } from "@picket/sim";
 import { ensurePages } from "./built-pages.ts";
+import { fileError } from "./command-error.ts";
 import { demoShare } from "./demo-cot.ts";
 import type { DemoListening, DemoStart, DemoWays } from "./demo-worker.ts";
 import { EXIT } from "./exit-codes.ts";
@@ -34,6 +35,7 @@ export async function demoCommand({ port, data, seed, cot }: DemoOptions): Promi
     console.error(error.message);
     return EXIT.usage;
   }
+  const dataDir = freshDirectory(data);
   ensurePages();
   const workerData: DemoStart = { seed };
   const simulation = new Worker(new URL("./demo-worker.ts", import.meta.url), { workerData, name: "simulation" });
@@ -45,7 +47,7 @@ export async function demoCommand({ port, data, seed, cot }: DemoOptions): Promi
   const configuration: SiteConfiguration = {
     site: demoSite(),
     feeds,
-    server: { port: Number(port), dataDir: freshDirectory(data) },
+    server: { port: Number(port), dataDir },
     share,
   };
   let server: RunningServer;
@@ -68,8 +70,12 @@ export async function demoCommand({ port, data, seed, cot }: DemoOptions): Promi
 /** A demonstration begins anew each time; what is removed bears a demonstration's own mark, so that a real record never is. */
 function freshDirectory(dir: string): string {
   const mark = join(dir, MARK);
-  if (existsSync(mark)) rmSync(dir, { recursive: true });
-  mkdirSync(dir, { recursive: true });
-  writeFileSync(mark, "This record is of a simulation and is removed when the next demonstration starts.\n");
+  try {
+    if (existsSync(mark)) rmSync(dir, { recursive: true });
+    mkdirSync(dir, { recursive: true });
+    writeFileSync(mark, "This record is of a simulation and is removed when the next demonstration starts.\n");
+  } catch (error) {
+    throw fileError("write", dir, error);
+  }
   return dir;
 }

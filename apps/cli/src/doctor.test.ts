@@ -53,9 +53,41 @@ feeds:
 
 test("every fault of a configuration is said, with its line", async (t) => {
   const path = join(temporaryDir(t), "site.yaml");
-  writeFileSync(path, `${SITE}zonez: []\nserver: { port: x }\n`);
+  writeFileSync(
+    path,
+    `${SITE}zonez: []
+server: { port: x }
+zones:
+  - id: yard
+    name: Yard
+    purpose: protected
+    shape: { kind: polygon, rings: [[[11.50,48.10],[11.51,48.10],[11.51,48.11]]] }
+    entryLevel: warning
+`,
+  );
   const { code, out } = await runPicket(["doctor", "--config", path, "--data", join(path, "..", "data")]);
   assert.equal(code, EXIT.no);
   assert.match(out, /FAULT .*site\.yaml:2: zonez/);
   assert.match(out, /FAULT .*site\.yaml:3: server\.port/);
+  assert.match(out, /FAULT .*site\.yaml:8: zones\.0\.shape\.rings\.0 must be a list of at least 4 .*, got 3/);
+});
+
+test("what stands so far away that its place must be mistaken is noted", async (t) => {
+  const dir = temporaryDir(t);
+  const person = "{ id: ana, name: Ana, language: en, fixed: { latDeg: 48.1, lonDeg: 11.5 } }";
+  writeFileSync(join(dir, "far.yaml"), `${SITE}persons: [${person}]\n`);
+  const { code, out } = await runPicket(["doctor", "--config", join(dir, "far.yaml"), "--data", join(dir, "data")]);
+  assert.equal(code, EXIT.done, out);
+  assert.match(out, /note +Person ana lies [\d,]+ km from the site: are latitude and longitude exchanged\?/);
+});
+
+test("an option that does nothing without another is refused, not left", async () => {
+  for (const [words, ...args] of [
+    [/^--seconds goes only with --feed$/, "--seconds", "5"],
+    [/^--data goes only without --feed$/, "--feed", "roof", "--data", "d"],
+  ] as const) {
+    const { code, lines } = await runPicket(["doctor", ...args]);
+    assert.deepEqual([code, lines.length], [EXIT.usage, 1], lines.join("\n"));
+    assert.match(lines[0] ?? "", words);
+  }
 });

@@ -6,6 +6,7 @@ import { type CategoryNumber, encodeBlock, type ItemsDraft } from "@picket/aster
 import { type CapAlert, encodeAlert } from "@picket/cap";
 import { type CotEvent, encodeStreamFrame, encodeXml, type TakDraft } from "@picket/cot";
 import { encodeFrame, encodeMessage, type SapientMessage } from "@picket/sapient";
+import { fileError } from "./command-error.ts";
 import { EXIT } from "./exit-codes.ts";
 
 export type EncodeOptions = Readonly<{ format?: string }>;
@@ -20,10 +21,14 @@ const ENCODERS: ReadonlyMap<string, (record: Readonly<Record<string, unknown>>) 
 const FORMATS: readonly string[] = ["raw", "hex"];
 
 /** `picket encode <protocol> [file]`: as {@link encodeCommand}, from a file, or standard input for `-`, to standard output. */
-export const encodeFile = (protocol: string, file: string, options: EncodeOptions): Promise<number> =>
-  encodeCommand(protocol, options, file === "-" ? process.stdin : createReadStream(file), process.stdout, (line) =>
-    console.error(line),
-  );
+export async function encodeFile(protocol: string, file: string, options: EncodeOptions): Promise<number> {
+  const input = file === "-" ? process.stdin : createReadStream(file);
+  try {
+    return await encodeCommand(protocol, options, input, process.stdout, (line) => console.error(line));
+  } catch (error) {
+    throw fileError("read", file, error);
+  }
+}
 
 /**
  * Encodes JSON Lines, records as `picket decode` shows them, and writes them one after the other, or with format `hex` a line each. A line
@@ -44,7 +49,13 @@ export async function encodeCommand(
   }
   let code: number = EXIT.done;
   let number = 0;
-  for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+  let unread: unknown;
+  const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
+  input.once("error", (error) => {
+    unread = error;
+    lines.close();
+  });
+  for await (const line of lines) {
     number++;
     if (line.trim() === "") continue;
     try {
@@ -56,6 +67,7 @@ export async function encodeCommand(
       code = EXIT.badData;
     }
   }
+  if (unread) throw unread;
   return code;
 }
 

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { importDeclarations, type ParsedDeclarations } from "@picket/server";
+import { fileError } from "./command-error.ts";
 import { EXIT } from "./exit-codes.ts";
 
 const STANDARD_INPUT = 0;
@@ -10,8 +11,7 @@ export async function importDeclarationsCommand(file: string, { data }: Readonly
   try {
     octets = readFileSync(file === "-" ? STANDARD_INPUT : file);
   } catch (error) {
-    console.error(`${file}: cannot be read (${error instanceof Error ? error.message : String(error)})`);
-    return EXIT.badData;
+    throw fileError("read", file, error);
   }
   const importedMs = Date.now();
   let parsed: ParsedDeclarations | string;

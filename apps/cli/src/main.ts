@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { CommandError } from "./command-error.ts";
 import { EXIT } from "./exit-codes.ts";
 
 const ABOUT = `Picket warns of drones: it listens to a site's sensors, fuses them into one picture, warns the people in danger and keeps
@@ -21,9 +22,9 @@ export async function main(argv: readonly string[]): Promise<number> {
     program.command(name).summary(summary).description(summary).addHelpText("after", `\nExample:\n  ${example}`);
 
   command("demo", "Run the simulated San Diego–Tijuana site and show it", "picket demo --port 8080")
-    .option("--port <port>", "where to listen on loopback", "8080")
+    .option("--port <port>", "where to listen on loopback", port, "8080")
     .option("--data <dir>", "where the record is kept", "picket-data/demo")
-    .option("--seed <seed>", "another seed, another night", "1")
+    .option("--seed <seed>", "a whole number: another seed, another night", seed, "1")
     .option("--cot <address>", "send the picture as Cursor on Target too, such as to udp://239.2.3.1:6969")
     .action(answer(async (options) => (await import("./demo.ts")).demoCommand(options)));
 
@@ -32,7 +33,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .option("--stdin <protocol>", "take a feed from standard input, such as remote-id, detections or adsb")
     .option("--udp <protocol:port>", "take a feed from UDP on loopback, such as detections:9000; may be given again", collect, [])
     .option("--reality <word>", "what stands behind those feeds: live, exercise, simulated, replay or test; live unless told")
-    .option("--port <port>", "where HTTP listens")
+    .option("--port <port>", "where HTTP listens", port)
     .option("--data <dir>", "where the record is kept")
     .action(answer(async (options) => (await import("./serve.ts")).serveCommand(options)));
 
@@ -72,7 +73,7 @@ export async function main(argv: readonly string[]): Promise<number> {
 
   command("simulate", "Write a simulated scenario", "picket simulate S3 --seed 7 --out scenario")
     .argument("<kind>", "such as S1, S2, S3")
-    .option("--seed <seed>", "seed", "1")
+    .option("--seed <seed>", "a whole number", seed, "1")
     .requiredOption("--out <dir>", "where to write it")
     .action(
       answer(async (kind, { seed, out }) => (await import("./simulate.ts")).simulateCommand({ kind, seed: Number(seed), out })),
@@ -86,13 +87,15 @@ export async function main(argv: readonly string[]): Promise<number> {
     .option("--config <file>", "YAML configuration")
     .option("--data <dir>", "the data directory")
     .option("--feed <name>", "listen to this feed instead, and say what it hears and how to mend what is amiss")
-    .option("--seconds <seconds>", "how long to listen; 20 unless told")
+    .option("--seconds <seconds>", "with --feed: how long to listen; 20 unless told")
     .action(
-      answer(async (options) =>
-        options.feed
-          ? (await import("./listen.ts")).listenCommand(options)
-          : (await import("./doctor.ts")).doctorCommand(options),
-      ),
+      answer(async (options) => {
+        if (options.feed !== undefined && options.data !== undefined) throw useless("--data", "without --feed");
+        if (options.feed === undefined && options.seconds !== undefined) throw useless("--seconds", "with --feed");
+        return options.feed === undefined
+          ? (await import("./doctor.ts")).doctorCommand(options)
+          : (await import("./listen.ts")).listenCommand(options);
+      }),
     );
 
   command("capture", "Write what a feed hears to a file", "picket capture --config site.yaml --feed roof --out roof.jsonl")
@@ -129,6 +132,10 @@ export async function main(argv: readonly string[]): Promise<number> {
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+    if (error instanceof CommandError) {
+      console.error(error.message);
+      return error.exitCode;
+    }
     console.error(faultLine(error));
     return EXIT.fault;
   }
@@ -151,6 +158,20 @@ function faultLine(error: unknown): string {
   if (!(error instanceof Error)) return `A fault of Picket's own: ${String(error)}`;
   const where = error.stack?.split("\n").find((line) => /^ {4}at (?!.*(node:|node_modules))/.test(line));
   return `A fault of Picket's own: ${error.name}: ${error.message.split("\n")[0]}${where ? ` (${where.trim()})` : ""}`;
+}
+
+const useless = (option: string, only: string): CommandError => new CommandError(EXIT.usage, `${option} goes only ${only}`);
+
+/** A seed as it was written. Throws {@link CommandError} for anything but a whole number: other words would all be one seed. */
+function seed(text: string): string {
+  if (/^\d{1,15}$/.test(text)) return text;
+  throw new CommandError(EXIT.usage, `--seed must be a whole number from 0, got ${JSON.stringify(text)}`);
+}
+
+/** A port as it was written. Throws {@link CommandError} for what is none. */
+function port(text: string): string {
+  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return text;
+  throw new CommandError(EXIT.usage, `--port must name a port from 0 to 65535, got ${JSON.stringify(text)}`);
 }
 
 const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];

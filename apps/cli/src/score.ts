@@ -1,6 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { gunzipSync } from "node:zlib";
 import {
   type Limits,
   limitFigures,
@@ -11,14 +10,16 @@ import {
   type TruthLine,
 } from "@picket/tracker";
 import { EXIT } from "./exit-codes.ts";
+import { badData, type Entry, needNumbers, needObject, needObjects, readLines, readObject } from "./scenario-file.ts";
 
 /** A scenario's figures, with GOSPA of its drones alone where tracks carry classes. */
 export type ScenarioScore = Score & Limits & Readonly<{ gospaDrones: number | undefined }>;
 
+/** What of a scenario's `meta.json` the figures are taken by. */
 type Meta = Readonly<{
   duration: number;
   t0: number;
-  gospa: Readonly<{ c: number; p: number }>;
+  gospa: Readonly<{ c: number }>;
   protected?: readonly Readonly<{ x: number; y: number; z: number }>[];
   sensors: readonly Readonly<{ kind: string; pos?: readonly number[] }>[];
 }>;
@@ -30,16 +31,16 @@ export async function scoreCommand(options: Readonly<{ scenarioDir: string; trac
   return EXIT.done;
 }
 
-/** Scores a track file (plain or gzip) against the truth of a scenario of the bench. */
+/**
+ * Scores a track file (plain or gzip) against the truth of a scenario of the bench. Throws {@link CommandError} for files that are not
+ * there or hold something else.
+ */
 export function scoreScenario({ scenarioDir, tracks }: Readonly<{ scenarioDir: string; tracks: string }>): ScenarioScore {
-  const meta = JSON.parse(readFileSync(join(scenarioDir, "meta.json"), "utf8")) as Meta;
-  if (meta.gospa.p !== 2) throw new RangeError(`GOSPA's exponent must be 2, got ${meta.gospa.p}`);
-  const truth = readLines<TruthLine>(join(scenarioDir, "truth.jsonl.gz"));
-  const lines = readLines<TrackLine>(tracks);
+  const meta = readMeta(join(scenarioDir, "meta.json"));
+  const truth = readLines(join(scenarioDir, "truth.jsonl.gz")).map(toTruth);
+  const lines = readLines(tracks).map(toTrack);
   const answers = join(scenarioDir, "answers.json");
-  const events = existsSync(answers)
-    ? ((JSON.parse(readFileSync(answers, "utf8")) as { events?: ScoreEvent[] }).events ?? [])
-    : [];
+  const events = existsSync(answers) ? ((readObject(answers).value["events"] ?? []) as readonly ScoreEvent[]) : [];
   const options = { cutoffM: meta.gospa.c, fromS: meta.t0, toS: Math.floor(meta.duration) };
   const { score, holds } = scoreTracks(truth, lines, options);
   const limits = limitFigures(truth, lines, holds, {
@@ -54,11 +55,33 @@ export function scoreScenario({ scenarioDir, tracks }: Readonly<{ scenarioDir: s
   return { ...score, ...limits, gospaDrones: drones?.score.gospa };
 }
 
-function readLines<Line>(file: string): Line[] {
-  const bytes = readFileSync(file);
-  const text = (file.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8");
-  return text
-    .split("\n")
-    .filter((line) => line !== "")
-    .map((line) => JSON.parse(line) as Line);
+function readMeta(file: string): Meta {
+  const meta = readObject(file);
+  needNumbers(meta, ["duration", "t0"]);
+  const gospa = needObject(meta, "gospa");
+  needNumbers(gospa, ["c"]);
+  if (gospa.value["p"] !== 2) throw badData(gospa.where, `p must be 2, got ${JSON.stringify(gospa.value["p"])}`);
+  needObjects(meta, "sensors");
+  if (meta.value["protected"] !== undefined)
+    for (const point of needObjects(meta, "protected")) needNumbers(point, ["x", "y", "z"]);
+  return meta.value as Meta;
+}
+
+function toTruth(entry: Entry): TruthLine {
+  needNumbers(entry, ["t", "x", "y", "z"]);
+  return named(entry) as TruthLine;
+}
+
+/** A line that is a verdict alone has no place. */
+function toTrack(entry: Entry): TrackLine {
+  const isPlace = entry.value["claim"] !== true;
+  needNumbers(entry, isPlace ? ["t", "x", "y", "z"] : ["t"]);
+  return (isPlace ? named(entry) : entry.value) as TrackLine;
+}
+
+function named({ where, value }: Entry): Entry["value"] {
+  const { id } = value;
+  if (typeof id !== "string" && typeof id !== "number")
+    throw badData(where, `id must be text or a number, got ${JSON.stringify(id)}`);
+  return value;
 }

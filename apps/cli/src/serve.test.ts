@@ -44,7 +44,6 @@ test("a bad configuration names file, line and key of every fault, with exit cod
       [/site-1\.yaml:2: server\.port must be <= 65535/, /server\.hosts is not known/],
     ],
     [`${SITE}server: { host: 0.0.0.0, dataDir: d }\n`, [/server\.host 0\.0\.0\.0: HTTP stays on loopback until/]],
-    [SITE, [/--reality must be .*got "real"/], "--stdin", "detections", "--reality", "real"],
   ];
   await Promise.all(
     cases.map(async ([yaml, faults, ...args], index) => {
@@ -57,6 +56,34 @@ test("a bad configuration names file, line and key of every fault, with exit cod
   );
   const missing = await runPicket(["serve", "--config", join(dir, "none.yaml")]);
   assert.deepEqual([missing.code, missing.lines.length], [EXIT.configuration, 1]);
+});
+
+test("an option that is wrong, or would do nothing, is one line, with exit code 64", async (t) => {
+  const dir = temporaryDir(t);
+  const path = join(dir, "site.yaml");
+  writeFileSync(path, `${SITE}feeds: [{ id: udp-1, protocol: detections, transport: { kind: stdin } }]\n`);
+  const cases: readonly (readonly [words: RegExp, ...args: string[]])[] = [
+    [
+      /^--reality must be one of live, exercise, simulated, replay, test, got "real"$/,
+      "--stdin",
+      "detections",
+      "--reality",
+      "real",
+    ],
+    [/^--reality must be one of live.*got "foo"$/, "--reality", "foo"],
+    [/^--reality must go with --stdin or --udp.*got "exercise"$/, "--reality", "exercise"],
+    [/^--port must name a port from 0 to 65535, got ""$/, "--port", ""],
+    [/^--udp must name protocol and port, such as detections:9000, got "detections"$/, "--udp", "detections"],
+    [/^--udp must name protocol and port.*got "detections:9000:192\.0\.2\.7"$/, "--udp", "detections:9000:192.0.2.7"],
+    [/^A feed's protocol must be one of .*asterix.*, got "radar"$/, "--stdin", "radar"],
+    [/^--stdin or --udp must add what .*site\.yaml does not have yet, got "stdin"$/, "--config", path, "--stdin", "detections"],
+    [/^--stdin or --udp must add .*got "udp-1"$/, "--config", path, "--udp", "detections:0"],
+  ];
+  const answers = await Promise.all(cases.map(([, ...args]) => runPicket(["serve", "--data", join(dir, "d"), ...args])));
+  for (const [index, { code, lines }] of answers.entries()) {
+    assert.deepEqual([code, lines.length], [EXIT.usage, 1], lines.join("\n"));
+    assert.match(lines[0] ?? "", cases[index]?.[0] as RegExp);
+  }
 });
 
 test("SIGTERM ends it with code 0 and all that was decided sealed", async (t) => {

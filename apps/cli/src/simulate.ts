@@ -1,8 +1,9 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { access, constants, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { BENCH_KINDS, type BenchKind, type BenchOptions, generateBench } from "@picket/sim";
+import { fileError } from "./command-error.ts";
 import { EXIT } from "./exit-codes.ts";
 
 const gzipped = promisify(gzip);
@@ -20,8 +21,13 @@ export async function simulateCommand({ kind, out, ...options }: SimulateOptions
     process.stderr.write(`Scenario must be one of ${BENCH_KINDS.join(", ")}, got ${JSON.stringify(kind)}\n`);
     return EXIT.usage;
   }
+  try {
+    await mkdir(out, { recursive: true });
+    await access(out, constants.W_OK);
+  } catch (error) {
+    throw fileError("write", out, error);
+  }
   const { meta, detections, truth, answers, samples } = generateBench(known, options);
-  await mkdir(out, { recursive: true });
   await writeFile(join(out, "meta.json"), `${JSON.stringify(meta, undefined, 1)}\n`);
   await writeFile(join(out, "answers.json"), `${JSON.stringify(answers, undefined, 1)}\n`);
   await writeFile(join(out, "detections.jsonl.gz"), await linesGzipped(detections));

@@ -2,6 +2,8 @@ import type { TrackerClass, TrackerDetection } from "@picket/tracker";
 
 /** How radar cross section and micro-Doppler score are distributed in one class: normal, and beta. */
 type FeatureShape = Readonly<{ rcsMean: number; rcsSigma: number; a: number; b: number; logBeta: number }>;
+/** A labelled sample: the class, the cross section in dBsm and the micro-Doppler score. */
+export type FeatureSample = Readonly<{ cls: string; rcs: number; md: number }>;
 export type FeatureModel = ReadonlyMap<string, FeatureShape>;
 
 const CLASS_OF: Readonly<Record<string, TrackerClass>> = {
@@ -13,18 +15,16 @@ const CLASS_OF: Readonly<Record<string, TrackerClass>> = {
 /** What is left of a likelihood when the sample has nothing like it: no single plot is damning. */
 const LEAST = 1e-5;
 
-/** Learns the shapes from labelled samples, one JSON object a line, by their first two moments. */
-export function learnFeatures(lines: string): FeatureModel {
-  const samples = new Map<string, { rcs: number[]; md: number[] }>();
-  for (const line of lines.split("\n")) {
-    if (line === "") continue;
-    const { cls, rcs, md } = JSON.parse(line) as { cls: string; rcs: number; md: number };
-    const group = samples.get(cls) ?? { rcs: [], md: [] };
+/** Learns the shapes from labelled samples by their first two moments. */
+export function learnFeatures(samples: readonly FeatureSample[]): FeatureModel {
+  const groups = new Map<string, { rcs: number[]; md: number[] }>();
+  for (const { cls, rcs, md } of samples) {
+    const group = groups.get(cls) ?? { rcs: [], md: [] };
     group.rcs.push(rcs);
     group.md.push(md);
-    samples.set(cls, group);
+    groups.set(cls, group);
   }
-  return new Map([...samples].map(([cls, { rcs, md }]) => [cls, shapeOf(rcs, md)]));
+  return new Map([...groups].map(([cls, { rcs, md }]) => [cls, shapeOf(rcs, md)]));
 }
 
 /** Likelihoods of one plot's features under every class there are samples of. */

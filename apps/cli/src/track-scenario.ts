@@ -1,9 +1,17 @@
-import { createReadStream, existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
-import { createGunzip, gunzipSync } from "node:zlib";
 import type { TrackerClass, TrackerDetection, TrackerLook, TrackerSensor } from "@picket/tracker";
-import { type FeatureModel, featureLikelihoods, learnFeatures } from "./track-features.ts";
+import {
+  badData,
+  type Entry,
+  needNumbers,
+  needObject,
+  needObjects,
+  readLines,
+  readObject,
+  streamLines,
+} from "./scenario-file.ts";
+import { type FeatureModel, type FeatureSample, featureLikelihoods, learnFeatures } from "./track-features.ts";
 
 /** What a tracker may know of a scenario of the bench. Times are milliseconds since the scenario began. */
 export type Scenario = Readonly<{
@@ -65,14 +73,24 @@ type DetectionLine = Readonly<{
   stamp?: number;
 }>;
 
+/** What a detection of each kind must state. */
+const KINDS: ReadonlyMap<string, readonly string[]> = new Map([
+  ["polar3d", ["r", "az", "el", "sr", "saz", "sel"]],
+  ["bearing", ["az", "saz"]],
+  ["position", ["x", "y", "z", "sx", "sy", "sz"]],
+]);
+
 /** Before a broadcast identity, as a claim. */
 export const CLAIM_PREFIX = "rid:";
 
-/** Reads `meta.json` and, where there is one, learns the features' meaning from `features-train.jsonl.gz`. */
+/**
+ * Reads `meta.json` and, where there is one, learns the features' meaning from `features-train.jsonl.gz`. Throws {@link CommandError} for
+ * files that are not there or hold something else.
+ */
 export function readScenario(dir: string): Scenario {
-  const meta = JSON.parse(readFileSync(join(dir, "meta.json"), "utf8")) as Meta;
+  const meta = readMeta(join(dir, "meta.json"));
   const samples = join(dir, "features-train.jsonl.gz");
-  const features = existsSync(samples) ? learnFeatures(gunzipSync(readFileSync(samples)).toString("utf8")) : undefined;
+  const features = existsSync(samples) ? learnFeatures(readLines(samples).map(toSample)) : undefined;
   const { lat: latDeg, lon: lonDeg, h: altHaeM } = meta.origin;
   return {
     durationS: meta.duration,
@@ -81,6 +99,23 @@ export function readScenario(dir: string): Scenario {
     sensorLines: meta.sensors,
     features,
   };
+}
+
+function readMeta(file: string): Meta {
+  const meta = readObject(file);
+  needNumbers(meta, ["duration"]);
+  needNumbers(needObject(meta, "origin"), ["lat", "lon", "h"]);
+  for (const { where, value } of needObjects(meta, "sensors")) {
+    if (typeof value["id"] !== "string") throw badData(where, `id must be text, got ${JSON.stringify(value["id"])}`);
+    if (!KINDS.has(String(value["kind"])))
+      throw badData(where, `kind must be one of ${[...KINDS.keys()].join(", ")}, got ${JSON.stringify(value["kind"])}`);
+  }
+  return meta.value as Meta;
+}
+
+function toSample(entry: Entry): FeatureSample {
+  needNumbers(entry, ["rcs", "md"]);
+  return entry.value as FeatureSample;
 }
 
 /** A direction finder and a broadcast receiver hear who happens to send: they have no revisit time, and their silence says nothing. */
@@ -124,13 +159,13 @@ function boxOf(line: SensorLine, [x0, x1, y0, y1]: NonNullable<SensorLine["box"]
   return { min: [x0, y0, -50], max: [x1, y1, heightM + 50] };
 }
 
-/** Looks in order of delivery. */
-export async function* readLooks(dir: string, { features }: Scenario): AsyncGenerator<TrackerLook> {
-  const input = createReadStream(join(dir, "detections.jsonl.gz")).pipe(createGunzip());
+/** Looks in order of delivery. Throws {@link CommandError} as {@link readScenario} does. */
+export async function* readLooks(dir: string, { sensors, features }: Scenario): AsyncGenerator<TrackerLook> {
+  const known = new Set(sensors.map(({ id }) => id));
   let head: DetectionLine | undefined;
   let detections: TrackerDetection[] = [];
-  for await (const text of createInterface({ input })) {
-    const line = JSON.parse(text) as DetectionLine;
+  for await (const entry of streamLines(join(dir, "detections.jsonl.gz"))) {
+    const line = toLine(entry, known);
     if (line.kind === "scan") {
       if (head) yield lookOf(head, detections);
       head = line;
@@ -138,6 +173,16 @@ export async function* readLooks(dir: string, { features }: Scenario): AsyncGene
     } else detections.push(toDetection(line, features));
   }
   if (head) yield lookOf(head, detections);
+}
+
+function toLine(entry: Entry, sensors: ReadonlySet<string>): DetectionLine {
+  const { kind, sensor } = entry.value;
+  const numbers = kind === "scan" ? ["t", "received"] : KINDS.get(String(kind));
+  if (!numbers)
+    throw badData(entry.where, `kind must be one of scan, ${[...KINDS.keys()].join(", ")}, got ${JSON.stringify(kind)}`);
+  needNumbers(entry, numbers);
+  if (!sensors.has(String(sensor))) throw badData(entry.where, `meta.json names no sensor ${JSON.stringify(sensor)}`);
+  return entry.value as DetectionLine;
 }
 
 const lookOf = (head: DetectionLine, detections: readonly TrackerDetection[]): TrackerLook => ({

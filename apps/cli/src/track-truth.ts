@@ -11,6 +11,7 @@ import {
 } from "@picket/model";
 import { createEngine } from "@picket/server";
 import type { TrackerDetection, TrackerLook } from "@picket/tracker";
+import { badData } from "./scenario-file.ts";
 import { CLAIM_PREFIX, type Scenario, type SensorLine } from "./track-scenario.ts";
 
 /** What is said of one broadcast identity at a second. */
@@ -32,7 +33,7 @@ export function createTruthTester({ origin, sensorLines }: Scenario): TruthTeste
     look(look) {
       const chunk = text.encode(`${JSON.stringify(lineOf(look, frame))}\n`);
       const { rejected } = engine.bytes(FEED, chunk, EPOCH_MS + look.receivedMs, "scenario", ++sequence);
-      if (rejected[0]) throw new Error(`Scenario look was refused: ${JSON.stringify(rejected[0])}`);
+      if (rejected[0]) throw badData(`The look of ${look.sensor} at ${look.measuredMs / 1000} s`, JSON.stringify(rejected[0]));
     },
     verdicts(second) {
       const { tracks, alerts } = engine.tick(EPOCH_MS + 1000 * second);

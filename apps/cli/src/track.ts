@@ -1,7 +1,8 @@
 import { once } from "node:events";
-import { createWriteStream } from "node:fs";
+import { createWriteStream, openSync } from "node:fs";
 import { finished } from "node:stream/promises";
 import { CLASS_NAMES, type ClaimVerdict, createRegistrar, createTracker, type TrackState, withoutBias } from "@picket/tracker";
+import { fileError } from "./command-error.ts";
 import { EXIT } from "./exit-codes.ts";
 import { CLAIM_PREFIX, CLASS_WORD, readLooks, readScenario, type Scenario } from "./track-scenario.ts";
 import type { Verdict } from "./track-truth.ts";
@@ -35,7 +36,7 @@ export async function trackCommand(options: TrackOptions): Promise<number> {
 export async function trackScenario({ scenarioDir, out, graceMs = 50 }: TrackOptions): Promise<TrackTiming> {
   const scenario = readScenario(scenarioDir);
   const tracker = createTracker({ sensors: scenario.sensors });
-  const sink = out === "-" ? process.stdout : createWriteStream(out);
+  const sink = out === "-" ? process.stdout : createWriteStream(out, { fd: openToWrite(out) });
   const tookMs: number[] = [];
   const truth = hasRemoteId(scenario) ? (await import("./track-truth.ts")).createTruthTester(scenario) : undefined;
   const registrar = createRegistrar(scenario.sensors);
@@ -66,6 +67,14 @@ export async function trackScenario({ scenarioDir, out, graceMs = 50 }: TrackOpt
   await write(scenario.durationS);
   if (sink !== process.stdout) await finished(sink.end());
   return summarise(tookMs);
+}
+
+function openToWrite(file: string): number {
+  try {
+    return openSync(file, "w");
+  } catch (error) {
+    throw fileError("write", file, error);
+  }
 }
 
 const hasRemoteId = ({ sensorLines }: Scenario): boolean =>

@@ -12,16 +12,16 @@ export function areaOf(shape: ZoneShape): Area | undefined {
 }
 
 /** What is wrong with a zone's shape, or `undefined`. */
-export const zoneProblem = (zone: Zone): string | undefined => areaProblem(areaShapeOf(zone.shape))?.code;
+export const zoneProblem = (zone: Zone): string | undefined => areaProblem(toAreaShape(zone.shape))?.code;
 
 function makeArea(shape: ZoneShape): Area | "refused" {
-  const areaShape = areaShapeOf(shape);
+  const areaShape = toAreaShape(shape);
   return areaProblem(areaShape) ? "refused" : createArea(areaShape);
 }
 
 const toPoint = ([lonDeg, latDeg]: Position) => ({ latDeg, lonDeg });
 
-export function areaShapeOf(shape: ZoneShape): AreaShape {
+export function toAreaShape(shape: ZoneShape): AreaShape {
   switch (shape.kind) {
     case "circle":
       return shape;

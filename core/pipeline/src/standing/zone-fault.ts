@@ -1,6 +1,6 @@
 import { type AreaProblem, areaProblem, selfCrossing } from "@picket/geo";
 import type { Zone, ZoneShape } from "@picket/model";
-import { areaShapeOf } from "./areas.ts";
+import { toAreaShape } from "./areas.ts";
 
 /** What is wrong with a zone that somebody gives: which key, a code for whoever words it, and the words of a configuration's fault. */
 export type ZoneFault = Readonly<{
@@ -20,7 +20,7 @@ export function zoneFault({ shape, floor, ceiling }: Zone): ZoneFault | undefine
 
 /** Why nobody could say what a shape encloses, or `undefined`. */
 export function shapeFault(shape: ZoneShape): ZoneFault | undefined {
-  const area = areaShapeOf(shape);
+  const area = toAreaShape(shape);
   const wrong = areaProblem(area);
   if (wrong) return { key: "shape", code: wrong.code, problem: `must enclose an area: ${wrong.detail}` };
   const at = area.kind === "polygon" ? selfCrossing(area) : undefined;
