@@ -1,6 +1,4 @@
 import { once } from "node:events";
-import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import {
   ConfigurationError,
@@ -12,15 +10,13 @@ import {
 } from "@picket/server";
 import { demoFeeds, demoSite } from "@picket/sim";
 import { ensurePages } from "./built-pages.ts";
-import { fileError } from "./command-error.ts";
 import { demoShare } from "./demo-cot.ts";
+import { freshDirectory } from "./demo-directory.ts";
 import type { DemoListening, DemoStart, DemoWays } from "./demo-worker.ts";
 import { EXIT } from "./exit-codes.ts";
 import { untilAskedToStop } from "./until-asked-to-stop.ts";
 
 export type DemoOptions = Readonly<{ port: string; data: string; seed: string; cot?: string }>;
-
-const MARK = "demonstration";
 
 /**
  * Runs the simulated site. The simulation lives in a thread of its own and sends, over loopback, the very bytes that sensors and a
@@ -65,17 +61,4 @@ export async function demoCommand({ port, data, seed, cot }: DemoOptions): Promi
   await simulation.terminate();
   await server.stop();
   return EXIT.done;
-}
-
-/** A demonstration begins anew each time; what is removed bears a demonstration's own mark, so that a real record never is. */
-function freshDirectory(dir: string): string {
-  const mark = join(dir, MARK);
-  try {
-    if (existsSync(mark)) rmSync(dir, { recursive: true });
-    mkdirSync(dir, { recursive: true });
-    writeFileSync(mark, "This record is of a simulation and is removed when the next demonstration starts.\n");
-  } catch (error) {
-    throw fileError("write", dir, error);
-  }
-  return dir;
 }

@@ -14,6 +14,7 @@ import {
   releaseNotices,
   type SiteConfiguration,
 } from "@picket/server";
+import { IS_DEMONSTRATION, isDemonstration } from "./demo-directory.ts";
 import { EXIT } from "./exit-codes.ts";
 import { feedFiles, outletFiles } from "./feed-files.ts";
 import { type Finding, fault, note, ok, printFindings } from "./finding.ts";
@@ -61,6 +62,7 @@ function arithmetic(): Finding {
 
 function dataDirectory(dir: string): readonly Finding[] {
   if (!existsSync(dir)) return [note(`${dir} does not exist yet and will be made`)];
+  if (isDemonstration(dir)) return [fault(`${dir} ${IS_DEMONSTRATION}`)];
   try {
     accessSync(dir, constants.W_OK);
     const probe = mkdtempSync(join(dir, "doctor-"));

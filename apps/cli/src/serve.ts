@@ -13,6 +13,7 @@ import {
 import { needsSensor, PROTOCOLS, type Protocol } from "@picket/translate";
 import { ensurePages } from "./built-pages.ts";
 import { CommandError } from "./command-error.ts";
+import { IS_DEMONSTRATION, isDemonstration } from "./demo-directory.ts";
 import { EXIT } from "./exit-codes.ts";
 import { untilAskedToStop } from "./until-asked-to-stop.ts";
 
@@ -35,6 +36,8 @@ export async function serveCommand(options: ServeOptions): Promise<number> {
   let server: RunningServer;
   try {
     const configuration = configure(options);
+    const { dataDir = "picket-data" } = configuration.server;
+    if (isDemonstration(dataDir)) throw new ConfigurationError([`${dataDir} ${IS_DEMONSTRATION}`]);
     ensurePages();
     server = await startServer({ configuration, input: process.stdin });
   } catch (error) {

@@ -25,6 +25,7 @@ export { createFeedMonitor, type FeedMonitor } from "./feeds/feed-monitor.ts";
 export { answerPeer } from "./feeds/peer.ts";
 export { runFeed } from "./feeds/run-feed.ts";
 export { MAX_UNPACKED_OCTETS, unpack } from "./feeds/unpack.ts";
+export { lockDirectory } from "./record/directory-lock.ts";
 export { openJournal } from "./record/journal.ts";
 export { openJournalReader } from "./record/journal-reader.ts";
 export { type PlayedFrame, type PlayOptions, playRecording } from "./replay/play-recording.ts";
