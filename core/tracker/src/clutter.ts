@@ -24,10 +24,13 @@ const WHOLE_MS = AGED + 2;
 /** Values that a sensor's learned figures take. */
 export const LEARNED = AGED + 3;
 
-/** Looks, false alarms per bin and detections that the sheet's figure is worth against what is seen. */
-const SHEET_LOOKS = 10;
+/** The sheet's figure is worth so many false alarms against what is seen, in all and per bin, and no more than so many looks. */
 const SHAPE_COUNT = 8;
+const SHEET_LOOKS = 10;
+/** No sensor is without false alarms, whatever its sheet says. */
+const LEAST_PER_LOOK = 0.01;
 const CELL_COUNT = 3;
+/** And so many chances to detect a target that is there. */
 const SHEET_CHANCES = 40;
 /** A sensor's surroundings change within about so many looks. */
 const MEMORY_LOOKS = 600;
@@ -64,10 +67,8 @@ export function clutterPerUnit(model: SensorModel, learned: Float64Array, at: Po
   const { range, azimuth, elevation, share, boxM3 } = model;
   const i = bin(range, RANGE_BINS, at.rangeM);
   const k = azimuthBin(azimuth, at.azimuthRad);
-  const l = bin(elevation, ELEVATION_BINS, at.elevationRad);
-  const looks = learned[LOOKS];
+  const l = verticalBin(model, at);
   const total = learned[FALSE_ALARMS];
-  const perLook = ((model.sensor.clutterPerLook ?? 1) * SHEET_LOOKS + total) / (SHEET_LOOKS + looks);
   const shape =
     ratio(learned[RANGE + i], total * share.range[i], SHAPE_COUNT) *
     ratio(learned[AZIMUTH + k], total * share.azimuth[k], SHAPE_COUNT) *
@@ -78,7 +79,18 @@ export function clutterPerUnit(model: SensorModel, learned: Float64Array, at: Po
     boxM3 > 0
       ? (at.rangeM * at.rangeM * Math.cos(at.elevationRad)) / boxM3
       : 1 / ((range.high - range.low) * (azimuth.high - azimuth.low) * (elevation.high - elevation.low));
-  return perLook * even * shape * local;
+  return falseAlarmsPerLook(model, learned) * even * shape * local;
+}
+
+/** Density of false alarms per m³ at a place. */
+export const clutterPerM3 = (model: SensorModel, learned: Float64Array, at: PolarPlace): number =>
+  clutterPerUnit(model, learned, at) / (at.rangeM * at.rangeM * Math.max(Math.cos(at.elevationRad), 0.01));
+
+/** Mean number of false alarms in a look. Those of the newest look are not judged yet. */
+function falseAlarmsPerLook({ sensor }: SensorModel, learned: Float64Array): number {
+  const sheet = Math.max(sensor.clutterPerLook ?? 1, LEAST_PER_LOOK);
+  const worthLooks = Math.min(SHEET_LOOKS, SHAPE_COUNT / sheet);
+  return (sheet * worthLooks + learned[FALSE_ALARMS]) / (worthLooks + Math.max(0, learned[LOOKS] - 1));
 }
 
 /** Density of range rate among false alarms, per m/s. */
@@ -122,7 +134,7 @@ export function countFalseAlarm(model: SensorModel, learned: Float64Array, at: P
   learned[FALSE_ALARMS] += amount;
   learned[RANGE + i] += amount;
   learned[AZIMUTH + k] += amount;
-  learned[ELEVATION + bin(model.elevation, ELEVATION_BINS, at.elevationRad)] += amount;
+  learned[ELEVATION + verticalBin(model, at)] += amount;
   learned[CELL + i * AZIMUTH_BINS + k] += amount;
   if (Number.isNaN(at.rangeRateMps)) return;
   learned[RATE + rateBin(at.rangeRateMps)] += amount;
@@ -156,6 +168,17 @@ function bin({ low, high }: Extent, bins: number, value: number): number {
   return Math.max(0, Math.min(bins - 1, Math.floor(((value - low) / (high - low)) * bins)));
 }
 
+/** A box is divided by height, a polar field by elevation. */
+function verticalBin(
+  { sensor, elevation }: Pick<SensorModel, "sensor" | "elevation">,
+  { rangeM, elevationRad }: PolarPlace,
+): number {
+  const box = sensor.boxEnuM;
+  if (box === undefined) return bin(elevation, ELEVATION_BINS, elevationRad);
+  const up = sensor.posEnuM[2] + rangeM * Math.sin(elevationRad);
+  return Math.max(0, Math.min(ELEVATION_BINS - 1, Math.floor(((up - box.min[2]) / (box.max[2] - box.min[2])) * ELEVATION_BINS)));
+}
+
 function azimuthBin({ low, high }: Extent, azimuthRad: number): number {
   const turn = 2 * Math.PI;
   const from = azimuthRad - low;
@@ -180,7 +203,7 @@ function evenShares(): SensorModel["share"] {
 /** Shares of an even density in a box, by a lattice of its points. */
 function boxShares(model: Omit<SensorModel, "share">, box: NonNullable<TrackerSensor["boxEnuM"]>): SensorModel["share"] {
   const share = evenShares();
-  for (const column of [share.range, share.azimuth, share.elevation, share.cell]) column.fill(0);
+  for (const column of [share.range, share.azimuth, share.cell]) column.fill(0);
   const across = 48;
   const up = 6;
   const weight = 1 / (across * across * up);
@@ -197,7 +220,6 @@ function boxShares(model: Omit<SensorModel, "share">, box: NonNullable<TrackerSe
         const k = azimuthBin(model.azimuth, Math.atan2(e, n));
         share.range[i] += weight;
         share.azimuth[k] += weight;
-        share.elevation[bin(model.elevation, ELEVATION_BINS, Math.atan2(u, ground))] += weight;
         share.cell[i * AZIMUTH_BINS + k] += weight;
       }
   return share;

@@ -1,12 +1,12 @@
 import { judgeClaim, limitHearsay, livesByClaim } from "./claims.ts";
-import { countForgotten } from "./initiate.ts";
+import { countDoubt, isVague } from "./doubt.ts";
 import type { Context, TrackerState } from "./state.ts";
 import { compact } from "./store.ts";
 import type { TrackEnd } from "./types.ts";
 
 /**
  * Confirms and ends tracks by their existence; one detection confirms nothing, nor does the company of others that only say that they
- * are there. A track that was never confirmed and is forgotten counts as the false alarms that it was.
+ * are there. What a track proves or fails to prove teaches how many false alarms there are.
  */
 export function deleteTracks(state: TrackerState, { settings, slots, serials, work }: Context): void {
   const { tracks } = state;
@@ -17,17 +17,17 @@ export function deleteTracks(state: TrackerState, { settings, slots, serials, wo
     const isAccompanied = tracks.inCompany[row] === 1 && !livesByClaim(tracks, row);
     const enough = isAccompanied ? settings.confirmInCompanyAbove : settings.confirmAbove;
     if (r > enough && tracks.hits[row] > 1) tracks.confirmed[row] = 1;
-    work.keep[row] = r >= (tracks.confirmed[row] === 1 ? settings.endBelow : settings.forgetBelow) ? 1 : 0;
+    const isLikely = r >= (tracks.confirmed[row] === 1 ? settings.endBelow : settings.forgetBelow);
+    work.keep[row] = isLikely && !isVague(state, row, slots) ? 1 : 0;
   }
   limitHearsay(state, work.keep);
   for (let row = 0; row < tracks.count; row++) {
-    const isConfirmed = tracks.confirmed[row] === 1;
+    countDoubt(state, row, slots, work.keep[row] === 1);
     if (work.keep[row] === 1) {
       if (tracks.serial[row] === 0) tracks.serial[row] = serials.given.get(keyOf(state, row))?.serial ?? 0;
       continue;
     }
     judgeClaim(state, row, settings);
-    if (!isConfirmed) countForgotten(tracks, row, slots.models, state.learned);
     if (tracks.serial[row] > 0) ended.push({ serial: tracks.serial[row], endMs: state.timeMs, reason: "existence" });
   }
   const horizonMs = state.timeMs - settings.lateMs;

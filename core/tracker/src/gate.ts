@@ -1,5 +1,12 @@
 import { claimFactor } from "./claims.ts";
-import { clutterPerUnit, clutterRateDensity, detectionProbability, type SensorModel, wholeLookMs } from "./clutter.ts";
+import {
+  clutterPerM3,
+  clutterPerUnit,
+  clutterRateDensity,
+  detectionProbability,
+  type SensorModel,
+  wholeLookMs,
+} from "./clutter.ts";
 import { BEARING, createRows, type Detections, observeInto, POINT } from "./detections.ts";
 import { type Edges, indexByDetection, reserveEdge } from "./edges.ts";
 import { createGrid, fillGrid, nearInto } from "./grid.ts";
@@ -51,13 +58,12 @@ export function clutterDensities(model: SensorModel, learned: Float64Array, d: D
       out[j] = (FALSE_POSITION_PER_M3 * (d.axisCount[j] === 2 ? 500 : 1)) / (d.velVariance[j] > 0 ? CLAIMED_VELOCITY_VOLUME : 1);
       continue;
     }
-    const perUnit = clutterPerUnit(model, learned, place);
     const elevationSpan = model.elevation.high - model.elevation.low;
-    if (d.shape[j] === POINT) out[j] = perUnit / (d.rangeM[j] * d.rangeM[j] * Math.max(Math.cos(d.elevationRad[j]), 0.01));
+    if (d.shape[j] === POINT) out[j] = clutterPerM3(model, learned, place);
     else if (d.shape[j] === BEARING) {
-      const perRadian = perUnit * (model.range.high - model.range.low);
+      const perRadian = clutterPerUnit(model, learned, place) * (model.range.high - model.range.low);
       out[j] = d.hasElevation[j] === 1 ? perRadian : perRadian * elevationSpan;
-    } else out[j] = perUnit * elevationSpan;
+    } else out[j] = clutterPerUnit(model, learned, place) * elevationSpan;
     if (d.rangeRateVariance[j] > 0) out[j] *= clutterRateDensity(learned, d.rangeRateMps[j]);
   }
   return out;

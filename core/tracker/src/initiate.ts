@@ -1,5 +1,5 @@
 import { beliefIn } from "./claims.ts";
-import { countFalseAlarm, type SensorModel } from "./clutter.ts";
+import { countFalseAlarm } from "./clutter.ts";
 import type { Company } from "./company.ts";
 import { BEARING, createRows, type Detections, observeInto, POINT, POLAR_2D } from "./detections.ts";
 import type { PreparedLook } from "./gate.ts";
@@ -157,19 +157,4 @@ function placeOf(d: Detections, j: number): typeof place {
   place.elevationRad = d.elevationRad[j];
   place.rangeRateMps = d.rangeRateVariance[j] > 0 ? d.rangeRateMps[j] : Number.NaN;
   return place;
-}
-
-/** Counts a track that came to nothing as false alarms of the sensor that began it. */
-export function countForgotten(
-  tracks: TrackStore,
-  row: number,
-  models: readonly SensorModel[],
-  learned: readonly Float64Array[],
-): void {
-  const slot = tracks.birthSensor[row];
-  place.rangeM = tracks.birthRange[row];
-  place.azimuthRad = tracks.birthAzimuth[row];
-  place.elevationRad = tracks.birthElevation[row];
-  place.rangeRateMps = tracks.birthRangeRate[row];
-  countFalseAlarm(models[slot], learned[slot], place, tracks.hits[row]);
 }

@@ -33,6 +33,8 @@ export const LAYOUT = {
   /** 1 for a track that began among others that fly together. */
   inCompany: 1,
   hits: 1,
+  /** So many of its detections are counted as false alarms so far. */
+  doubted: 1,
   classLog: CLASSES,
 } as const;
 

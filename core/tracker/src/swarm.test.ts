@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { seeded } from "./radars.fixture.ts";
 import { createTracker } from "./tracker.ts";
 import type { TrackerDetection, TrackerSensor } from "./types.ts";
 
@@ -61,15 +62,27 @@ test("plots that merge for some seconds do not end a track, and plots that stay 
   }
 });
 
+/** A narrow field with a false alarm at each look, anywhere in it. */
+const NARROW: TrackerSensor = {
+  ...RADAR,
+  clutterPerLook: 1,
+  fieldOfView: {
+    ...{ rangeMinM: 1500, rangeMaxM: 3500, azimuthFromRad: -0.3, azimuthToRad: 0.3 },
+    ...{ elevationMinRad: 0, elevationMaxRad: 0.1 },
+  },
+};
+
 /** Looks until a drone that joins others in flight, or flies where nobody else does, is confirmed; and its course at the first of them. */
 function joinsAfter(others: readonly (readonly [number, number])[], companionRate?: number): { looks: number; velMps: number } {
   const settings = companionRate === undefined ? {} : { companionRate };
-  const tracker = createTracker({ sensors: [{ ...RADAR, clutterPerLook: 1000 }], settings });
+  const tracker = createTracker({ sensors: [NARROW], settings });
+  const random = seeded(3);
   const first = 10;
   let velMps = Number.NaN;
   for (let s = 0; s < 30; s++) {
     const north = 2500 - 12 * s;
     const detections = others.map(([e, n]) => plotAt(e, north + n, 80));
+    detections.push(plotAt(1200 * random() - 600, 1600 + 1800 * random(), 200 * random()));
     if (s >= first) detections.push(plotAt(0, north, 80));
     tracker.look({ sensor: "radar", measuredMs: 1000 * s, receivedMs: 1000 * s, detections });
     const tracks = tracker.tracks(1000 * s);
