@@ -28,7 +28,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .option("--cot <address>", "send the picture as Cursor on Target too, such as to udp://239.2.3.1:6969")
     .action(answer(async (options) => (await import("./demo.ts")).demoCommand(options)));
 
-  command("serve", "Run a site", "tcpdump -i wlan0mon -w - | picket serve --stdin remote-id")
+  command("serve", "Run a site", "tcpdump -U -i wlan0mon -w - | picket serve --stdin remote-id")
     .option("--config <file>", "YAML configuration; without one nothing is protected and everything is shown")
     .option("--stdin <protocol>", "take a feed from standard input, such as remote-id, detections or adsb")
     .option("--udp <protocol:port>", "take a feed from UDP on loopback, such as detections:9000; may be given again", collect, [])

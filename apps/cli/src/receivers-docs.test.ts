@@ -56,3 +56,13 @@ test("the table of receivers links to every page", () => {
   const table = readFileSync(join(docs, "receivers/README.md"), "utf8");
   for (const name of pages) assert.ok(table.includes(`(${name})`), name);
 });
+
+test("wherever a packet capture is piped into Picket, each packet is handed on at once and not by the page", () => {
+  const folder = (name: string) => readdirSync(join(docs, name)).map((file) => join(docs, name, file));
+  const files = [...folder("protocols"), ...folder("receivers"), ...folder("tutorials"), join(docs, "../README.md")];
+  const said = [...files, join(import.meta.dirname, "main.ts")].flatMap((file) =>
+    [...readFileSync(file, "utf8").matchAll(/tcpdump[^|\n]*-w -[^\n]*/g)].map(([line]) => line),
+  );
+  assert.ok(said.length >= 3, String(said.length));
+  for (const line of said) assert.match(line, /^tcpdump -U /);
+});
