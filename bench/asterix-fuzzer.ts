@@ -1,64 +1,37 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { ASTERIX_ERROR_CODES, type AsterixRecord, type CategoryNumber, createAsterixDecoder, encodeBlock } from "@picket/asterix";
-import { createRandom, heapUsed, pick, pieceOf, type Random, slowerMs, splice } from "./fuzzing.ts";
-
-/** What many mutated datagrams did. `codes` counts the answers: `ok` for a record, and every error by its code. */
-export type AsterixFuzzReport = Readonly<{
-  frames: number;
-  seeds: number;
-  seconds: number;
-  codes: Readonly<Record<string, number>>;
-  slowestMs: number;
-  heapGrowthMb: number;
-}>;
+import { hexOf, pick, pieceOf, type Random, type Subject, splice } from "./fuzzing.ts";
 
 const ROOT = resolve(import.meta.dirname, "..");
 const LONGEST_INPUT = 70_000;
 const CHECKED_OF = 8;
 const CATEGORIES = [10, 15, 20, 21, 34, 48, 62, 63, 65, 129];
-const CODES: ReadonlySet<string> = new Set(ASTERIX_ERROR_CODES);
-
-/**
- * Feeds `frames` mutated datagrams to the decoder, and throws at once, with the octets, when it throws, when records do not lie one behind
- * the other, when raw and decoded records differ in where they lie, or when a sound record encodes to another meaning.
- */
-export function fuzzAsterix({ frames, seed }: Readonly<{ frames: number; seed: number }>): AsterixFuzzReport {
-  const seeds = loadSeeds();
-  const random = createRandom(seed);
-  const codes = new Map<string, number>();
-  const count = (code: string): void => void codes.set(code, (codes.get(code) ?? 0) + 1);
-  for (let i = 0; i < Math.min(frames, 20_000); i++) decoder.decode(mutate(seeds, random));
-  const heapBefore = heapUsed();
-  const start = performance.now();
-  let slowestMs = 0;
-  for (let i = 0; i < frames; i++) {
-    const bytes = mutate(seeds, random);
-    const began = performance.now();
-    try {
-      const { records, errors } = decoder.decode(bytes);
-      const ms = performance.now() - began;
-      slowestMs = slowerMs(slowestMs, ms, () => decoder.decode(bytes));
-      for (const _ of records) count("ok");
-      for (const { code } of errors) count(code);
-      if (i % CHECKED_OF === 0) check(bytes, records);
-    } catch (error) {
-      throw new Error(`seed ${seed}, datagram ${i}, ${Buffer.from(bytes).toString("hex")}`, { cause: error });
-    }
-  }
-  const unknown = [...codes.keys()].find((code) => code !== "ok" && !CODES.has(code));
-  if (unknown !== undefined) throw new Error(`${unknown} is no declared code`);
-  return {
-    frames,
-    seeds: seeds.length,
-    seconds: (performance.now() - start) / 1000,
-    codes: Object.fromEntries([...codes].sort(([, a], [, b]) => b - a)),
-    slowestMs,
-    heapGrowthMb: (heapUsed() - heapBefore) / 1e6,
-  };
-}
 
 const decoder = createAsterixDecoder();
+
+/**
+ * The decoder: records lie one behind the other, raw and decoded ones in the same places, and a sound record encodes to the same meaning.
+ */
+export function asterixSubject(): Subject<Uint8Array, readonly AsterixRecord[]> {
+  const seeds = loadSeeds();
+  return {
+    name: "asterix",
+    seeds: seeds.length,
+    codes: new Set(ASTERIX_ERROR_CODES),
+    mutate: (random) => mutate(seeds, random),
+    take(octets, count) {
+      const { records, errors } = decoder.decode(octets);
+      for (const _ of records) count("ok");
+      for (const { code } of errors) count(code);
+      return records;
+    },
+    check(records, octets, { index }) {
+      if (index % CHECKED_OF === 0) check(octets, records);
+    },
+    show: hexOf,
+  };
+}
 
 function check(bytes: Uint8Array, records: readonly AsterixRecord[]): void {
   const raw = decoder.decodeRaw(bytes).records;

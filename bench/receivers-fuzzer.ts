@@ -1,98 +1,64 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { createAdsbDecoder, createSbsDecoder } from "@picket/adsb";
+import { ADSB_ERROR_CODES, createAdsbDecoder, createSbsDecoder } from "@picket/adsb";
 import type { DecodeError, JsonSplitterState } from "@picket/bytes";
-import { createReceiverDecoder } from "@picket/receivers";
-import { createRandom, heapUsed, type Random, slowerMs } from "./fuzzing.ts";
-
-/** What many mutated inputs did to one decoder. `codes` counts the answers: `ok`, and every error by its code. */
-export type FuzzReport = Readonly<{
-  decoder: string;
-  seed: number;
-  inputs: number;
-  seeds: number;
-  seconds: number;
-  codes: Readonly<Record<string, number>>;
-  slowestMs: number;
-  heapGrowthMb: number;
-}>;
+import { createReceiverDecoder, RECEIVER_ERROR_CODES } from "@picket/receivers";
+import type { Count, Random, Subject } from "./fuzzing.ts";
 
 type Decoded =
   | Readonly<{ kind: "record"; value: object; errors: readonly DecodeError[] }>
   | Readonly<{ kind: "error"; error: DecodeError }>;
 type Decoder = { push(chunk: Uint8Array): readonly Decoded[]; finish(): readonly Decoded[]; snapshot(): JsonSplitterState };
-type Subject = Readonly<{ create(from?: JsonSplitterState): Decoder; seeds: readonly string[] }>;
+type Receiver = Readonly<{ create(from?: JsonSplitterState): Decoder; seeds: readonly string[] }>;
 
 const ROOT = resolve(import.meta.dirname, "..");
 const CUT_OF = 16;
 
 /** The decoders that are fuzzed, with what is mutated for each. */
-export const SUBJECTS: ReadonlyMap<string, Subject> = new Map<string, Subject>([
+const RECEIVERS: ReadonlyMap<string, Receiver> = new Map<string, Receiver>([
   ["adsb", { create: createAdsbDecoder, seeds: adsbSeeds() }],
   ["sbs", { create: createSbsDecoder, seeds: vectorsOf<{ line: string }>("adsb", "sbs").map(({ line }) => `${line}\n`) }],
-  ...(["dronescout", "dragonsync", "mesh-mapper"] as const).map((kind): [string, Subject] => [
+  ...(["dronescout", "dragonsync", "mesh-mapper"] as const).map((kind): [string, Receiver] => [
     kind,
     { create: (from) => createReceiverDecoder(kind, from), seeds: receiverSeeds(kind) },
   ]),
 ]);
 
 /**
- * Feeds `inputs` mutated messages to one decoder, and throws at once, with seed and text, when it throws, when a record holds what no JSON
- * can hold, when an object's prototype was reached, or when a stream in two chunks answers otherwise.
+ * The decoders of ADS-B and Remote ID receivers, one by one: a record holds what JSON can hold, no object's prototype is reached, and a
+ * stream in two chunks answers as it does whole.
  */
-export function fuzz(decoder: string, { inputs, seed }: Readonly<{ inputs: number; seed: number }>): FuzzReport {
-  const subject = SUBJECTS.get(decoder);
-  if (!subject) throw new RangeError(`decoder must be one of ${[...SUBJECTS.keys()].join(", ")}, got ${decoder}`);
-  const random = createRandom(seed);
-  const codes = new Map<string, number>();
-  const count = (code: string): void => void codes.set(code, (codes.get(code) ?? 0) + 1);
-  let slowestMs = 0;
-  for (let i = 0; i < Math.min(inputs, 5000); i++) decode(subject, mutate(subject.seeds, random), false, () => undefined);
-  const heapBefore = heapUsed();
-  const start = performance.now();
-  for (let i = 0; i < inputs; i++) {
-    const bytes = mutate(subject.seeds, random);
-    const began = performance.now();
-    try {
-      decode(subject, bytes, i % CUT_OF === 0, count);
-    } catch (error) {
-      throw new Error(`${decoder}, seed ${seed}, input ${i}: ${JSON.stringify(Buffer.from(bytes).toString("latin1"))}`, {
-        cause: error,
-      });
-    }
-    const ms = performance.now() - began;
-    slowestMs = slowerMs(slowestMs, ms, () => decode(subject, bytes, false, () => undefined));
-  }
-  const seconds = (performance.now() - start) / 1000;
-  return {
-    decoder,
-    seed,
-    inputs,
-    seeds: subject.seeds.length,
-    seconds,
-    codes: Object.fromEntries([...codes].sort(([, a], [, b]) => b - a)),
-    slowestMs,
-    heapGrowthMb: (heapUsed() - heapBefore) / 1e6,
-  };
-}
+export const receiverSubjects = (): readonly Subject<Uint8Array, readonly Decoded[]>[] =>
+  [...RECEIVERS].map(([name, receiver]) => ({
+    name,
+    seeds: receiver.seeds.length,
+    codes: new Set<string>([...ADSB_ERROR_CODES, ...RECEIVER_ERROR_CODES]),
+    mutate: (random) => mutate(receiver.seeds, random),
+    take: (octets, count) => decode(receiver, octets, count),
+    check(items, octets, { index }) {
+      for (const item of items) if (item.kind === "record") checkValue(item.value);
+      for (const key in {}) throw new Error(`a prototype was given ${key}`);
+      if (index % CUT_OF === 0) checkCut(receiver, octets, items);
+    },
+    show: (octets) => JSON.stringify(Buffer.from(octets).toString("latin1")),
+  }));
 
-function decode({ create }: Subject, bytes: Uint8Array, isCut: boolean, count: (code: string) => void): void {
+function decode({ create }: Receiver, octets: Uint8Array, count: Count): readonly Decoded[] {
   const decoder = create();
-  const items = [...decoder.push(bytes), ...decoder.finish()];
+  const items = [...decoder.push(octets), ...decoder.finish()];
   for (const item of items) {
-    if (item.kind === "record") {
-      count("ok");
-      checkValue(item.value);
-    }
+    if (item.kind === "record") count("ok");
     for (const { code } of item.kind === "record" ? item.errors : [item.error]) count(code);
   }
-  for (const name in {}) throw new Error(`a prototype was given ${name}`);
-  if (!isCut) return;
-  const middle = bytes.length >> 1;
+  return items;
+}
+
+function checkCut({ create }: Receiver, octets: Uint8Array, items: readonly Decoded[]): void {
+  const middle = octets.length >> 1;
   const first = create();
-  const head = first.push(bytes.subarray(0, middle));
+  const head = first.push(octets.subarray(0, middle));
   const second = create(JSON.parse(JSON.stringify(first.snapshot())) as JsonSplitterState);
-  const parts = [...head, ...second.push(bytes.subarray(middle)), ...second.finish()];
+  const parts = [...head, ...second.push(octets.subarray(middle)), ...second.finish()];
   if (JSON.stringify(parts) !== JSON.stringify(items)) throw new Error("a stream in two chunks answers otherwise than whole");
 }
 

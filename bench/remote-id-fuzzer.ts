@@ -10,19 +10,7 @@ import {
   encodeMessage,
   type RemoteIdMessage,
 } from "@picket/remote-id";
-import { createRandom, heapUsed, pieceOf, type Random, slowerMs, splice } from "./fuzzing.ts";
-
-/** What many mutated inputs did. `codes` counts the answers: `ok`, and every error by its code. */
-export type FuzzReport = Readonly<{
-  seed: number;
-  frames: number;
-  seeds: number;
-  seconds: number;
-  codes: Readonly<Record<string, number>>;
-  slowestMs: number;
-  slowestHex: string;
-  heapGrowthMb: number;
-}>;
+import { type Count, hexOf, pieceOf, type Random, type Subject, splice } from "./fuzzing.ts";
 
 type Kind = "message" | "pack" | "beacon" | "action" | "legacy" | "extended" | "packet" | "capture";
 type Seed = Readonly<{ kind: Kind; bytes: Uint8Array; linkType: number }>;
@@ -30,53 +18,30 @@ const ROOT = resolve(import.meta.dirname, "..");
 const MERGED_OF = 16;
 const LINK_TYPES = Object.values(LINK_TYPE);
 const LONGEST_INPUT = 70_000;
+
 /**
- * Feeds `frames` mutated inputs to every decoder of Remote ID and of its captures, and throws at once, with seed and octets, when one throws,
- * when a decoded message cannot be encoded again to the same meaning, or when a stream answers otherwise in other chunks.
+ * Every decoder of Remote ID and of its captures, and what merges messages: a decoded message encodes to the same meaning, and a stream
+ * answers alike in other chunks.
  */
-export function fuzz({ frames, seed }: Readonly<{ frames: number; seed: number }>): FuzzReport {
+export function remoteIdSubject(): Subject<Seed, readonly RemoteIdMessage[]> {
   const seeds = loadSeeds();
-  const random = createRandom(seed);
-  const codes = new Map<string, number>();
-  const count = (code: string): void => void codes.set(code, (codes.get(code) ?? 0) + 1);
   const merger = createTransmitterMerger();
-  let slowest = { ms: 0, hex: "" };
-  const target = (input: Seed, i: number): void => {
-    const messages = decode(input, count);
-    if (messages.length > 0 && i % MERGED_OF === 0)
-      for (const error of merger.add({ transmitter: `m${random(20_000)}`, receivedMs: i, messages }).errors) count(error.code);
-  };
-  for (let i = 0; i < Math.min(frames, 20_000); i++) decode(mutate(pick(seeds, random), seeds, random), () => undefined);
-  const heapBefore = heapUsed();
-  const start = performance.now();
-  for (let i = 0; i < frames; i++) {
-    const input = mutate(pick(seeds, random), seeds, random);
-    const began = performance.now();
-    try {
-      target(input, i);
-    } catch (error) {
-      throw new Error(`seed ${seed}, input ${i}, ${input.kind} ${Buffer.from(input.bytes).toString("hex")}`, { cause: error });
-    }
-    const ms = performance.now() - began;
-    const slowerThanAnyMs = slowerMs(slowest.ms, ms, () => decode(input, () => undefined));
-    if (slowerThanAnyMs > slowest.ms)
-      slowest = { ms: slowerThanAnyMs, hex: Buffer.from(input.bytes).toString("hex").slice(0, 200) };
-  }
-  const seconds = (performance.now() - start) / 1000;
   return {
-    seed,
-    frames,
+    name: "remote-id",
     seeds: seeds.length,
-    seconds,
-    codes: Object.fromEntries([...codes].sort(([, a], [, b]) => b - a)),
-    slowestMs: slowest.ms,
-    slowestHex: slowest.hex,
-    heapGrowthMb: (heapUsed() - heapBefore) / 1e6,
+    mutate: (random) => mutate(pick(seeds, random), seeds, random),
+    take: decode,
+    check(messages, _, { index, random, count }) {
+      if (messages.length === 0 || index % MERGED_OF !== 0) return;
+      const heard = { transmitter: `m${random(20_000)}`, receivedMs: index, messages };
+      for (const error of merger.add(heard).errors) count(error.code);
+    },
+    show: ({ kind, bytes }) => `${kind} ${hexOf(bytes)}`,
   };
 }
 
 /** Decodes one input by its kind, counts what was answered, and gives the messages that were sound. */
-function decode(input: Seed, count: (code: string) => void): readonly RemoteIdMessage[] {
+function decode(input: Seed, count: Count): readonly RemoteIdMessage[] {
   switch (input.kind) {
     case "message":
       return checkMessages(answerOf(decodeMessage(input.bytes), count, (message) => [message]));
@@ -104,7 +69,7 @@ type Answer<T> = { ok: true; value: T } | { ok: false; error: { code: string } }
 
 function answerOf<T>(
   answer: Readonly<Answer<T>>,
-  count: (code: string) => void,
+  count: Count,
   take: (value: T) => readonly RemoteIdMessage[],
 ): readonly RemoteIdMessage[] {
   count(answer.ok ? "ok" : answer.error.code);
@@ -114,19 +79,19 @@ function answerOf<T>(
 function countErrors(
   messages: readonly RemoteIdMessage[],
   errors: readonly { code: string }[],
-  count: (code: string) => void,
+  count: Count,
 ): readonly RemoteIdMessage[] {
   for (const error of errors) count(error.code);
   return messages;
 }
 
-function decodeFrame(frame: CarrierFrame, count: (code: string) => void): readonly RemoteIdMessage[] {
+function decodeFrame(frame: CarrierFrame, count: Count): readonly RemoteIdMessage[] {
   return checkMessages(
     answerOf(decodeRemoteIdFrame(frame), count, ({ messages, errors }) => countErrors(messages, errors, count)),
   );
 }
 
-function decodePacket(linkType: number, packet: Uint8Array, count: (code: string) => void): readonly RemoteIdMessage[] {
+function decodePacket(linkType: number, packet: Uint8Array, count: Count): readonly RemoteIdMessage[] {
   const messages: RemoteIdMessage[] = [];
   for (const link of decodeLinks(linkType, packet)) {
     if (link.ok) messages.push(...decodeFrame(link.value, count));
@@ -136,7 +101,7 @@ function decodePacket(linkType: number, packet: Uint8Array, count: (code: string
 }
 
 /** Decodes a stream whole, and again in two chunks with the state carried over as JSON: both must answer the same. */
-function decodeCapture(bytes: Uint8Array, count: (code: string) => void): readonly RemoteIdMessage[] {
+function decodeCapture(bytes: Uint8Array, count: Count): readonly RemoteIdMessage[] {
   const decoder = createCaptureDecoder();
   const whole = [...decoder.push(bytes), ...decoder.finish()];
   const middle = bytes.length >> 1;

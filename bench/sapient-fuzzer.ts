@@ -11,17 +11,7 @@ import {
   SAPIENT_ERROR_CODES,
   type SapientMessage,
 } from "@picket/sapient";
-import { createRandom, heapUsed, pick, type Random, slowerMs } from "./fuzzing.ts";
-
-/** What many mutated messages did. `codes` counts the answers: `ok` for a message, and every fault by its code. */
-export type SapientFuzzReport = Readonly<{
-  frames: number;
-  seeds: number;
-  seconds: number;
-  codes: Readonly<Record<string, number>>;
-  slowestMs: number;
-  heapGrowthMb: number;
-}>;
+import { hexOf, pick, type Random, type Subject } from "./fuzzing.ts";
 
 const VECTORS = resolve(
   import.meta.dirname,
@@ -32,53 +22,36 @@ const VECTORS = resolve(
 const CHECKED_OF = 8;
 /** A conversation begins anew after so many messages, so that every state of it is met. */
 const CONVERSATION = 64;
-const CODES: ReadonlySet<string> = new Set(SAPIENT_ERROR_CODES);
 const NOW_MS = 1_767_323_045_678;
 const OWN_NODE = "6f582b41-6c88-481c-bb0f-6021a1739f57";
 const NODE = "3d1ffd1b-cc01-4c26-a7e8-bf4da3d393b8";
 const ULID = "01HPQXZ3N5T8VY2W4K6M9R0ABC";
 
 /**
- * Feeds `frames` mutated messages to the decoder, to both sides of a conversation, and as a stream cut anywhere. Throws at once, with the
- * octets, when one throws, answers an undeclared code, or when a sound message encodes to another meaning.
+ * The decoder, both sides of a conversation, and a stream cut anywhere: a sound message encodes to the same meaning, and nothing of it throws.
  */
-export function fuzzSapient({ frames, seed }: Readonly<{ frames: number; seed: number }>): SapientFuzzReport {
+export function sapientSubject(): Subject<Uint8Array, ReturnType<typeof decodeMessage>> {
   const seeds = loadSeeds();
-  const random = createRandom(seed);
-  const codes = new Map<string, number>();
-  const count = (code: string): void => void codes.set(code, (codes.get(code) ?? 0) + 1);
-  for (let i = 0; i < Math.min(frames, 20_000); i++) decodeMessage(mutate(seeds, random));
-  const heapBefore = heapUsed();
-  const start = performance.now();
   let conversation = converse();
-  let slowestMs = 0;
-  for (let i = 0; i < frames; i++) {
-    if (i % CONVERSATION === 0) conversation = converse();
-    const octets = mutate(seeds, random);
-    const began = performance.now();
-    try {
+  return {
+    name: "sapient",
+    seeds: seeds.length,
+    codes: new Set(SAPIENT_ERROR_CODES),
+    mutate: (random) => mutate(seeds, random),
+    take(octets, count) {
       const decoded = decodeMessage(octets);
-      const ms = performance.now() - began;
-      slowestMs = slowerMs(slowestMs, ms, () => decodeMessage(octets));
       if (decoded.ok) count("ok");
       else for (const { code } of decoded.faults) count(code);
-      if (i % CHECKED_OF !== 0) continue;
+      return decoded;
+    },
+    check(decoded, octets, { index, random, count }) {
+      if (index % CONVERSATION === 0) conversation = converse();
+      if (index % CHECKED_OF !== 0) return;
       if (decoded.ok) checkMeaning(decoded.value.message);
-      conversation.hear(octets, random, NOW_MS + i);
+      conversation.hear(octets, random, NOW_MS + index);
       for (const code of conversation.codes()) count(code);
-    } catch (error) {
-      throw new Error(`seed ${seed}, message ${i}, ${Buffer.from(octets).toString("hex")}`, { cause: error });
-    }
-  }
-  const unknown = [...codes.keys()].find((code) => code !== "ok" && !CODES.has(code));
-  if (unknown !== undefined) throw new Error(`${unknown} is no declared code`);
-  return {
-    frames,
-    seeds: seeds.length,
-    seconds: (performance.now() - start) / 1000,
-    codes: Object.fromEntries([...codes].sort(([, a], [, b]) => b - a)),
-    slowestMs,
-    heapGrowthMb: (heapUsed() - heapBefore) / 1e6,
+    },
+    show: hexOf,
   };
 }
 

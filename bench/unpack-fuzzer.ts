@@ -1,70 +1,42 @@
 import { execFileSync } from "node:child_process";
 import { crc32, gzipSync, constants as zlib } from "node:zlib";
 import { MAX_UNPACKED_OCTETS, unpack } from "@picket/server";
+import { createRandom, pick, type Random, type Subject } from "./fuzzing.ts";
 
-export type Packer = "gzip" | "xz" | "lzma";
-export const PACKERS: readonly Packer[] = ["gzip", "xz", "lzma"];
+type Packer = "gzip" | "xz" | "lzma";
+const PACKERS: readonly Packer[] = ["gzip", "xz", "lzma"];
 
-/** What many mutated messages came to. `codes` counts the answers: `ok`, and every refusal by its code. */
-export type UnpackReport = Readonly<{
-  packer: Packer;
-  inputs: number;
-  seconds: number;
-  codes: Readonly<Record<string, number>>;
-  slowestMs: number;
-  peakRssMb: number;
-}>;
-
-/** Times are the thread's own, so that other processes do not count; slower than this is timed again, for a pause of the collector does. */
-const SUSPECT_MS = 5;
-const TIMED_AGAIN = 4;
 /** One message in so many is made of a large one. */
 const LARGE_EVERY = 500;
-const RSS_EVERY = 5000;
+const RESIDENT_EVERY = 5000;
+const MOST_GROWTH_OCTETS = 200e6;
 /** What tells the packers apart, which is kept. */
 const MAGIC_OCTETS: Readonly<Record<Packer, number>> = { gzip: 3, xz: 6, lzma: 3 };
 const XZ_BLOCK_AT = 12;
 
-type Random = (below: number) => number;
-
-/**
- * Unpacks `inputs` mutated messages of one packer, in one go without a turn of the event loop, and throws with seed and message when that
- * throws or when more than the cap comes out.
- */
-export function fuzzUnpack(packer: Packer, { inputs, seed }: Readonly<{ inputs: number; seed: number }>): UnpackReport {
-  const random = seeded(seed);
-  const [small, large] = [seedsOf(packer, SMALL), seedsOf(packer, LARGE)];
-  const codes: Record<string, number> = {};
-  let slowestMs = 0;
-  let peakRssMb = 0;
-  const began = performance.now();
-  for (let i = 0; i < inputs; i++) {
-    const message = mutated(packer, i % LARGE_EVERY === 0 ? large : small, random);
-    let tookMs = timed(message, codes, `${packer}, seed ${seed}, input ${i}`);
-    for (let again = 0; again < TIMED_AGAIN && tookMs > SUSPECT_MS; again++) tookMs = Math.min(tookMs, timed(message, {}, ""));
-    slowestMs = Math.max(slowestMs, tookMs);
-    if (i % RSS_EVERY === 0) peakRssMb = Math.max(peakRssMb, process.memoryUsage.rss() / 2 ** 20);
-  }
-  return { packer, inputs, seconds: (performance.now() - began) / 1000, codes, slowestMs, peakRssMb };
-}
-
-function timed(message: Uint8Array, codes: Record<string, number>, which: string): number {
-  const startedUs = process.threadCpuUsage().user;
-  const answer = tryUnpack(message, which);
-  const tookMs = (process.threadCpuUsage().user - startedUs) / 1000;
-  if (answer.ok && answer.value.length > MAX_UNPACKED_OCTETS) throw new Error(`${which}: ${answer.value.length} octets came out`);
-  const code = answer.ok ? "ok" : answer.error.code;
-  codes[code] = (codes[code] ?? 0) + 1;
-  return tookMs;
-}
-
-function tryUnpack(message: Uint8Array, which: string): ReturnType<typeof unpack> {
-  try {
-    return unpack(message);
-  } catch (error) {
-    throw new Error(`${which}: ${Buffer.from(message).toString("base64").slice(0, 2000)}`, { cause: error });
-  }
-}
+/** What unpacks messages, one packer by one: never more than the cap comes out, and memory is given back. Needs the program xz. */
+export const unpackSubjects = (): readonly Subject<Buffer, ReturnType<typeof unpack>>[] =>
+  PACKERS.map((packer) => {
+    const [small, large] = [seedsOf(packer, SMALL), seedsOf(packer, LARGE)];
+    const residentBefore = process.memoryUsage.rss();
+    return {
+      name: packer,
+      seeds: small.length + large.length,
+      mutate: (random) => mutated(packer, random(LARGE_EVERY) === 0 ? large : small, random),
+      take(message, count) {
+        const answer = unpack(message);
+        count(answer.ok ? "ok" : answer.error.code);
+        return answer;
+      },
+      check(answer, _, { index }) {
+        if (answer.ok && answer.value.length > MAX_UNPACKED_OCTETS) throw new Error(`${answer.value.length} octets came out`);
+        if (index % RESIDENT_EVERY !== 0) return;
+        const grown = process.memoryUsage.rss() - residentBefore;
+        if (grown > MOST_GROWTH_OCTETS) throw new Error(`${(grown / 1e6).toFixed(0)} MB more are resident`);
+      },
+      show: (message) => message.toString("base64").slice(0, 2000),
+    };
+  });
 
 /** Changes octets, cuts, doubles, leaves out or joins parts, and mends the checksums that would hide what lies behind them. */
 function mutated(packer: Packer, seeds: readonly Buffer[], random: Random): Buffer {
@@ -100,8 +72,6 @@ function mendXz(message: Buffer): void {
   if (dataAt <= message.length) message.writeUInt32LE(crc32(message.subarray(XZ_BLOCK_AT, dataAt - 4)), dataAt - 4);
 }
 
-const pick = (seeds: readonly Buffer[], random: Random): Buffer => seeds[random(seeds.length)] as Buffer;
-
 const MESSAGE = Buffer.from(
   JSON.stringify({
     protocol: 1,
@@ -133,16 +103,6 @@ function seedsOf(packer: Packer, texts: readonly Buffer[]): readonly Buffer[] {
 
 /** By turns of seven letters and of noise. */
 function mixed(octets: number): Buffer {
-  const random = seeded(octets);
+  const random = createRandom(octets);
   return Buffer.from(Array.from({ length: octets }, (_, at) => (at % 60_000 < 40_000 ? 0x61 + ((at * at) % 7) : random(256))));
-}
-
-function seeded(seed: number): Random {
-  let state = seed >>> 0;
-  return (below) => {
-    state = (state + 0x9e37_79b9) >>> 0;
-    let mixedState = Math.imul(state ^ (state >>> 16), 0x21f0_aaad);
-    mixedState = Math.imul(mixedState ^ (mixedState >>> 15), 0x735a_2d97);
-    return Math.floor((((mixedState ^ (mixedState >>> 15)) >>> 0) / 2 ** 32) * below);
-  };
 }
