@@ -84,7 +84,7 @@ function drawingElements(drawing: CotDrawing): readonly CotElement[] {
       element("link", { point: `${formatFinite(latDeg, "link@point")},${formatFinite(lonDeg, "link@point")}` }),
     ),
     ...(ellipse ? [shapeElement(ellipse)] : []),
-    ...(isEditable === undefined ? [] : [element("__shapeExtras", { cpvis: isEditable, editable: isEditable })]),
+    ...(isEditable === undefined ? [] : [element("__shapeExtras", { cpvis: true, editable: isEditable })]),
     ...value("strokeColor", strokeArgb),
     ...value("strokeWeight", strokeWidth),
     ...value("strokeStyle", strokeStyle),

@@ -14,7 +14,7 @@ export type CotEllipse = Readonly<{
 /**
  * A shape that TAK clients draw: `outline` of a free form (`u-d-f`), an area where its last corner is its first, else a line; or the
  * `ellipse` of a circle (`u-d-c-c`). Colours are alpha, red, green and blue in one signed number of 32 bits. One that is not editable
- * cannot be moved by hand.
+ * cannot be moved by hand. Its name always stands in its middle; labels are the lengths along its edges.
  */
 export type CotDrawing = Readonly<{
   outline?: readonly CotVertex[] | undefined;

@@ -89,7 +89,7 @@ function sentences(
     ...kind,
     ...faring(now, nowMs, words),
     ...(covers && !isWatching(now) ? [words.say("notWatched")] : []),
-    words.say(covers ? "sensorReach" : "sensorHears", { rangeM: sensor.rangeMaxM }),
+    words.say(covers ? "sensorReach" : "sensorProvesNothing", { rangeM: sensor.rangeMaxM }),
     ...(sensor.moves ? [words.say("sensorMoves")] : []),
   ];
 }

@@ -95,7 +95,7 @@ const drawing = (thing: string, zone: Zone, figure: Figure): ZoneDrawing => ({
           strokeWidth: STROKE_WIDTH,
           strokeStyle: isOutside ? "dashed" : "solid",
           fillArgb: isOutside ? 0 : argb(FILL_ALPHA, colour),
-          isLabelled: true,
+          isLabelled: false,
           isEditable: false,
         },
         remarks: { text, timeMs: nowMs },

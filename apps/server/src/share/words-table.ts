@@ -80,9 +80,9 @@ export const SHARE_WORDS = {
     en: "Sees a small drone up to {rangeM} away, terrain not considered.",
     es: "Ve un dron pequeño hasta a {rangeM}, sin contar el terreno.",
   },
-  sensorHears: {
-    en: "Hears broadcasts up to {rangeM} away; its silence proves nothing.",
-    es: "Oye emisiones hasta a {rangeM}; su silencio no prueba nada.",
+  sensorProvesNothing: {
+    en: "Reaches {rangeM} at best; its silence proves nothing.",
+    es: "Alcanza {rangeM} como máximo; su silencio no prueba nada.",
   },
   sensorMoves: { en: "It moves: this is where it was set up.", es: "Se mueve: aquí se instaló." },
   zoneOf: {
