@@ -80,6 +80,21 @@ test("not-a-number and infinities are refused where a number is due", () => {
   for (const bad of [Number.NaN, Number.POSITIVE_INFINITY]) assert.ok(!validate(Scan, { ...scan, measuredMs: bad }).ok);
 });
 
+test("a value that is too deep to be walked, or holds itself, is refused in words like any other", () => {
+  const deep = JSON.parse(`${"[".repeat(50_000)}${"]".repeat(50_000)}`);
+  const circular: unknown[] = [];
+  circular.push(circular);
+  for (const [value, got] of [
+    [deep, "[[[…]]]"],
+    [circular, "[[[…]]]"],
+    [{ sensor: { a: { b: { c: 1 } } } }, '{"a":{"b":{"c":1}}}'],
+  ] as const) {
+    const answer = validate(DetectionLine, value);
+    assert.ok(!answer.ok);
+    assert.equal(answer.faults[0].got, got);
+  }
+});
+
 test("a value with a poisoned prototype is refused and harms nothing", () => {
   const poisoned = JSON.parse('{"sensor":"a","__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}');
   assert.ok(!validate(DetectionLine, poisoned).ok);

@@ -8,6 +8,8 @@ export type Validated<T> = Readonly<{ ok: true; value: T }> | Readonly<{ ok: fal
 
 const MAX_FAULTS = 20;
 const MAX_SHOWN = 60;
+const MAX_SHOWN_PARTS = 8;
+const MAX_SHOWN_DEPTH = 3;
 
 /** Checks a value from outside against its schema. At most 20 faults are listed, each at the smallest part that is wrong. */
 export function validate<S extends Type.TSchema>(schema: S, value: unknown): Validated<Type.Static<S>> {
@@ -112,6 +114,16 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 function fault(path: string, expected: string, value: unknown): Fault {
-  const shown = JSON.stringify(value) ?? "nothing";
+  const shown = show(value, 0);
   return { path: path || "/", expected, got: shown.length > MAX_SHOWN ? `${shown.slice(0, MAX_SHOWN - 1)}…` : shown };
+}
+
+/** A value as JSON, of what is long or deep only the beginning: it comes from outside and may hold itself. */
+function show(value: unknown, depth: number): string {
+  if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "nothing";
+  if (depth === MAX_SHOWN_DEPTH) return "…";
+  const parts = Object.entries(value).slice(0, MAX_SHOWN_PARTS);
+  return Array.isArray(value)
+    ? `[${parts.map(([, part]) => show(part, depth + 1)).join(",")}]`
+    : `{${parts.map(([name, part]) => `${JSON.stringify(name)}:${show(part, depth + 1)}`).join(",")}}`;
 }

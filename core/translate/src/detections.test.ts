@@ -252,6 +252,12 @@ test("one with more claims than it may carry is refused alone and counted", () =
   assert.deepEqual(codes(translate([{ sensor: "radar-1", detections: [{ ...good, claims }] }])), ["schema /detections/0/claims"]);
 });
 
+test("a line nested deeper than a program can follow is refused by its place, as any other that does not fit", () => {
+  const deep = `${"[".repeat(50_000)}${"]".repeat(50_000)}`;
+  const lines = [`{"sensor":${deep}}`, `{"sensor":"radar-1","detections":[${deep}]}`, deep];
+  assert.deepEqual(codes(translate(lines)), ["schema /sensor", "schema /detections/0", "schema /"]);
+});
+
 test("a look whose every detection was refused is no look, but its state is told", () => {
   const bad = { kind: "polar", rangeM: -1, azimuthDeg: 10 };
   assert.deepEqual(translate([{ sensor: "radar-1", detections: [bad] }]).inputs, []);

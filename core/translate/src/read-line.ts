@@ -37,7 +37,7 @@ const MAX_DETECTIONS = 5000;
 /** One refusal for one unit, however many faults it has: the first names the place. */
 function refuseFaults(checked: Extract<Validated<unknown>, { ok: false }>, path: string, refuse: Refuse): undefined {
   const [first] = checked.faults;
-  refuse("schema", path + first.path, `${first.expected}, got ${first.got}`);
+  refuse("schema", path !== "" && first.path === "/" ? path : path + first.path, `${first.expected}, got ${first.got}`);
 }
 
 function hasDetections(value: unknown): value is { detections: readonly unknown[] } {

@@ -102,5 +102,10 @@ test("an alias bomb is refused, not unfolded", () => {
               .join(",")
       }]`,
   ).join("\n");
-  assert.throws(() => parseConfiguration(`${SITE}${levels}\n`, "site.yaml"));
+  assert.match(faultsOf(`${SITE}${levels}\n`).join("\n"), /^site\.yaml: Excessive alias count/);
+});
+
+test("an alias that names nothing, or holds itself, is a fault of the file", () => {
+  assert.match(faultsOf("site: *nowhere\n").join("\n"), /^site\.yaml: Unresolved alias .*nowhere/);
+  assert.match(faultsOf("site: &a [*a]\n")[0] ?? "", /^site\.yaml:1: site must be object, got \[/);
 });

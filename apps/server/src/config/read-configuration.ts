@@ -3,7 +3,7 @@ import { dirname, resolve } from "node:path";
 import { type Site, validate } from "@picket/model";
 import { shapeFault, zoneFault } from "@picket/pipeline";
 import { editionFault, needsSensor } from "@picket/translate";
-import { isNode, LineCounter, parseDocument } from "yaml";
+import { type Document, isNode, LineCounter, parseDocument } from "yaml";
 import { framingOf } from "../feed-translator.ts";
 import type { DeliverConfig } from "./deliver.ts";
 import { deliverFaults } from "./deliver-faults.ts";
@@ -92,7 +92,7 @@ export function parseConfiguration(text: string, name: string): SiteConfiguratio
     }
     return 1;
   };
-  const answer = validate(Configuration, document.toJS() ?? {});
+  const answer = validate(Configuration, contentOf(document, name) ?? {});
   if (!answer.ok) {
     throw new ConfigurationError(
       answer.faults.map((fault) => {
@@ -109,6 +109,16 @@ export function parseConfiguration(text: string, name: string): SiteConfiguratio
     );
   }
   return configuration;
+}
+
+/** What a document holds. An alias that names nothing, or unfolds to too much, is a fault of the file. */
+function contentOf(document: Document, name: string): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    if (!(error instanceof ReferenceError)) throw error;
+    throw new ConfigurationError([`${name}: ${error.message.trim()}`]);
+  }
 }
 
 function toSite({

@@ -72,12 +72,17 @@ test("what is not a command is refused in words", async (t) => {
     [{ kind: "acknowledge", id: "a-1" }, /\/alert must be there/],
     [{ ...wellbeing("Not An Id") }, /\/id /],
     [{ ...wellbeing("w-1"), extra: 1 }, /\/extra is not known here/],
-    [[wellbeing("w-1")], /must be a command object/],
+    [[wellbeing("w-1")], /must be a command object, got a list/],
   ] as const) {
     const answer = await send(http, body);
     assert.equal(problemOf(answer), "400 invalid-command");
     assert.match((answer.json() as { detail: string }).detail, words);
   }
+  const poisoned = await http.call("POST", "/api/commands", {
+    body: '{"__proto__":{}}',
+    headers: { "content-type": "application/json" },
+  });
+  assert.match((poisoned.json() as { detail: string }).detail, /nothing in it may be called __proto__/);
   const forged = (await send(http, { ...wellbeing("w-9"), by: "Somebody else", atMs: 1 })).json() as Taken;
   assert.ok(forged.recorded, "a name and time that came along are overwritten");
 });

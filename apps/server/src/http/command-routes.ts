@@ -94,7 +94,10 @@ export function commandRoutes(app: FastifyInstance, context: HttpContext): void 
 /** Puts the server's own name and time to what was sent, and checks the whole. */
 function parseCommand(body: unknown, by: string, atMs: number): Validated<Command> {
   if (typeof body !== "object" || body === null || Array.isArray(body)) {
-    return { ok: false, faults: [{ path: "/", expected: "must be a command object", got: typeof body }] };
+    return {
+      ok: false,
+      faults: [{ path: "/", expected: "must be a command object", got: Array.isArray(body) ? "a list" : typeof body }],
+    };
   }
   return validate(Command, { ...body, by, atMs });
 }
