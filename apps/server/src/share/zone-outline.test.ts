@@ -15,7 +15,7 @@ function walk(from: Place, ...legs: readonly (readonly [number, number])[]): rea
   for (const [courseDeg, lengthM] of legs) line.push(destination(line.at(-1) ?? from, degrees(courseDeg), lengthM));
   return line;
 }
-const drawn = (line: readonly Place[]): Area => {
+const outlined = (line: readonly Place[]): Area => {
   const { points } = corridorOutline({ line: line.map(position), halfWidthM: HALF_WIDTH_M }, HERE);
   return createArea({ kind: "polygon", rings: [points] });
 };
@@ -55,7 +55,7 @@ for (const [what, legs] of [
 ] as const)
   test(`the outline of a corridor along ${what} holds what is within its half width, and little more`, () => {
     const line = walk(HERE, ...legs);
-    const area = drawn(line);
+    const area = outlined(line);
     const corridor = createArea({ kind: "corridor", line, halfWidthM: HALF_WIDTH_M });
     let inside = 0;
     for (let northM = -1000; northM <= 5000; northM += 90)
@@ -73,7 +73,7 @@ for (const [what, legs] of [
 test("of a corridor along a whole border the part near the site is drawn, and says so", () => {
   const border = Array.from({ length: 40_000 }, (_, i): Position => [-124 + i * 0.0007, 32.5 + 0.002 * Math.sin(i / 40)]);
   const { points, offM, isPart } = corridorOutline({ line: border, halfWidthM: HALF_WIDTH_M }, HERE);
-  assert.ok(isPart && offM > 0 && points.length < 400, `${points.length} points`);
+  assert.ok(isPart && offM > 0 && offM < HALF_WIDTH_M / 10 && points.length < 400, `${points.length} points, ${offM} m off`);
   const farthest = Math.max(...points.map((point) => distanceM(HERE, point)));
   assert.ok(farthest > 45_000 && farthest < 55_000, `${farthest} m`);
   const whole = corridorOutline(
@@ -96,9 +96,13 @@ test("a ring of many corners is drawn by few, each left out within what it says"
   });
   const { points, offM } = ringOutline([...ring, ring[0] as Position]);
   assert.ok(points.length <= 301 && points.length > 100, `${points.length}`);
+  const startMs = performance.now();
+  ringOutline(ring);
+  assert.ok(performance.now() - startMs < 200, "a zone is drawn between two ticks");
   assert.deepEqual(points[0], points.at(-1));
+  const drawn = createArea({ kind: "corridor", line: points, halfWidthM: offM });
   for (let i = 0; i < ring.length; i += 37) {
     const [lonDeg, latDeg] = ring[i] as Position;
-    assert.ok(points.some((point) => distanceM(point, { latDeg, lonDeg }) <= offM));
+    assert.ok(drawn.contains({ latDeg, lonDeg }), `corner ${i} is farther off than ${offM} m`);
   }
 });

@@ -1,9 +1,10 @@
-import { bearingRad, destination, distanceM, wrapHalfTurnRad } from "@picket/geo";
+import { bearingRad, destination, wrapHalfTurnRad } from "@picket/geo";
 import type { Place, Position, ZoneShape } from "@picket/model";
+import { atMostM, type ThinLine, thinLine } from "./thin-line.ts";
 
 type Corridor = Extract<ZoneShape, { kind: "corridor" }>;
 /** What is drawn of a line, how far it may be off, and whether that is only the part near a place. */
-export type Drawn = Readonly<{ points: readonly Place[]; offM: number; isPart: boolean }>;
+export type Drawn = ThinLine & Readonly<{ isPart: boolean }>;
 
 /** A drawing of more corners is slow on a phone, and no datagram. */
 const MOST_CORNERS = 300;
@@ -11,7 +12,6 @@ const MOST_CORNERS = 300;
 const MOST_OF_LINE = 100;
 /** Nobody near the site sees farther along a corridor. */
 const REACH_M = 50_000;
-const LEAST_OFF_M = 1;
 const QUARTER_TURN = Math.PI / 2;
 const ARC_STEP = Math.PI / 6;
 /** The inner side of a sharp bend would run far away from it. */
@@ -22,14 +22,14 @@ export function ringOutline(ring: readonly Position[]): Drawn {
   const open = ring.map(placeOf);
   const [first, last] = [open[0], open.at(-1)];
   if (first && last && first.latDeg === last.latDeg && first.lonDeg === last.lonDeg) open.pop();
-  const { points, offM } = thinned(open, MOST_CORNERS);
+  const { points, offM } = thinLine(open, MOST_CORNERS);
   return { points: first ? [...points, first] : [], offM, isPart: false };
 }
 
 /** The edge of a corridor as a closed ring: of a long one the part around what lies nearest to `near`. */
 export function corridorOutline({ line, halfWidthM }: Pick<Corridor, "line" | "halfWidthM">, near: Place): Drawn {
   const part = stretchNear(line.map(placeOf), near);
-  const { points, offM } = thinned(part, MOST_OF_LINE);
+  const { points, offM } = thinLine(part, MOST_OF_LINE);
   const edge = [...rightSide(points, halfWidthM), ...rightSide(points.toReversed(), halfWidthM)];
   const [first] = edge;
   return { points: first ? [...edge, first] : [], offM, isPart: part.length < line.length };
@@ -39,26 +39,13 @@ const placeOf = ([lonDeg, latDeg]: Position): Place => ({ latDeg, lonDeg });
 
 /** The points on from and back to the nearest one as far as they are in reach, and one more each way. */
 function stretchNear(line: readonly Place[], near: Place): readonly Place[] {
-  const awayM = line.map((point) => distanceM(near, point));
+  const awayM = line.map((point) => atMostM(near, point));
   const nearest = awayM.reduce((best, away, index) => (away < (awayM[best] ?? 0) ? index : best), 0);
   const isFar = (index: number) => (awayM[index] ?? 0) > REACH_M;
   let [from, to] = [nearest, nearest];
   while (from > 0 && !isFar(from)) from--;
   while (to < line.length - 1 && !isFar(to)) to++;
   return line.slice(from === to ? Math.max(0, from - 1) : from, to + (from === to ? 2 : 1));
-}
-
-/** Leaves out points that are within a distance of the last one kept, the least distance that makes them few enough. */
-function thinned(points: readonly Place[], most: number): Pick<Drawn, "points" | "offM"> {
-  if (points.length <= most) return { points, offM: 0 };
-  for (let offM = LEAST_OFF_M; ; offM *= 2) {
-    const kept: Place[] = [];
-    for (const [index, point] of points.entries()) {
-      const last = kept.at(-1);
-      if (!last || index === points.length - 1 || distanceM(last, point) > offM) kept.push(point);
-    }
-    if (kept.length <= most) return { points: kept, offM };
-  }
 }
 
 /** The edge to the right of a line as one goes along it, and around its end up to the left. */
