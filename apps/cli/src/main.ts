@@ -116,16 +116,26 @@ export async function main(argv: readonly string[]): Promise<number> {
     .addHelpText("after", "\nExample:\n  picket import declarations faa.csv --data /var/lib/picket")
     .action(answer(async (file, options) => (await import("./import-declarations.ts")).importDeclarationsCommand(file, options)));
 
-  program
-    .command("user")
-    .description("Manage people who sign in")
-    .command("add")
-    .description("Add a person; the password is read from standard input or asked for")
+  const user = program.command("user").description("Manage people who sign in");
+  const userCommand = (name: string, summary: string, example: string) =>
+    user
+      .command(name)
+      .description(summary)
+      .option("--data <dir>", "the data directory", "picket-data")
+      .addHelpText("after", `\nExample:\n  picket user ${example}`);
+  userCommand("add", "Add a person; the password is read from standard input or asked for", "add ortega --role operator")
     .argument("<name>")
     .requiredOption("--role <role>", "administrator or operator")
-    .option("--data <dir>", "the data directory", "picket-data")
-    .addHelpText("after", "\nExample:\n  picket user add ortega --role operator")
     .action(answer(async (name, options) => (await import("./user.ts")).addUserCommand(name, options)));
+  userCommand("list", "List who may sign in", "list").action(
+    answer(async (options) => (await import("./user.ts")).listUsersCommand(options)),
+  );
+  userCommand("password", "Give a person another password, read as for a new one", "password ortega")
+    .argument("<name>")
+    .action(answer(async (name, options) => (await import("./user.ts")).setPasswordCommand(name, options)));
+  userCommand("remove", "Remove a person, who is signed out everywhere", "remove ortega")
+    .argument("<name>")
+    .action(answer(async (name, options) => (await import("./user.ts")).removeUserCommand(name, options)));
 
   try {
     await program.parseAsync([...argv]);

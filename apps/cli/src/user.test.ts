@@ -42,3 +42,35 @@ test("what cannot be added is said in one line, each with its exit code", async 
   for (const { lines } of answers) assert.equal(lines.length, 1, lines.join("\n"));
   assert.match(answers[0]?.lines[0] ?? "", /at least 12 characters, got 5/);
 });
+
+test("people are listed, given another password and removed, and each is signed out by it", async (t) => {
+  const data = temporaryDir(t);
+  const user = (args: readonly string[], password?: string) =>
+    runPicket(["user", ...args, "--data", data], password && `${password}\n`);
+  for (const [name, role] of [
+    ["Reyes", "administrator"],
+    ["Ortega", "operator"],
+  ] as const)
+    await user(["add", name, "--role", role], PASSWORD);
+  const accounts = openAccounts(data);
+  t.after(() => accounts.close());
+  const token = (await accounts.signIn("Ortega", PASSWORD, Date.now(), 60_000)) ?? "";
+  const listed = await user(["list"]);
+  assert.match(listed.out, /^Ortega +operator +since \d{4}-\d\d-\d\d\nReyes +administrator +since .*\n$/);
+  assert.equal((await user(["password", "Ortega"], "another horse battery")).code, EXIT.done);
+  assert.equal(accounts.visitor(token, Date.now()), undefined);
+  assert.ok(await accounts.signIn("Ortega", "another horse battery", Date.now(), 1000));
+  assert.equal((await user(["remove", "Ortega"])).code, EXIT.done);
+  assert.equal((await user(["list"])).out.split("\n").length, 2);
+  for (const [args, words, code] of [
+    [["remove", "Reyes"], /^Reyes is the only administrator: add another first$/, EXIT.badData],
+    [["remove", "Ortega"], /^There is no user of that name: Ortega$/, EXIT.badData],
+    [["password", "Reyes"], /at least 12 characters/, EXIT.badData],
+  ] as const) {
+    const refused = await user(args, "short");
+    assert.deepEqual([refused.code, refused.lines.length], [code, 1], refused.lines.join("\n"));
+    assert.match(refused.lines[0] ?? "", words);
+  }
+  const elsewhere = await runPicket(["user", "list", "--data", join(data, "none")]);
+  assert.deepEqual([elsewhere.code, elsewhere.lines], [EXIT.unavailable, [`There are no accounts in ${join(data, "none")}`]]);
+});

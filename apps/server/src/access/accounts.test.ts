@@ -51,6 +51,33 @@ for (const [name, password, why] of [
     await assert.rejects(accounts.addUser(name, "operator", password, 0), { name: "RangeError", message: why });
   });
 
+test("a new password signs its person out everywhere, and the old one is void", async () => {
+  const token = await accounts.signIn("Ortega", PASSWORD, 0, HOUR_MS);
+  await assert.rejects(accounts.setPassword("Ortega", "short"), { name: "RangeError", message: /at least 12/ });
+  await assert.rejects(accounts.setPassword("Nobody", PASSWORD), { name: "RangeError", message: /no user of that name: Nobody/ });
+  assert.ok(accounts.visitor(token ?? "", 1), "nothing was changed");
+  await accounts.setPassword("Ortega", "another horse battery");
+  assert.equal(accounts.visitor(token ?? "", 1), undefined);
+  assert.equal(await accounts.signIn("Ortega", PASSWORD, 0, HOUR_MS), undefined);
+  assert.ok(await accounts.signIn("Ortega", "another horse battery", 0, HOUR_MS));
+});
+
+test("who is removed is out at once, and stays out when somebody of that name comes again", async () => {
+  await accounts.addUser("Kim", "operator", PASSWORD, 5);
+  const token = (await accounts.signIn("Kim", PASSWORD, 0, HOUR_MS)) ?? "";
+  assert.deepEqual(
+    accounts.users().map(({ name, role }) => `${name} ${role}`),
+    ["Kim operator", "Ortega operator", "Reyes administrator"],
+  );
+  accounts.removeUser("Kim");
+  assert.equal(accounts.visitor(token, 1), undefined);
+  await accounts.addUser("Kim", "administrator", PASSWORD, 6);
+  assert.equal(accounts.visitor(token, 1), undefined);
+  accounts.removeUser("Kim");
+  assert.throws(() => accounts.removeUser("Reyes"), { name: "RangeError", message: /only administrator/ });
+  assert.throws(() => accounts.removeUser("Kim"), { name: "RangeError", message: /no user of that name/ });
+});
+
 test("an enrolment code makes one phone one person's, once", () => {
   const person = personId.parse("agent-1");
   const { token } = accounts.beginEnrolment(person, 0);

@@ -29,6 +29,11 @@ export type Accounts = {
   hasAdministrator(): boolean;
   /** Throws RangeError on a bad name, a password under 12 characters or a name that is taken. */
   addUser(name: string, role: Role, password: string, nowMs: number): Promise<void>;
+  users(): readonly Readonly<{ name: string; role: Role; createdMs: number }>[];
+  /** Signs the person out everywhere. Throws RangeError on a name that nobody has or a password under 12 characters. */
+  setPassword(name: string, password: string): Promise<void>;
+  /** Signs the person out everywhere. Throws RangeError on a name that nobody has, and for the only administrator. */
+  removeUser(name: string): void;
   /** A session token, or undefined when name or password are wrong; takes as long either way. */
   signIn(name: string, password: string, nowMs: number, sessionMs: number): Promise<string | undefined>;
   signOut(token: string): void;
@@ -48,6 +53,8 @@ export function openAccounts(dataDir: string): Accounts {
   const get = {
     administrator: database.prepare("SELECT 1 FROM users WHERE role = 'administrator' LIMIT 1"),
     user: database.prepare("SELECT name, role, password FROM users WHERE name = ?"),
+    users: database.prepare("SELECT name, role, createdMs FROM users ORDER BY name"),
+    otherAdministrator: database.prepare("SELECT 1 FROM users WHERE role = 'administrator' AND name <> ? LIMIT 1"),
     session: database.prepare(
       "SELECT s.name, s.person, u.role FROM sessions s LEFT JOIN users u ON u.name = s.name WHERE s.token = ? AND s.expiresMs > ?",
     ),
@@ -55,6 +62,7 @@ export function openAccounts(dataDir: string): Accounts {
   };
   const put = {
     user: database.prepare("INSERT INTO users VALUES (?, ?, ?, ?)"),
+    password: database.prepare("UPDATE users SET password = ? WHERE name = ?"),
     session: database.prepare("INSERT INTO sessions VALUES (?, ?, ?, ?)"),
     enrolment: database.prepare("INSERT INTO enrolments VALUES (?, ?, ?)"),
     renewal: database.prepare("UPDATE sessions SET expiresMs = ? WHERE token = ? AND person IS NOT NULL"),
@@ -62,6 +70,8 @@ export function openAccounts(dataDir: string): Accounts {
   const remove = {
     session: database.prepare("DELETE FROM sessions WHERE token = ?"),
     phones: database.prepare("DELETE FROM sessions WHERE person = ?"),
+    user: database.prepare("DELETE FROM users WHERE name = ?"),
+    sessionsOf: database.prepare("DELETE FROM sessions WHERE name = ?"),
     stale: database.prepare("DELETE FROM sessions WHERE expiresMs <= ?"),
   };
   // Checked when the name is unknown, so that a wrong name costs the same time as a wrong password.
@@ -73,14 +83,33 @@ export function openAccounts(dataDir: string): Accounts {
     return token;
   };
 
+  const needUser = (name: string): Readonly<{ role: Role }> => {
+    const user = get.user.get(name) as { role: Role } | undefined;
+    if (!user) throw new RangeError(`There is no user of that name: ${name}`);
+    return user;
+  };
+
   return {
     hasAdministrator: () => get.administrator.get() !== undefined,
     async addUser(name, role, password, nowMs) {
       if (!NAME.test(name)) throw new RangeError("A name must be 1 to 64 letters, digits, spaces, dots, dashes or underscores");
-      if (password.length < MIN_PASSWORD)
-        throw new RangeError(`A password must have at least ${MIN_PASSWORD} characters, got ${password.length}`);
+      needLength(password);
       if (get.user.get(name)) throw new RangeError(`There is a user of that name already: ${name}`);
       put.user.run(name, role, await hash(password, ARGON2), nowMs);
+    },
+    users: () => get.users.all() as unknown as ReturnType<Accounts["users"]>,
+    async setPassword(name, password) {
+      needUser(name);
+      needLength(password);
+      put.password.run(await hash(password, ARGON2), name);
+      remove.sessionsOf.run(name);
+    },
+    removeUser(name) {
+      const { role } = needUser(name);
+      if (role === "administrator" && !get.otherAdministrator.get(name))
+        throw new RangeError(`${name} is the only administrator: add another first`);
+      remove.user.run(name);
+      remove.sessionsOf.run(name);
     },
     async signIn(name, password, nowMs, sessionMs) {
       const user = get.user.get(name) as { name: string; password: string } | undefined;
@@ -117,6 +146,11 @@ export function openAccounts(dataDir: string): Accounts {
     revokePhones: (person) => void remove.phones.run(person),
     close: () => database.close(),
   };
+}
+
+function needLength(password: string): void {
+  if (password.length < MIN_PASSWORD)
+    throw new RangeError(`A password must have at least ${MIN_PASSWORD} characters, got ${password.length}`);
 }
 
 const newToken = (): string => randomBytes(32).toString("base64url");
