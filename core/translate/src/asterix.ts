@@ -1,20 +1,16 @@
 import { type AsterixEditions, type AsterixRecord, createAsterixDecoder, type Items } from "@picket/asterix";
 import type { DecodeError } from "@picket/bytes";
-import { radFromDeg, wrapTurnRad } from "@picket/geo";
-import { type Detection, type Input, leastReal, type RawReference, type Reality, type Scan, type Sensor } from "@picket/model";
+import { type Detection, type Input, leastReal, type Reality, type Scan, type Sensor } from "@picket/model";
 import { type AircraftState, createAircraftInputs, type HeardAircraft } from "./aircraft-inputs.ts";
 import { aircraftReality, aircraftTimeS, heardOf } from "./asterix-aircraft.ts";
-import { marksBirds } from "./asterix-class.ts";
 import { type Located, multilateratedOf, surfaceTargetOf } from "./asterix-located.ts";
+import { type Context, createAsterixLooks, type SweepStates } from "./asterix-looks.ts";
 import { isNonCooperativeTrack, nonCooperativeOf, nonCooperativeReality } from "./asterix-non-cooperative.ts";
-import { plotOf, realityOf } from "./asterix-plot.ts";
-import { radarTrackOf } from "./asterix-radar-track.ts";
 import { type StationReport, sensorStatusOf, stationReportOf, surfaceStatusOf, systemStatusOf } from "./asterix-station.ts";
 import { type AsterixStreamsState, createAsterixStreams } from "./asterix-streams.ts";
-import { type HeardAt, type StampedTimes, timesOfDay } from "./asterix-time.ts";
+import { type StampedTimes, timesOfDay } from "./asterix-time.ts";
 import { systemTrackOf, trackReality, uasOf, uasOrigin } from "./asterix-track.ts";
 import type { Refuse } from "./refuse.ts";
-import { beamOfDetections, crossSector, passNorth, plotsAt, type Sweep } from "./sweep.ts";
 import type { Translator, TranslatorOptions } from "./translator.ts";
 import { type TrueNorth, trueNorth } from "./true-north.ts";
 
@@ -22,21 +18,9 @@ import { type TrueNorth, trueNorth } from "./true-north.ts";
 export type AsterixSnapshot = Readonly<{
   protocol: "asterix";
   streams: AsterixStreamsState;
-  sweeps: readonly (readonly [string, Sweep])[];
+  sweeps: SweepStates;
   aircraft: AircraftState;
 }>;
-
-/** Plots of one datagram so near in time are one look. */
-const ONE_LOOK_MS = 50;
-const SECTOR_CROSSING = 2;
-const NORTH_MARKER = 1;
-
-/** What every part of a datagram is translated with. */
-type Context = Readonly<{ heard: HeardAt; raw: RawReference; inputs: Input[]; refuse: Refuse }>;
-type Plots = { sensor: Sensor; reality: Reality; times: StampedTimes; detections: Detection[] };
-
-/** A sensor's own plots count before its tracks while one came within this. */
-const PLOTS_FRESH_MS = 30_000;
 
 /**
  * Translates ASTERIX: plots (048, 015, 010) to detections, the antenna's messages (034) and status reports (063, 065) to looks and health,
@@ -44,10 +28,10 @@ const PLOTS_FRESH_MS = 30_000;
  * own stands for all that no sensor names.
  */
 export function createAsterixTranslator(options: TranslatorOptions, snapshot?: AsterixSnapshot): Translator {
-  const { asterix: { own, use, editions = {} } = {}, feed, framing = "stream" } = options;
+  const { asterix: { own, editions = {} } = {}, feed, framing = "stream" } = options;
   const decoder = createAsterixDecoder(editions as AsterixEditions);
   const streams = createAsterixStreams(framing, snapshot?.streams);
-  const sweeps = new Map<string, Sweep>(snapshot?.sweeps);
+  const looks = createAsterixLooks(options, snapshot?.sweeps);
   const aircraftInputs = createAircraftInputs(options.reality, snapshot?.aircraft);
   const sensors = new Map<string, Sensor>();
   for (const sensor of options.sensors) if (sensor.asterix) sensors.set(`${sensor.asterix.sac}/${sensor.asterix.sic}`, sensor);
@@ -69,27 +53,25 @@ export function createAsterixTranslator(options: TranslatorOptions, snapshot?: A
     snapshot: (): AsterixSnapshot => ({
       protocol: "asterix",
       streams: streams.snapshot(),
-      sweeps: [...sweeps],
+      sweeps: looks.snapshot(),
       aircraft: aircraftInputs.snapshot(),
     }),
   };
 
   function translateDatagram(records: readonly AsterixRecord[], common: Omit<Context, "refuse">, rejected: DecodeError[]): void {
-    let plots: Plots | undefined;
     for (const record of records) {
       const refuse: Refuse = (code, item, detail) => rejected.push({ code, item, at: record.at, detail });
       const context = { ...common, refuse };
       for (const item of record.outOfRange) refuse("out-of-range", item, "not what the standard allows: read as unknown");
       const sensor = sensorOf(record, refuse);
       if (!sensor) continue;
-      if (record.category === 48) plots = addPlot(record.items, sensor, plots, context);
+      if (record.category === 48) looks.plot(record.items, sensor, context);
       else {
-        flush(plots, common);
-        plots = undefined;
+        looks.flush(common);
         translateOther(record, sensor, context);
       }
     }
-    flush(plots, common);
+    looks.flush(common);
   }
 
   /** Whose record it is: of a status that a tracking system tells of its sensor, the sensor's. Our own come back is nobody's. */
@@ -104,53 +86,6 @@ export function createAsterixTranslator(options: TranslatorOptions, snapshot?: A
     if (!sensor)
       refuse("unknown-sensor", category === 63 ? "i050" : "i010", `no sensor has SAC/SIC ${source ?? "of a record without one"}`);
     return sensor;
-  }
-
-  /** Is this one of the two that a sensor which sends plots and tracks is used for? */
-  function isUsed(isTrack: boolean, sensor: Sensor, { heard: { receivedMs }, refuse }: Context): boolean {
-    const sweep = sweeps.get(sensor.id) ?? {};
-    if (!isTrack) sweeps.set(sensor.id, { ...sweep, plottedMs: receivedMs });
-    const sendsPlots = sweep.plottedMs !== undefined && receivedMs - sweep.plottedMs < PLOTS_FRESH_MS;
-    const wanted = use ?? (sendsPlots || !isTrack ? "plots" : "tracks");
-    if (isTrack === (wanted === "tracks")) return true;
-    refuse("not-used", "record", `the sensor's ${wanted} are used`);
-    return false;
-  }
-
-  /** Adds a plot to those of the same look, or begins another. */
-  function addPlot(items: Items<48>, sensor: Sensor, plots: Plots | undefined, context: Context): Plots | undefined {
-    const detection = seenBy(items, sensor, context);
-    if (!detection) return plots;
-    const times = timesOfDay(items.i140?.timeOfDayS, context.heard);
-    const reality = leastReal(options.reality, realityOf(items));
-    const isSame =
-      plots?.sensor === sensor && plots.reality === reality && Math.abs(times.measuredMs - plots.times.measuredMs) <= ONE_LOOK_MS;
-    if (plots && isSame) {
-      plots.detections.push(detection);
-      return plots;
-    }
-    flush(plots, context);
-    return { sensor, reality, times, detections: [detection] };
-  }
-
-  /** A radar that has marked birds once marks those it sees: what it does not mark is less likely one. */
-  function seenBy(items: Items<48>, sensor: Sensor, context: Context): Detection | undefined {
-    const north = northOf(sensor, context);
-    if (use === "tracks") return radarTrackOf(items, sensor, north, context.refuse);
-    const sweep = sweeps.get(sensor.id) ?? {};
-    if (!sweep.marksBirds && marksBirds(items.i030 ?? [])) sweeps.set(sensor.id, { ...sweep, marksBirds: true });
-    return plotOf(items, sensor, north, context.refuse, sweep.marksBirds ?? false);
-  }
-
-  function flush(plots: Plots | undefined, { inputs, raw }: Omit<Context, "refuse">): void {
-    if (!plots) return;
-    const { sensor, reality, times, detections } = plots;
-    const { sweep, lookedMs } = plotsAt(sweeps.get(sensor.id) ?? {}, times.measuredMs, sensor.revisitMs);
-    sweeps.set(sensor.id, sweep);
-    const scan = { kind: "scan", sensor: sensor.id, ...times, reality, raw } as const;
-    if (lookedMs !== undefined) inputs.push({ ...scan, measuredMs: lookedMs, detections: [] });
-    const sector = beamOfDetections(detections, sensor);
-    inputs.push({ ...scan, ...(sector && { sector }), detections });
   }
 
   function translateOther(record: Exclude<AsterixRecord, { category: 48 }>, sensor: Sensor, context: Context): void {
@@ -175,7 +110,8 @@ export function createAsterixTranslator(options: TranslatorOptions, snapshot?: A
       case 21:
         return translateAircraft(record.items, sensor, context);
       case 34:
-        return translateStation(record.items, sensor, context);
+        say(stationReportOf(record.items), sensor, context);
+        return looks.station(record.items, sensor, context);
       case 62:
         return translateTrack(record.items, sensor, context);
       case 63:
@@ -201,27 +137,11 @@ export function createAsterixTranslator(options: TranslatorOptions, snapshot?: A
     sensor: Sensor,
     context: Context,
   ): void {
-    if (!located || !isUsed(located.isTrack, sensor, context)) return;
+    if (!located || !looks.isUsed(located.isTrack, sensor, context)) return;
     const times = timesOfDay(i140?.timeOfDayS, context.heard);
     const reality = leastReal(options.reality, located.reality);
     if (located.aircraft) addAircraft(located.aircraft, times, reality, sensor, context);
-    else if (located.detection) flush({ sensor, reality, times, detections: [located.detection] }, context);
-  }
-
-  function translateStation(items: Items<34>, sensor: Sensor, context: Context): void {
-    const { heard, inputs, raw } = context;
-    const times = timesOfDay(items.i030?.timeOfDayS, heard);
-    const { reality } = options;
-    say(stationReportOf(items), sensor, context);
-    const before = sweeps.get(sensor.id) ?? {};
-    if (items.i000?.messageType === NORTH_MARKER || items.i041)
-      sweeps.set(sensor.id, passNorth(before, items.i041?.antennaRotationPeriodS));
-    const north = trueNorth(sensor, heard.receivedMs);
-    if (items.i000?.messageType !== SECTOR_CROSSING || !items.i020 || !north.ok) return;
-    const azimuthRad = wrapTurnRad(radFromDeg(items.i020.sectorDeg) + north.offsetRad);
-    const { sweep, looked } = crossSector(sweeps.get(sensor.id) ?? {}, azimuthRad, times.measuredMs);
-    sweeps.set(sensor.id, sweep);
-    if (looked) inputs.push({ kind: "scan", sensor: sensor.id, ...times, reality, ...looked, detections: [], raw });
+    else if (located.detection) looks.detection(located.detection, times, reality, sensor, context);
   }
 
   function translateTrack(items: Items<62>, sensor: Sensor, { heard, inputs, raw }: Context): void {
@@ -258,12 +178,10 @@ export function createAsterixTranslator(options: TranslatorOptions, snapshot?: A
   }
 
   function translateNonCooperative(items: Items<15>, sensor: Sensor, context: Context): void {
-    const { heard, inputs, raw, refuse } = context;
-    const detection = nonCooperativeOf(items, sensor, trueNorth(sensor, heard.receivedMs), refuse);
-    if (!detection || !isUsed(isNonCooperativeTrack(items), sensor, context)) return;
-    const times = timesOfDay(items.i145?.timeOfApplicabilityS, heard);
-    const reality = leastReal(options.reality, nonCooperativeReality(items));
-    flush({ sensor, reality, times, detections: [detection] }, { heard, inputs, raw });
+    const detection = nonCooperativeOf(items, sensor, northOf(sensor, context), context.refuse);
+    if (!detection || !looks.isUsed(isNonCooperativeTrack(items), sensor, context)) return;
+    const times = timesOfDay(items.i145?.timeOfApplicabilityS, context.heard);
+    looks.detection(detection, times, leastReal(options.reality, nonCooperativeReality(items)), sensor, context);
   }
 
   function translateUas(items: Items<129>, sensor: Sensor, { heard, inputs, raw }: Context): void {
