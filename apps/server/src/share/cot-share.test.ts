@@ -168,6 +168,16 @@ test("an alert of a live zone is sounded, renewed while it stands, and cancelled
   assert.match(remarksOf(ended), /no all-clear/);
 });
 
+test("an alarm that ended around a restart is cancelled once, for clients keep it until then", () => {
+  const share = heldShare();
+  const ended = alert({ state: "returnedUnacknowledged" });
+  assert.deepEqual(
+    share.take({ alerts: [ended] }).map(({ uid, type }) => [uid, type]),
+    [["picket-north-gate-a3-1-9-1-1", "b-a-o-can"]],
+  );
+  assert.deepEqual(share.take({ nowMs: NOW_MS + 5000, alerts: [ended] }), []);
+});
+
 test("an alert that is not grave is a named point that nobody sounds; when it rises, the point makes way for the alarm", () => {
   const share = heldShare();
   const [point] = share.take({ alerts: [alert({ level: "caution" })] });

@@ -1,11 +1,12 @@
 import { type CotEvent, deleteEvent } from "@picket/cot";
 import type { Alert, Reality } from "@picket/model";
-import { cotAlertEnd } from "./cot-alert.ts";
+import { cotAlert, cotAlertEnd, isStanding } from "./cot-alert.ts";
 import { OPEX } from "./cot-mark.ts";
 import { type CotSubject, createCotSubjects } from "./cot-subjects.ts";
 import { cotUid } from "./cot-track.ts";
 import { type CotWriter, datagramWriter, streamWriter } from "./cot-writer.ts";
 import { createOutbox } from "./outbox.ts";
+import type { ReleasedPicture } from "./release.ts";
 import type { ShareContext, ShareProtocol } from "./share-protocol.ts";
 import { type ShareWords, shareWords } from "./share-words.ts";
 
@@ -34,6 +35,15 @@ export function createCotShare({ config, monitor }: ShareContext): ShareProtocol
   let writer: CotWriter | undefined;
   let mayAsk = encoding === "protobuf";
   let ownUid = "picket";
+  let isFirst = true;
+
+  /** What ended around a restart: clients keep an alarm until it is cancelled, and only the run before this one knows that it was told. */
+  const rememberEnded = (picture: ReleasedPicture) => {
+    for (const alert of picture.alerts.filter((one) => !isStanding(one))) {
+      const event = cotAlert(alert, picture, words, staleMs);
+      shown.set(cotUid(picture.site, alert.id), { event, reality: alert.reality, stamp: "", alert });
+    }
+  };
 
   const write = (event: CotEvent, nowMs: number): boolean => {
     if (!writer?.write(event, nowMs)) return false;
@@ -86,6 +96,8 @@ export function createCotShare({ config, monitor }: ShareContext): ShareProtocol
     take(picture) {
       const { nowMs, site } = picture;
       ownUid = cotUid(site, "ping");
+      if (isFirst) rememberEnded(picture);
+      isFirst = false;
       const standing = new Set<string>();
       for (const subject of subjects(picture)) {
         standing.add(subject.uid);
@@ -98,7 +110,7 @@ export function createCotShare({ config, monitor }: ShareContext): ShareProtocol
     },
     leaving(nowMs) {
       const atMs = Math.round(nowMs);
-      // Drawings first: some clients keep one that nobody takes off. Alerts stay until they are stale: that we stop ends no danger.
+      // Drawings first: some clients keep one that nobody takes off. Alerts stay: that we stop ends no danger.
       for (const what of [...shown.values()].toSorted((a, b) => Number(isDrawing(b)) - Number(isDrawing(a))))
         if (!what.alert && !endingOf(what, words, atMs, staleMs).every((event) => write(event, atMs))) break;
       writer = undefined;
