@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Input } from "@picket/model";
-import { START_MS } from "../world.fixture.ts";
+import { START_MS, straight } from "../world.fixture.ts";
 import { broadcast, hear, inbound, receiver, SERIAL } from "./own-word.fixture.ts";
 
 const isOverheadAtS = 46;
@@ -60,3 +60,12 @@ for (const uaType of ["free-balloon", "captive-balloon", "airship", "free-fall-p
     assert.equal(alerts.find(({ kind }) => kind === "zoneEntry")?.level, "critical");
     assert.equal(warnings.length, 1);
   });
+
+test("whoever says that he flies far above it all is taken to be in the zone, and people are warned", () => {
+  const high = straight([0, 900, 3000], [0, -12, 0]);
+  const { alerts, warnings } = hear(high, [receiver], 75);
+  const row = alerts.find(({ kind }) => kind === "zoneEntry");
+  assert.equal(row?.level, "critical");
+  assert.ok(row?.reasons.some(({ code }) => code === "reason.heightUndecided"));
+  assert.equal(warnings.length, 1);
+});

@@ -15,7 +15,7 @@ export function hear(
 ) {
   const site = smallSite({
     sensors: [...sensors],
-    zones: [circle("yard", 0, 0, 300, { entryLevel: "critical" })],
+    zones: [circle("yard", 0, 0, 300, { entryLevel: "critical", ceiling: { valueM: 300, sigmaM: 0, reference: "agl" } })],
     persons: [post("gate", 0, 350)],
   });
   const pipeline = createPipeline(site, { bootNumber: 1 });

@@ -32,7 +32,7 @@ const TOO_HIGH_M = 1500;
 /** The threat a track is to a person, or `undefined` when the risk stays under the site's threshold. */
 export function threatTo(person: Endangered, track: Seen, behaviours: Behaviours, policy: Policy): Threat | undefined {
   if (track.affiliation === "friend" || track.affiliation === "neutral") return undefined;
-  if (track.agl && track.agl.heightM - 2 * track.agl.sigmaM > TOO_HIGH_M) return undefined;
+  if (!track.isHeightTold && track.agl && track.agl.heightM - 2 * track.agl.sigmaM > TOO_HIGH_M) return undefined;
   const radiusM = policy.personWarningRadiusM ?? PERSON_RADIUS_M;
   const met = encounter(track, person.at, radiusM, policy.personWarningS ?? PERSON_LOOK_AHEAD_S);
   const risk = Math.min(1, track.state.existence * droneProbability(track.classes) * met.reach);

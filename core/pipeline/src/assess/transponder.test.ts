@@ -59,9 +59,14 @@ function fly(flyer: Flyer, seconds: number, hasRadar: boolean) {
   });
 }
 
-for (const hasRadar of [true, false])
-  test(`what flies as low and slowly as a drone ${hasRadar ? "before a radar" : "and nobody else sees"} is not believed to be an airliner`, () => {
-    const frames = fly(straight([0, 900, 60], [0, -12, 0]), 75, hasRadar);
+for (const [hasRadar, speedMps, upM] of [
+  [true, 12, 60],
+  [false, 12, 60],
+  [true, 28, 40],
+  [true, 60, 30],
+] as const)
+  test(`what flies ${speedMps} m/s at ${upM} m ${hasRadar ? "before a radar" : "and nobody else sees"} is not believed to be an airliner`, () => {
+    const frames = fly(straight([0, 75 * speedMps, upM], [0, -speedMps, 0]), 75, hasRadar);
     const rows = frames.flatMap(({ alerts }) => alerts);
     const entry = rows.findLast(({ kind }) => kind === "zoneEntry");
     assert.equal(entry?.level, "warning", "one less than a stranger's");

@@ -4,7 +4,7 @@ import { areaOf } from "../standing/areas.ts";
 import { newGroundState, normalCdf, predictGroundInto, sigmaAlongM } from "../track/ground.ts";
 import { placeOut, rss, type SiteFrame } from "../track/site-frame.ts";
 import type { Tracked } from "../track/tracked.ts";
-import { verticalRelation } from "./vertical.ts";
+import { type Vertical, verticalRelation } from "./vertical.ts";
 
 /** How one track stands to one zone. */
 export type ZoneView = Readonly<{
@@ -33,13 +33,16 @@ const FAR_M = 20_000;
 
 const predicted = newGroundState();
 
+/** A track to be judged; `isHeightTold`: its height is nothing but its own word, which takes it out of no zone. */
+type Viewed = Tracked & Readonly<{ isHeightTold: boolean }>;
+
 /** How the track stands to the zone, or `undefined` for a zone so far away that it does not matter. */
-export function viewZone(zone: Zone, track: Tracked, site: SiteFrame): ZoneView | undefined {
+export function viewZone(zone: Zone, track: Viewed, site: SiteFrame): ZoneView | undefined {
   const area = areaOf(zone.shape);
   if (!area) return undefined;
   const { distanceM, exact } = area.signedDistance(track);
   if (distanceM > FAR_M) return undefined;
-  const vertical = verticalRelation(zone, track, site);
+  const vertical = heightAgainst(zone, track, site);
   if (distanceM <= 0 && vertical !== "outside") {
     return {
       zone: zone.id,
@@ -61,6 +64,11 @@ export function viewZone(zone: Zone, track: Tracked, site: SiteFrame): ZoneView 
   };
 }
 
+function heightAgainst(zone: Zone, track: Viewed, site: SiteFrame, aheadS = 0): Vertical {
+  const vertical = verticalRelation(zone, track, site, aheadS);
+  return vertical === "outside" && track.isHeightTold ? "undecided" : vertical;
+}
+
 type Entry = { afterS: number; probability: number; undecided: boolean };
 
 /**
@@ -68,7 +76,7 @@ type Entry = { afterS: number; probability: number; undecided: boolean };
  * so that even a small zone is not stepped over; the probability is that of the deepest point on the way, from the predicted
  * covariance across the boundary and from how well the boundary itself is known.
  */
-function predictEntry(zone: Zone, area: Area, fromM: number, track: Tracked, site: SiteFrame): Entry | undefined {
+function predictEntry(zone: Zone, area: Area, fromM: number, track: Viewed, site: SiteFrame): Entry | undefined {
   const [eastMps, northMps] = track.state.velEnuMps;
   const speedMps = Math.max(MOVING_MPS, Math.sqrt(eastMps * eastMps + northMps * northMps));
   const horizonS = zone.approachS ?? LOOK_AHEAD_S;
@@ -81,7 +89,7 @@ function predictEntry(zone: Zone, area: Area, fromM: number, track: Tracked, sit
   let undecided = false;
   for (let step = 0, atS = 0; step < MAX_STEPS && atS <= horizonS; step++) {
     const { distanceM, exact } = area.signedDistance(pointAt(track, atS, site));
-    const vertical = distanceM <= 0 ? verticalRelation(zone, track, site, atS) : "inside";
+    const vertical = distanceM <= 0 ? heightAgainst(zone, track, site, atS) : "inside";
     if (distanceM < deepestM && vertical !== "outside") {
       deepestM = distanceM;
       deepestS = atS;
