@@ -30,17 +30,25 @@ export async function replayCommand(dir: string, { from, to, summary, check }: R
     console.error(`Segment ${segment}, entry ${sequence}: the engine failed, as it did live: ${String(error)}`);
   const seen = new Map<string, string>();
   let frames = 0;
-  for await (const { frame } of playRecording({ dir: journalDir, ...span, onSegmentEnd, onFault })) {
+  const anew = new Set<number>();
+  for await (const { frame, segment, isAnew } of playRecording({ dir: journalDir, ...span, onSegmentEnd, onFault })) {
     frames++;
+    if (isAnew) anew.add(segment);
     if (summary) for (const line of changes(frame, seen)) await print(line);
     else if (!check) await print(JSON.stringify(frame));
   }
+  if (anew.size > 0)
+    console.error(
+      `${anew.size} segments were recorded by another version of Picket: they are computed anew and may differ from what was decided then. ` +
+        "That version computes them byte for byte.",
+    );
   if (!check) return EXIT.done;
   console.error(
     `${frames} frames computed again; ${ends.same} segments end in the bytes that open the next` +
       (ends.different.length > 0 ? `, ${ends.different.length} do not: ${ends.different.join(", ")}` : ""),
   );
-  return ends.different.length > 0 ? EXIT.no : EXIT.done;
+  if (ends.different.length > 0) return EXIT.no;
+  return anew.size > 0 ? EXIT.badData : EXIT.done;
 }
 
 /** Unix milliseconds; NaN for a text that is no time. */

@@ -1,6 +1,6 @@
 import type { DecodeError } from "@picket/bytes";
 import type { Command, FeedId, Frame, Input, Site } from "@picket/model";
-import { createPipeline } from "@picket/pipeline";
+import { createPipeline, isOwnSnapshot } from "@picket/pipeline";
 import type { Translated, Translator } from "@picket/translate";
 import { bestCopiesFirst } from "./best-copies.ts";
 import { placeSite } from "./config/place-site.ts";
@@ -32,14 +32,18 @@ export type EngineOptions = Readonly<{
   bootNumber: number;
   /** What the boot before left could not all be restored: an alarm. */
   isStateLost?: boolean;
+  /** Plays what another version recorded too, though other frames come of it than did then. */
+  isAnew?: boolean;
 }>;
 
 const NOTHING: Ingested = { records: 0, rejected: [] };
 
-export function createEngine({ site, feeds, bootNumber, isStateLost = false }: EngineOptions, from?: Uint8Array): Engine {
+export function createEngine(options: EngineOptions, from?: Uint8Array): Engine {
+  const { site, feeds, bootNumber } = options;
   const saved = from && parseSnapshot(from);
-  const states = saved?.translators.bootNumber === bootNumber ? saved.translators.states : {};
-  const pipeline = createPipeline(site, { bootNumber, isStateLost }, saved?.pipeline);
+  const isOwn = saved?.translators.bootNumber === bootNumber && isOwnSnapshot(saved.pipeline);
+  const states = isOwn ? saved.translators.states : {};
+  const pipeline = createPipeline(site, options, saved?.pipeline);
   const translators = new Map<FeedId, Translator>();
   for (const feed of feeds) {
     translators.set(feed.id, createFeedTranslator(feed, site, states[feed.id]));
@@ -122,3 +126,6 @@ function parseSnapshot(bytes: Uint8Array): Readonly<{ translators: Translators; 
     pipeline: bytes.subarray(4 + length),
   };
 }
+
+/** Was this snapshot of an engine written by the version that runs? */
+export const isOwnState = (snapshot: Uint8Array): boolean => isOwnSnapshot(parseSnapshot(snapshot).pipeline);

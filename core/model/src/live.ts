@@ -19,6 +19,9 @@ export const Playback = closed({
   toMs: Type.Optional(Type.Number()),
   speed: Type.Optional(Type.Number()),
   paused: Type.Optional(Type.Boolean()),
+  anew: Type.Optional(
+    Type.Boolean({ description: "Another version recorded it: computed anew, it may differ from what was decided then" }),
+  ),
 });
 export type Playback = Type.Static<typeof Playback>;
 

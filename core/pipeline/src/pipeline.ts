@@ -20,15 +20,18 @@ export type Pipeline = {
   rejected(): Readonly<Record<string, number>>;
 };
 
-/** `isStateLost`: the boot before left more than the snapshot holds, or all of it is gone. */
-type PipelineOptions = Readonly<{ bootNumber: number; isStateLost?: boolean }>;
+/**
+ * `isStateLost`: the boot before left more than the snapshot holds, or all of it is gone. `isAnew`: another version's snapshot of the same
+ * boot gives what stood then, and the frames are computed anew.
+ */
+type PipelineOptions = Readonly<{ bootNumber: number; isStateLost?: boolean; isAnew?: boolean }>;
 
 /**
  * Picket's decisions, top to bottom. Deterministic: the same site, snapshot, inputs and clock marks give the same frames. Each stage
  * owns its state; nobody else writes it.
  */
 export function createPipeline(site: Site, options: PipelineOptions, snapshot?: Uint8Array): Pipeline {
-  const stages = restoreStages(site, options.bootNumber, snapshot, options.isStateLost);
+  const stages = restoreStages(site, options.bootNumber, snapshot, options);
   const { standing, rejections } = stages;
   return {
     tick(inputs, markMs) {

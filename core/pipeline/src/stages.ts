@@ -38,15 +38,21 @@ const CLOCK_STEP_MS = 1000;
  * Fresh stages, or those of a snapshot. The same boot goes on byte for byte, under the snapshot's own site. Another boot keeps what
  * people set and have not yet acknowledged, and nothing of the air: every track has ended, and who was warned of it is told of lost
  * contact. Zones and authorisations are then the snapshot's, because people changed them; the rest is that of the given site.
- * `isStateLost` says that there was more than is given here, which is an alarm.
+ * `isStateLost` says that there was more than is given here, which is an alarm; `isAnew` that what another version recorded of this very
+ * boot is computed again, from what stood.
  */
-export function restoreStages(site: Site, boot: number, snapshot?: Uint8Array, isStateLost = false): Stages {
+export function restoreStages(
+  site: Site,
+  boot: number,
+  snapshot?: Uint8Array,
+  { isStateLost = false, isAnew = false }: Readonly<{ isStateLost?: boolean; isAnew?: boolean }> = {},
+): Stages {
   const saved = snapshot && (decodeState(snapshot) as Saved);
   if (!saved) {
     const stages = fresh(site, boot);
     return assemble(isStateLost ? withLoss(stages, "nothing") : stages);
   }
-  if (saved.version !== VERSION) return assemble(salvageStages(site, boot, saved));
+  if (saved.version !== VERSION) return assemble(isAnew ? beginAnew(site, boot, saved) : salvageStages(site, boot, saved));
   if (saved.clock.boot === boot) return assemble(saved);
   const stages = restartStages(site, boot, saved);
   return assemble(isStateLost ? withLoss(stages, "allButNewest") : stages);
@@ -70,6 +76,18 @@ function salvageStages(site: Site, boot: number, { version, clock, standing }: S
   if (clock.boot === boot) throw new TypeError(`Snapshot must be of version ${VERSION}, got ${version}`);
   const stages = { ...fresh(site, boot), standing: salvageStanding(standing, site) };
   return withLoss({ ...stages, clock: { boot, tick: 0, nowMs: clock.nowMs } }, "standing");
+}
+
+const beginAnew = (site: Site, boot: number, { clock: { tick, nowMs }, standing }: Saved): Saved => ({
+  ...fresh(site, boot),
+  standing: salvageStanding(standing, site),
+  clock: { boot, tick, nowMs },
+});
+
+/** Was it written by this version? From another's the same frames do not come. The version is what a snapshot begins with. */
+export function isOwnSnapshot(snapshot: Uint8Array): boolean {
+  const beginning = `{"version":${VERSION},`;
+  return new TextDecoder().decode(snapshot.subarray(0, beginning.length)) === beginning;
 }
 
 const withLoss = (stages: Saved, kept: StateLost["kept"]): Saved => ({

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { DatabaseSync } from "node:sqlite";
 import { test } from "node:test";
 import type { Frame } from "@picket/model";
 import { parseConfiguration } from "../config/read-configuration.ts";
@@ -94,6 +95,24 @@ test("a poisoned entry costs its segment's rest, is said, and what follows plays
   assertSameFrames(bytesOf(frames).slice(0, live.length), live);
   assert.equal(faults.length, 1);
   assert.equal(frames.at(-1)?.sequence, lastSequence, "the segment after the fault is played");
+});
+
+test("what another version recorded is computed anew, and said to be", async (t) => {
+  const dir = temporaryDir(t);
+  const live = await record(dir, ({ journal }) => journal.close());
+  const database = new DatabaseSync(`${dir}/journal/journal.db`);
+  const put = database.prepare("UPDATE segments SET snapshot = ? WHERE segment = ?");
+  for (const { segment, snapshot } of database.prepare("SELECT segment, snapshot FROM segments").all()) {
+    const text = Buffer.from(snapshot as Uint8Array).toString("latin1");
+    put.run(Buffer.from(text.replace(/"version":\d+/, '"version":0'), "latin1"), Number(segment));
+  }
+  database.close();
+  const ends: boolean[] = [];
+  const frames = await played({ dir: `${dir}/journal`, onSegmentEnd: ({ isSame }) => ends.push(isSame) });
+  assert.equal(frames.length, live.length);
+  assert.ok(frames.every(({ isAnew }) => isAnew));
+  assert.deepEqual(ends, [], "nothing to compare with");
+  assert.ok(frames.some(({ frame }) => frame.alerts.some(({ kind }) => kind === "zoneEntry")));
 });
 
 test("only the time asked for is played", async (t) => {

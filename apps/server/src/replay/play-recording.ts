@@ -1,12 +1,19 @@
 import { setImmediate } from "node:timers/promises";
 import type { Frame, Site } from "@picket/model";
-import { createEngine, type Engine } from "../engine.ts";
+import { createEngine, type Engine, isOwnState } from "../engine.ts";
 import { openJournalReader } from "../record/journal-reader.ts";
 import { drive } from "./drive.ts";
 import { recordedConfiguration } from "./recorded-configuration.ts";
 
 /** One frame computed again, the segment it lies in, and the journal sequence of its clock mark. */
-export type PlayedFrame = Readonly<{ frame: Frame; site: Site; segment: number; sequence: number }>;
+export type PlayedFrame = Readonly<{
+  frame: Frame;
+  site: Site;
+  segment: number;
+  sequence: number;
+  /** Another version recorded it: computed anew, it may differ from what was decided then. */
+  isAnew: boolean;
+}>;
 
 export type PlayOptions = Readonly<{
   /** The journal's directory. */
@@ -22,7 +29,8 @@ export type PlayOptions = Readonly<{
 
 /**
  * Plays a recording through the same engine that ran live: the same frames, byte for byte. Every segment starts from its own
- * snapshot; one without (its snapshot was erased) goes on from the state before it. Entries that were erased are passed over.
+ * snapshot; one without (its snapshot was erased, or another version wrote it) goes on from the state before it. What another version
+ * recorded is computed anew from what stood at its beginning. Entries that were erased are passed over.
  */
 export async function* playRecording({
   dir,
@@ -40,6 +48,7 @@ export async function* playRecording({
     );
     let engine: Engine | undefined;
     let boot: number | undefined;
+    let isAnew = false;
     for (const { segment, openedMs } of all.slice(first)) {
       if (openedMs > toMs) return;
       const snapshot = reader.snapshot(segment);
@@ -49,10 +58,12 @@ export async function* playRecording({
         if (!entry) continue;
         const options = isOpened ? undefined : recordedConfiguration(entry);
         if (options && snapshot && snapshot.length > 0) {
-          if (before && boot === options.bootNumber) {
+          const isOwn = isOwnState(snapshot);
+          const goesOn = before !== undefined && boot === options.bootNumber;
+          if (goesOn && isOwn)
             onSegmentEnd?.({ segment: segment - 1, isSame: Buffer.compare(before.snapshot(), snapshot) === 0 });
-          }
-          engine = createEngine(options, snapshot);
+          if (!goesOn || isOwn) engine = createEngine({ ...options, isAnew: true }, snapshot);
+          isAnew = !isOwn;
           boot = options.bootNumber;
           isOpened = true;
         }
@@ -67,7 +78,7 @@ export async function* playRecording({
         }
         if (!frame) continue;
         if (frame.nowMs > toMs) return;
-        yield { frame, site: engine.site(), segment, sequence };
+        yield { frame, site: engine.site(), segment, sequence, isAnew };
       }
       await setImmediate();
     }

@@ -25,18 +25,20 @@ async function play(start: ReplayStart, send: (text: string) => void): Promise<v
   for (;;) {
     const picture = createLivePicture();
     let site: Site | undefined;
+    let isOfOther = false;
     const surroundings = (nowMs: number): Surroundings => ({
       site: site as Site,
       feeds: [],
       record: NOT_RECORDING,
-      playback: { mode: "replay", fromMs: nowMs, speed, paused: isPaused },
+      playback: { mode: "replay", fromMs: nowMs, speed, paused: isPaused, ...(isOfOther && { anew: true }) },
       reality: leastReal("live", "replay"),
     });
     let dueMs: number | undefined;
     let lastMs = 0;
     let flushedMs = Number.NEGATIVE_INFINITY;
-    for await (const { frame, site: ofFrame } of playRecording({ dir: start.journalDir, fromMs })) {
+    for await (const { frame, site: ofFrame, isAnew } of playRecording({ dir: start.journalDir, fromMs })) {
       site = ofFrame;
+      isOfOther = isAnew;
       const isUrgent = picture.take(frame);
       if (frame.nowMs < fromMs) continue;
       if (dueMs === undefined) {

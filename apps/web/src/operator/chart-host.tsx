@@ -82,7 +82,7 @@ const witness = (before: FrameWitness | undefined, drawn: number, isNewPicture: 
 /** Whenever picture, selection, theme or language change, the chart shows it. */
 function feed(desk: Desk, chart: Chart): () => void {
   const stopScene = effect(() => {
-    const picture = desk.shown.value;
+    const picture = desk.awaited.value;
     if (!picture) return;
     const unacknowledged = flashingTracks(picture.alerts.values(), desk.onTheirWay.value);
     chart.show({ picture, selected: desk.address.value.track, unacknowledged, speech: desk.speech.value });

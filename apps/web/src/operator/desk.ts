@@ -4,7 +4,7 @@ import { fetchSession, logOut, type Order, order, Refusal, type Session } from "
 import { openLiveSocket } from "../live/live-socket.ts";
 import { isUnacknowledged, listAlerts } from "../picture/alert-order.ts";
 import { pageReality } from "../picture/page-reality.ts";
-import { nextPicture, type Picture } from "../picture/picture.ts";
+import { emptied, nextPicture, type Picture } from "../picture/picture.ts";
 import { refusalText } from "../speech/refusal-text.ts";
 import { createSpeech, type Speech } from "../speech/speech.ts";
 import { type Address, formatAddress, parseAddress, type Tab } from "./address.ts";
@@ -27,6 +27,8 @@ export type Desk = Readonly<{
   live: ReadonlySignal<Picture | undefined>;
   /** What the page shows: the present, or the past while replaying. */
   shown: ReadonlySignal<Picture | undefined>;
+  /** As `shown`, and while the past is awaited the site alone: never the present in its place. */
+  awaited: ReadonlySignal<Picture | undefined>;
   /** As `shown`, but at most four times a second unless alerts or warnings changed: for panels. */
   calm: ReadonlySignal<Picture | undefined>;
   /** What the page is as a whole: live, unless nothing live feeds the site or is shown. */
@@ -64,6 +66,7 @@ export function createDesk(): Desk {
   const live = signal<Picture | undefined>(undefined);
   const replay = createReplay();
   const shown = computed(() => (replay.isOn.value ? replay.picture.value : live.value));
+  const awaited = computed(() => shown.value ?? (live.value && emptied(live.value)));
   const reality = computed(() => {
     const picture = shown.value;
     return picture ? pageReality(live.value?.reality ?? picture.reality, picture) : "live";
@@ -110,6 +113,7 @@ export function createDesk(): Desk {
     speech,
     live,
     shown,
+    awaited,
     calm: calmed(shown),
     reality,
     silentMs: contact.silentMs,

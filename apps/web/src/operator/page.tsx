@@ -74,7 +74,7 @@ function Room({ desk }: { desk: Desk }): ComponentChild {
   return (
     <div class="room" data-link={desk.silentMs.value > 0 ? "lost" : "held"} data-replay={isReplay}>
       <RealityRibbon isReplay={isReplay} page={desk.reality.value} speech={speech} />
-      <Head desk={desk} sounding={sounding} picture={picture ?? desk.live.value} />
+      <Head desk={desk} sounding={sounding} picture={picture ?? desk.awaited.value} />
       <Banners desk={desk} sounding={sounding} />
       <main class="floor">
         {/* By their keys the map is never taken for the list that waits for its picture: it is made once. */}
@@ -184,6 +184,7 @@ function Replaying({ desk }: { desk: Desk }): ComponentChild {
       isPaused={replay.isPaused.value}
       isLoading={replay.picture.value === undefined && replay.ranges.value.length > 0}
       why={replay.why.value}
+      isAnew={replay.picture.value?.playback.anew === true}
       marksMs={[...(desk.live.value?.alerts.values() ?? [])].map(({ raisedMs }) => raisedMs)}
       speech={desk.speech.value}
       onSeek={replay.seek}

@@ -11,6 +11,8 @@ type Props = Readonly<{
   isPaused: boolean;
   isLoading: boolean;
   why: string | undefined;
+  /** Another version recorded it. */
+  isAnew: boolean;
   marksMs: readonly number[];
   speech: Speech;
   onSeek(toMs: number): void;
@@ -23,7 +25,8 @@ const SPAN_MS = 24 * 3_600_000;
 
 /** Where in the past one is, and how fast it runs. */
 export function ReplayBar(props: Props): ComponentChild {
-  const { ranges, atMs, speed, speeds, isPaused, isLoading, why, marksMs, speech, onSeek, onSpeed, onPaused, onLive } = props;
+  const { ranges, atMs, speed, speeds, isPaused, isLoading, why, isAnew, marksMs, speech, onSeek, onSpeed, onPaused, onLive } =
+    props;
   const toMs = Math.max(atMs, ...ranges.map((range) => range.toMs));
   const fromMs = Math.max(toMs - SPAN_MS, Math.min(atMs, ...ranges.map((range) => range.fromMs)));
   return (
@@ -68,8 +71,9 @@ export function ReplayBar(props: Props): ComponentChild {
           ))}
       </div>
       <time class="figures">
-        {why ?? (isLoading ? speech.text("loading") : "")} <b>{formatZulu(atMs)}</b>
+        {why === undefined ? isLoading && speech.text("loading") : speech.text("replayFailed", { why })} <b>{formatZulu(atMs)}</b>
       </time>
+      {isAnew && <p class="fault">{speech.text("replayAnew")}</p>}
       {ranges.length === 0 && <span class="soft">{speech.text("replayNone")}</span>}
     </section>
   );

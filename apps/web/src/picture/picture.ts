@@ -68,6 +68,19 @@ export function nextPicture(picture: Picture | undefined, message: LiveMessage):
   }
 }
 
+/** The site without anything that moves or is known of it: what stands while another time's picture is awaited. */
+export const emptied = (picture: Picture): Picture => ({
+  ...picture,
+  tracks: new Map(),
+  trails: new Map(),
+  ended: [],
+  traces: [],
+  alerts: new Map(),
+  warnings: new Map(),
+  sensors: new Map(),
+  persons: new Map(),
+});
+
 /** A snapshot replaces everything but the trails of tracks that are still there. */
 function fromSnapshot(before: Picture | undefined, message: LiveSnapshot): Picture {
   const tracks = byId(message.tracks);

@@ -260,6 +260,11 @@ export const INTERFACE_TABLE = {
   levelNone: { en: "no level", es: "sin nivel" },
 
   replay: { en: "Replay", es: "Repetición" },
+  replayFailed: { en: "Replay failed: {why}", es: "La repetición ha fallado: {why}" },
+  replayAnew: {
+    en: "Recorded by another version: computed anew, and may differ from what was shown then.",
+    es: "Grabado por otra versión: se ha calculado de nuevo y puede diferir de lo que se mostró.",
+  },
   replayNone: { en: "Nothing recorded yet.", es: "Aún no hay nada grabado." },
   play: { en: "Play", es: "Reproducir" },
   pause: { en: "Pause", es: "Pausa" },
