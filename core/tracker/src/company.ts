@@ -27,6 +27,7 @@ export const createCompany = (capacity = 64): Company => ({
 });
 
 const grid = createGrid();
+const box = { x0: 0, x1: 0, y0: 0, y1: 0 };
 let found = new Int32Array(64);
 
 /**
@@ -48,11 +49,16 @@ export function findCompany(company: Company, tracks: TrackStore, d: Detections,
     const i = likeliestMotion(tracks, row);
     const x = tracks.mean[i * DIM];
     const y = tracks.mean[i * DIM + 1];
-    const n = nearInto(found, grid, { x0: x - reachM, x1: x + reachM, y0: y - reachM, y1: y + reachM });
+    box.x0 = x - reachM;
+    box.x1 = x + reachM;
+    box.y0 = y - reachM;
+    box.y1 = y + reachM;
+    const n = nearInto(found, grid, box);
     for (let k = 0; k < n; k++) {
       const j = found[k];
       if (d.shape[j] !== POINT || d.axisCount[j] < 3 || d.correlationS[j] > 0) continue;
-      const part = settings.companionRate * tracks.existence[row] * densityAt(tracks, i, d, j, settings.companionSigmaM);
+      compare(tracks, i, d, j, settings.companionSigmaM);
+      const part = settings.companionRate * tracks.existence[row] * compared.perM3;
       density[j] += part;
       most[j] = Math.max(most[j], part);
       for (let a = 0; a < 2; a++) {
@@ -78,8 +84,10 @@ function likeliestMotion({ weight }: TrackStore, row: number): number {
   return top;
 }
 
-/** Density, per m³, at which detection `j` would come from a companion of state `i`: along each of its axes by itself. */
-function densityAt({ mean, cov }: TrackStore, i: number, d: Detections, j: number, sigmaM: number): number {
+const compared = { perM3: 0 };
+
+/** Leaves the density at which detection `j` would come from a companion of state `i`, along each of its axes by itself. */
+function compare({ mean, cov }: TrackStore, i: number, d: Detections, j: number, sigmaM: number): void {
   const c = i * COV;
   let exponent = 0;
   let volume2 = 1;
@@ -99,5 +107,5 @@ function densityAt({ mean, cov }: TrackStore, i: number, d: Detections, j: numbe
     exponent += (off * off) / variance;
     volume2 *= 2 * Math.PI * variance;
   }
-  return Math.exp(-0.5 * exponent) / Math.sqrt(volume2);
+  compared.perM3 = Math.exp(-0.5 * exponent) / Math.sqrt(volume2);
 }

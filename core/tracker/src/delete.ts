@@ -8,10 +8,10 @@ import type { TrackEnd } from "./types.ts";
  * Confirms and ends tracks by their existence; one detection confirms nothing, nor does the company of others that only say that they
  * are there. What a track proves or fails to prove teaches how many false alarms there are.
  */
-export function deleteTracks(state: TrackerState, { settings, slots, serials, work }: Context): void {
+export function deleteTracks(state: TrackerState, { settings, slots, work }: Context): void {
   const { tracks } = state;
   if (work.keep.length < tracks.count) work.keep = new Uint8Array(2 * tracks.count);
-  const ended: TrackEnd[] = [];
+  let ended: TrackEnd[] | undefined;
   for (let row = 0; row < tracks.count; row++) {
     const r = tracks.existence[row];
     const isAccompanied = tracks.inCompany[row] === 1 && !livesByClaim(tracks, row);
@@ -23,19 +23,18 @@ export function deleteTracks(state: TrackerState, { settings, slots, serials, wo
   limitHearsay(state, work.keep);
   for (let row = 0; row < tracks.count; row++) {
     countDoubt(state, row, slots, work.keep[row] === 1);
-    if (work.keep[row] === 1) {
-      if (tracks.serial[row] === 0) tracks.serial[row] = serials.given.get(keyOf(state, row))?.serial ?? 0;
-      continue;
-    }
-    judgeClaim(state, row, settings);
-    if (tracks.serial[row] > 0) ended.push({ serial: tracks.serial[row], endMs: state.timeMs, reason: "existence" });
+    if (work.keep[row] === 1) continue;
+    if (tracks.claims[row].length > 0) judgeClaim(state, row, settings);
+    if (tracks.serial[row] === 0) continue;
+    ended ??= [];
+    ended.push({ serial: tracks.serial[row], endMs: state.timeMs, reason: "existence" });
   }
   const horizonMs = state.timeMs - settings.lateMs;
-  if (ended.length > 0 || state.ends.length > 0) state.ends = [...state.ends.filter((end) => end.endMs >= horizonMs), ...ended];
+  if (ended || state.ends.length > 0) state.ends = [...state.ends.filter((end) => end.endMs >= horizonMs), ...(ended ?? [])];
   compact(tracks, work.keep);
 }
 
-/** Gives a number to every track that is worth telling: the same again when its looks are only taken again. */
+/** Gives a number to every track that is worth telling. */
 export function numberTracks(state: TrackerState, { serials, settings }: Context): void {
   const { tracks } = state;
   for (let row = 0; row < tracks.count; row++) {
@@ -45,6 +44,14 @@ export function numberTracks(state: TrackerState, { serials, settings }: Context
     serials.given.set(key, { serial, atMs: state.timeMs });
     tracks.serial[row] = serial;
   }
+}
+
+/** Gives tracks back the numbers that they had when these looks were taken before. */
+export function numberAgain(state: TrackerState, { serials }: Context): void {
+  const { tracks } = state;
+  if (serials.given.size === 0) return;
+  for (let row = 0; row < tracks.count; row++)
+    if (tracks.serial[row] === 0) tracks.serial[row] = serials.given.get(keyOf(state, row))?.serial ?? 0;
 }
 
 /** What began a track. */

@@ -1,5 +1,5 @@
 import { CLASSES } from "./store.ts";
-import type { TrackerDetection, TrackerLook, TrackerMeasurement, TrackerSensor } from "./types.ts";
+import type { TrackerDetection, TrackerMeasurement, TrackerSensor } from "./types.ts";
 import { CLASS_NAMES } from "./types.ts";
 import { ROW } from "./update-row.ts";
 
@@ -13,7 +13,7 @@ const SPEED_OF_SOUND_MPS = 343;
 /** Errors of a broadcast position or of another tracker's output live about so long: they are used at their spectral density. */
 const CORRELATION_S = 8;
 
-/** The detections of one look in struct of arrays, ready to be compared with tracks. */
+/** The detections of one look in struct of arrays, ready to be compared with tracks; what lies beyond `count` means nothing. */
 export type Detections = {
   count: number;
   sensorPosM: readonly number[];
@@ -53,39 +53,54 @@ export type Detections = {
   source: readonly TrackerDetection[];
 };
 
-/** Lays a look's detections out in arrays. */
-export function layOut(look: TrackerLook, sensor: TrackerSensor): Detections {
-  const n = look.detections.length;
-  const d: Detections = {
-    count: n,
-    sensorPosM: sensor.posEnuM,
-    rotation: sensor.toSite ?? PARALLEL,
-    shape: new Uint8Array(n),
-    posM: new Float64Array(3 * n),
-    axisCount: new Uint8Array(n),
-    axes: new Float64Array(9 * n),
-    value: new Float64Array(3 * n),
-    variance: new Float64Array(3 * n),
-    rangeM: new Float64Array(n),
-    azimuthRad: new Float64Array(n),
-    elevationRad: new Float64Array(n),
-    azimuthVariance: new Float64Array(n),
-    elevationVariance: new Float64Array(n),
-    hasElevation: new Uint8Array(n),
-    rangeRateMps: new Float64Array(n),
-    rangeRateVariance: new Float64Array(n),
-    velMps: new Float64Array(3 * n),
-    velVariance: new Float64Array(n),
-    spreadM2: new Float64Array(n),
-    correlationS: new Float64Array(n),
-    isSound: new Uint8Array(n),
-    isPlainPoint: new Uint8Array(n),
-    classLog: new Float64Array(CLASSES * n),
-    clutterLog: new Float64Array(n),
-    source: look.detections,
-  };
+/** Room for the detections of a look, kept from look to look. */
+export const createDetections = (capacity = 64): Detections => ({
+  count: 0,
+  sensorPosM: [0, 0, 0],
+  rotation: PARALLEL,
+  shape: new Uint8Array(capacity),
+  posM: new Float64Array(3 * capacity),
+  axisCount: new Uint8Array(capacity),
+  axes: new Float64Array(9 * capacity),
+  value: new Float64Array(3 * capacity),
+  variance: new Float64Array(3 * capacity),
+  rangeM: new Float64Array(capacity),
+  azimuthRad: new Float64Array(capacity),
+  elevationRad: new Float64Array(capacity),
+  azimuthVariance: new Float64Array(capacity),
+  elevationVariance: new Float64Array(capacity),
+  hasElevation: new Uint8Array(capacity),
+  rangeRateMps: new Float64Array(capacity),
+  rangeRateVariance: new Float64Array(capacity),
+  velMps: new Float64Array(3 * capacity),
+  velVariance: new Float64Array(capacity),
+  spreadM2: new Float64Array(capacity),
+  correlationS: new Float64Array(capacity),
+  isSound: new Uint8Array(capacity),
+  isPlainPoint: new Uint8Array(capacity),
+  classLog: new Float64Array(CLASSES * capacity),
+  clutterLog: new Float64Array(capacity),
+  source: [],
+});
+
+/** Columns that a detection writes only as far as it measures them. */
+const PARTLY_WRITTEN = [
+  ...(["axisCount", "axes", "posM", "value", "variance", "spreadM2", "rangeM", "azimuthRad", "azimuthVariance"] as const),
+  ...(["hasElevation", "elevationRad", "elevationVariance", "velMps", "velVariance", "classLog", "clutterLog"] as const),
+  ...(["rangeRateMps", "rangeRateVariance"] as const),
+];
+
+/** Lays a look's detections out in arrays, which only grow. */
+export function layOutInto(d: Detections, detections: readonly TrackerDetection[], sensor: TrackerSensor): void {
+  const n = detections.length;
+  if (d.shape.length < n) Object.assign(d, createDetections(2 * n));
+  d.count = n;
+  d.sensorPosM = sensor.posEnuM;
+  d.rotation = sensor.toSite ?? PARALLEL;
+  d.source = detections;
+  for (const name of PARTLY_WRITTEN) d[name].fill(0);
   for (let j = 0; j < n; j++) {
-    const detection = look.detections[j];
+    const detection = detections[j];
     layMeasurement(d, j, detection.measurement);
     layFeatures(d, j, detection);
     d.isSound[j] = detection.propagation === "sound" ? 1 : 0;
@@ -93,7 +108,6 @@ export function layOut(look: TrackerLook, sensor: TrackerSensor): Detections {
     d.isPlainPoint[j] = d.shape[j] === POINT && d.axisCount[j] === 3 && isBare ? 1 : 0;
     d.correlationS[j] = detection.filtered || detection.claim !== undefined ? CORRELATION_S : 0;
   }
-  return d;
 }
 
 function layMeasurement(d: Detections, j: number, m: TrackerMeasurement): void {

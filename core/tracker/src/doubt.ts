@@ -34,9 +34,15 @@ export function countDoubt({ tracks, learned }: TrackerState, row: number, { mod
  */
 export function isVague({ tracks, learned, timeMs }: TrackerState, row: number, { models }: SensorSlots): boolean {
   if (tracks.confirmed[row] === 1 || tracks.measuredMs[row] === timeMs || tracks.birthRange[row] === 0) return false;
+  const { cov, weight } = tracks;
   let density = 0;
-  for (let i = row * MODES; i < (row + 1) * MODES; i++)
-    density += tracks.weight[i] / Math.sqrt(TWO_PI_CUBED * positionDeterminant(tracks.cov, i * COV));
+  for (let i = row * MODES, c = i * COV; i < (row + 1) * MODES; i++, c += COV) {
+    const determinant =
+      cov[c] * (cov[c + 3] * cov[c + 5] - cov[c + 4] * cov[c + 4]) -
+      cov[c + 1] * (cov[c + 1] * cov[c + 5] - cov[c + 4] * cov[c + 2]) +
+      cov[c + 2] * (cov[c + 1] * cov[c + 4] - cov[c + 3] * cov[c + 2]);
+    density += weight[i] / Math.sqrt(TWO_PI_CUBED * determinant);
+  }
   const slot = tracks.birthSensor[row];
   layBirthPlace(tracks, row);
   return tracks.existence[row] * density < clutterPerM3(models[slot], learned[slot], place);
@@ -48,14 +54,4 @@ function layBirthPlace(tracks: TrackStore, row: number): void {
   place.azimuthRad = tracks.birthAzimuth[row];
   place.elevationRad = tracks.birthElevation[row];
   place.rangeRateMps = tracks.birthRangeRate[row];
-}
-
-/** Determinant of a covariance's position block. */
-function positionDeterminant(cov: Float64Array, c: number): number {
-  const xy = cov[c + 1];
-  const xz = cov[c + 2];
-  const yy = cov[c + 3];
-  const yz = cov[c + 4];
-  const zz = cov[c + 5];
-  return cov[c] * (yy * zz - yz * yz) - xy * (xy * zz - yz * xz) + xz * (xy * yz - yy * xz);
 }

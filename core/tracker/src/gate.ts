@@ -1,12 +1,5 @@
 import { claimFactor } from "./claims.ts";
-import {
-  clutterPerM3,
-  clutterPerUnit,
-  clutterRateDensity,
-  detectionProbability,
-  type SensorModel,
-  wholeLookMs,
-} from "./clutter.ts";
+import { clutterPerM3, clutterPerUnit, clutterRateDensity, type PolarPlace, type SensorModel, wholeLookMs } from "./clutter.ts";
 import { BEARING, createRows, type Detections, observeInto, POINT } from "./detections.ts";
 import { type Edges, indexByDetection, reserveEdge } from "./edges.ts";
 import { createGrid, fillGrid, nearInto } from "./grid.ts";
@@ -23,6 +16,10 @@ export type PreparedLook = Readonly<{
   look: TrackerLook;
   slot: number;
   model: SensorModel;
+  /** What the sensor has taught so far, and the detection probability that follows. */
+  learned: Float64Array;
+  pD: number;
+  settings: TrackerSettings;
   detections: Detections;
   /** Per detection: density of false alarms in the detection's own units. */
   clutter: Float64Array;
@@ -43,12 +40,12 @@ const cov = new Float64Array(COV);
 const rows = createRows();
 const grid = createGrid();
 const likelihood = new Float64Array(MODES);
+const place: PolarPlace = { rangeM: 0, azimuthRad: 0, elevationRad: 0, rangeRateMps: Number.NaN };
+const box = { x0: 0, x1: 0, y0: 0, y1: 0 };
 let found = new Int32Array(64);
 
-/** Density of false alarms at each detection, in the units of its likelihood. */
-export function clutterDensities(model: SensorModel, learned: Float64Array, d: Detections): Float64Array {
-  const out = new Float64Array(d.count);
-  const place = { rangeM: 0, azimuthRad: 0, elevationRad: 0, rangeRateMps: Number.NaN };
+/** Writes the density of false alarms at each detection, in the units of its likelihood. */
+export function clutterDensitiesInto(out: Float64Array, model: SensorModel, learned: Float64Array, d: Detections): void {
   for (let j = 0; j < d.count; j++) {
     place.rangeM = d.rangeM[j];
     place.azimuthRad = d.azimuthRad[j];
@@ -66,7 +63,6 @@ export function clutterDensities(model: SensorModel, learned: Float64Array, d: D
     } else out[j] = clutterPerUnit(model, learned, place) * elevationSpan;
     if (d.rangeRateVariance[j] > 0) out[j] *= clutterRateDensity(learned, d.rangeRateMps[j]);
   }
-  return out;
 }
 
 /**
@@ -74,39 +70,27 @@ export function clutterDensities(model: SensorModel, learned: Float64Array, d: D
  * motion. The odds of a pair are r·sum_m w_m pD_m l_m / ((1 - r·(1 - miss)) lambda), lambda being the density of detections that no
  * track explains.
  */
-export function gate(
-  work: Workspace,
-  tracks: TrackStore,
-  prepared: PreparedLook,
-  learned: Float64Array,
-  settings: TrackerSettings,
-): void {
-  const { detections: d } = prepared;
+export function gate(work: Workspace, tracks: TrackStore, prepared: PreparedLook): void {
+  const { detections: d, settings } = prepared;
   reserve(work, tracks.count, d.count);
   work.edges.count = 0;
   const spread = layGrid(d);
-  const pD = detectionProbability(prepared.model, learned);
   for (let row = 0; row < tracks.count; row++) {
-    const isInField = seeTrack(work, tracks, row, prepared, { pD, learned });
+    const isInField = seeTrack(work, tracks, row, prepared);
     // A sheet may understate the range: plots beyond it go on with their track instead of each beginning another.
     if (!isInField && isBearings(d)) continue;
     const n = candidates(tracks, row, d, spread, settings.gateSquared);
-    for (let k = 0; k < n; k++) weighPair(work, tracks, row, prepared, { j: found[k], settings });
+    for (let k = 0; k < n; k++) weighPair(work, tracks, row, prepared, found[k]);
   }
   indexByDetection(work.edges, d.count);
 }
 
 /** Detection and miss probability of one track, per motion. Answers false when it surely lies outside the sensor's field. */
-function seeTrack(
-  work: Workspace,
-  tracks: TrackStore,
-  row: number,
-  prepared: PreparedLook,
-  { pD, learned }: Readonly<{ pD: number; learned: Float64Array }>,
-): boolean {
+function seeTrack(work: Workspace, tracks: TrackStore, row: number, prepared: PreparedLook): boolean {
+  const { pD } = prepared;
   const { sensor } = prepared.model;
   const isBroadcast = sensor.revisitMs === undefined;
-  const isRepeat = !isBroadcast && isSeenAlready(tracks, row, prepared, learned);
+  const isRepeat = !isBroadcast && isSeenAlready(tracks, row, prepared);
   let miss = 0;
   let isInField = isBroadcast;
   for (let m = 0; m < MODES; m++) {
@@ -143,21 +127,15 @@ function isAtSamePlace({ mean, cov, weight }: TrackStore, a: number, b: number):
  * Has this sensor had its chance to see the track in this revisit? A look at all of the field misses nothing that a part of it has shown
  * since the last such look.
  */
-function isSeenAlready(tracks: TrackStore, row: number, { slot, look, model }: PreparedLook, learned: Float64Array): boolean {
+function isSeenAlready(tracks: TrackStore, row: number, { slot, look, model, learned }: PreparedLook): boolean {
   const at = (row * tracks.sensorSlots + slot) * CONTRIBUTION;
   const lastMs = tracks.contribution[at + 2];
   if (lastMs > 0 && look.measuredMs - lastMs < 0.75 * (model.sensor.revisitMs ?? 0)) return true;
   return look.sector === undefined && look.detections.length === 0 && tracks.contribution[at] > wholeLookMs(learned);
 }
 
-function weighPair(
-  work: Workspace,
-  tracks: TrackStore,
-  row: number,
-  prepared: PreparedLook,
-  { j, settings }: Readonly<{ j: number; settings: TrackerSettings }>,
-): void {
-  const { detections: d, clutter, newcomers } = prepared;
+function weighPair(work: Workspace, tracks: TrackStore, row: number, prepared: PreparedLook, j: number): void {
+  const { detections: d, clutter, newcomers, settings } = prepared;
   let total = 0;
   let nearest = Number.POSITIVE_INFINITY;
   const isPlain = d.isPlainPoint[j] === 1;
@@ -177,7 +155,8 @@ function weighPair(
   }
   if (nearest > settings.gateSquared || total <= 0) return;
   const r = tracks.existence[row];
-  const features = Math.exp(featureLogRatio(tracks, row, d, j)) * claimFactor(tracks, row, d.source[j].claim);
+  const { claim } = d.source[j];
+  const features = Math.exp(featureLogRatio(tracks, row, d, j)) * (claim === undefined ? 1 : claimFactor(tracks, row, claim));
   const odds = (r * total * features) / ((1 - r + r * work.missProbability[row]) * clutter[j] * (1 + newcomers[j]));
   addEdge(work.edges, row, j, odds, total);
 }
@@ -232,23 +211,22 @@ function layGrid(d: Detections): number {
 
 /** Detections that may pass the gate of some motion; bearings always may. */
 function candidates(tracks: TrackStore, row: number, d: Detections, spread: number, gateSquared: number): number {
-  let n = 0;
-  let x0 = Number.POSITIVE_INFINITY;
-  let x1 = Number.NEGATIVE_INFINITY;
-  let y0 = Number.POSITIVE_INFINITY;
-  let y1 = Number.NEGATIVE_INFINITY;
+  box.x0 = Number.POSITIVE_INFINITY;
+  box.x1 = Number.NEGATIVE_INFINITY;
+  box.y0 = Number.POSITIVE_INFINITY;
+  box.y1 = Number.NEGATIVE_INFINITY;
   for (let m = 0; m < MODES; m++) {
     const i = row * MODES + m;
     if (tracks.weight[i] <= NEGLIGIBLE) continue;
     const reach = Math.sqrt(gateSquared * (Math.max(tracks.cov[i * COV], tracks.cov[i * COV + 3]) + spread));
-    x0 = Math.min(x0, tracks.mean[i * DIM] - reach);
-    x1 = Math.max(x1, tracks.mean[i * DIM] + reach);
-    y0 = Math.min(y0, tracks.mean[i * DIM + 1] - reach);
-    y1 = Math.max(y1, tracks.mean[i * DIM + 1] + reach);
+    box.x0 = Math.min(box.x0, tracks.mean[i * DIM] - reach);
+    box.x1 = Math.max(box.x1, tracks.mean[i * DIM] + reach);
+    box.y0 = Math.min(box.y0, tracks.mean[i * DIM + 1] - reach);
+    box.y1 = Math.max(box.y1, tracks.mean[i * DIM + 1] + reach);
   }
-  if (!isBearings(d)) return nearInto(found, grid, { x0, x1, y0, y1 });
-  for (let j = 0; j < d.count; j++) found[n++] = j;
-  return n;
+  if (!isBearings(d)) return nearInto(found, grid, box);
+  for (let j = 0; j < d.count; j++) found[j] = j;
+  return d.count;
 }
 
 const isBearings = (d: Detections): boolean => d.count > 0 && d.shape[0] === BEARING;

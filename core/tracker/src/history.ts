@@ -1,4 +1,5 @@
-import { type Context, cloneState, copyState, fitState, type TrackerState } from "./state.ts";
+import { numberAgain } from "./delete.ts";
+import { type Context, cloneState, copyState, createState, fitState, type TrackerState } from "./state.ts";
 import { step } from "./step.ts";
 import type { TrackerLook } from "./types.ts";
 
@@ -17,7 +18,11 @@ export type History = {
   checkpoints: Checkpoint[];
   /** The first look that the present state does not hold yet; as many as there are looks when it holds them all. */
   settled: number;
+  /** States of checkpoints that are gone, to be written over by the next. */
+  spare: TrackerState[];
 };
+
+const MOST_SPARE = 4;
 
 /** So many looks may wait for somebody to ask. */
 const MOST_WAITING = 512;
@@ -26,6 +31,7 @@ export const createHistory = (state: TrackerState, looks: readonly TrackerLook[]
   looks: [...looks],
   checkpoints: [{ before: 0, state: cloneState(state) }],
   settled: 0,
+  spare: [],
 });
 
 /**
@@ -61,18 +67,26 @@ export const newestMs = ({ looks }: History, state: TrackerState): number => loo
 /** Goes back to the last state before look `at` and takes every look from there. */
 export function replay(history: History, state: TrackerState, at: number, context: Context): void {
   const { checkpoints, looks } = history;
-  while (checkpoints.length > 1 && checkpoints[checkpoints.length - 1].before > at) checkpoints.pop();
+  while (checkpoints.length > 1 && checkpoints[checkpoints.length - 1].before > at) forget(history, checkpoints.length - 1, 1);
   const from = checkpoints[checkpoints.length - 1];
   copyState(state, from.state);
   fitState(state, context.slots);
-  for (let k = from.before; k < looks.length; k++) run(history, state, k, context);
+  numberAgain(state, context);
+  for (let k = from.before; k < looks.length; k++) {
+    run(history, state, k, context);
+    numberAgain(state, context);
+  }
   history.settled = looks.length;
 }
 
-function run({ looks, checkpoints }: History, state: TrackerState, at: number, context: Context): void {
+function run({ looks, checkpoints, spare }: History, state: TrackerState, at: number, context: Context): void {
   const last = checkpoints[checkpoints.length - 1];
   const since = looks[at].measuredMs - (last.before > 0 ? looks[last.before - 1].measuredMs : Number.NEGATIVE_INFINITY);
-  if (at > last.before && since >= CHECKPOINT_MS) checkpoints.push({ before: at, state: cloneState(state) });
+  if (at > last.before && since >= CHECKPOINT_MS) {
+    const kept = spare.pop() ?? createState();
+    copyState(kept, state);
+    checkpoints.push({ before: at, state: kept });
+  }
   step(state, looks[at], context);
 }
 
@@ -83,10 +97,15 @@ function trim(history: History, horizonMs: number): void {
   while (drop + 1 < checkpoints.length && looks[checkpoints[drop + 1].before - 1].measuredMs < horizonMs) drop++;
   if (drop === 0) return;
   const gone = checkpoints[drop].before;
-  checkpoints.splice(0, drop);
+  forget(history, 0, drop);
   looks.splice(0, gone);
   history.settled -= gone;
   for (const checkpoint of checkpoints) checkpoint.before -= gone;
+}
+
+/** Drops checkpoints; a few of their states are kept to be written over. */
+function forget({ checkpoints, spare }: History, from: number, count: number): void {
+  for (const { state } of checkpoints.splice(from, count)) if (spare.length < MOST_SPARE) spare.push(state);
 }
 
 /** Order of looks: by time of measurement, then sensor; of one sensor at one time, as they came. */

@@ -29,7 +29,8 @@ const rows = createRows();
  */
 export function initiate({ work, settings }: Context, state: TrackerState, prepared: PreparedLook, learned: Float64Array): void {
   const { detections: d } = prepared;
-  const taken = new Uint8Array(d.count);
+  const { taken } = work;
+  taken.fill(0, 0, d.count);
   for (let e = 0; e < work.edges.count; e++) if (work.edges.chosen[e] === 1) taken[work.edges.detection[e]] = 1;
   for (let j = 0; j < d.count; j++) {
     if (taken[j] === 1) continue;

@@ -2,9 +2,11 @@ import { type Association, createAssociation } from "./associate.ts";
 import { type Blends, createBlends } from "./blends.ts";
 import { LEARNED, type SensorModel, sensorModel } from "./clutter.ts";
 import { type Company, createCompany } from "./company.ts";
+import { createDetections, type Detections } from "./detections.ts";
 import { createEdges, type Edges } from "./edges.ts";
+import type { Move } from "./predict.ts";
 import type { TrackerSettings } from "./settings.ts";
-import { cloneStore, copyStore, createTrackStore, reserveSensors, type TrackStore } from "./store.ts";
+import { copyStore, createTrackStore, reserveSensors, type TrackStore } from "./store.ts";
 import type { TrackEnd, TrackerSensor } from "./types.ts";
 
 /** How often, and where and when last, looks took a track that lived by a claim alone. */
@@ -32,6 +34,13 @@ export type Serials = { next: number; given: Map<string, Readonly<{ serial: numb
 
 /** What a step works with. Arrays grow and stay; nothing in them means anything between looks. */
 export type Workspace = {
+  /** The move of the look before: looks mostly come at even intervals. */
+  move: Move;
+  detections: Detections;
+  /** See {@link PreparedLook}; and per detection, 1 where a track goes on with it. */
+  clutter: Float64Array;
+  newcomers: Float64Array;
+  taken: Uint8Array;
   edges: Edges;
   association: Association;
   /** Per track and motion: probability that the look detects it; per track: that it is missed though it may be there. */
@@ -58,6 +67,11 @@ export const createState = (): TrackerState => ({
 });
 
 export const createWorkspace = (): Workspace => ({
+  move: { dtS: Number.NaN, steps: [], change: new Float64Array(0) },
+  detections: createDetections(),
+  clutter: new Float64Array(0),
+  newcomers: new Float64Array(0),
+  taken: new Uint8Array(0),
   edges: createEdges(),
   association: createAssociation(),
   detectionProbability: new Float64Array(0),
@@ -68,6 +82,14 @@ export const createWorkspace = (): Workspace => ({
   blends: createBlends(),
   company: createCompany(),
 });
+
+/** Makes room for a look's detections. */
+export function reserveLook(work: Workspace, detections: number): void {
+  if (work.clutter.length >= detections) return;
+  work.clutter = new Float64Array(2 * detections);
+  work.newcomers = new Float64Array(2 * detections);
+  work.taken = new Uint8Array(2 * detections);
+}
 
 /** Gives every sensor a slot and its model; sensors that are gone keep theirs, so that their tracks stay explained. */
 export function setSensors(slots: SensorSlots, state: TrackerState, sensors: readonly TrackerSensor[]): void {
@@ -86,21 +108,27 @@ export function fitState(state: TrackerState, slots: SensorSlots): void {
 }
 
 /** A copy that shares nothing that is ever written. */
-export const cloneState = (state: TrackerState): TrackerState => ({
-  timeMs: state.timeMs,
-  tracks: cloneStore(state.tracks),
-  learned: state.learned.map((values) => values.slice()),
-  origins: new Map(state.origins),
-  distrust: new Map(state.distrust),
-  ends: state.ends,
-});
+export function cloneState(state: TrackerState): TrackerState {
+  const copy = createState();
+  copyState(copy, state);
+  return copy;
+}
 
 /** Makes `state` be what `from` was. */
 export function copyState(state: TrackerState, from: TrackerState): void {
   state.timeMs = from.timeMs;
   copyStore(state.tracks, from.tracks);
-  state.learned = from.learned.map((values) => values.slice());
-  state.origins = new Map(from.origins);
-  state.distrust = new Map(from.distrust);
+  state.learned.length = from.learned.length;
+  for (let slot = 0; slot < from.learned.length; slot++) {
+    state.learned[slot] ??= new Float64Array(LEARNED);
+    state.learned[slot].set(from.learned[slot]);
+  }
+  copyMap(state.origins, from.origins);
+  copyMap(state.distrust, from.distrust);
   state.ends = from.ends;
+}
+
+function copyMap<K, V>(map: Map<K, V>, from: ReadonlyMap<K, V>): void {
+  map.clear();
+  for (const [key, value] of from) map.set(key, value);
 }

@@ -1,14 +1,14 @@
 import { associate } from "./associate.ts";
-import { ageClutter } from "./clutter.ts";
+import { ageClutter, detectionProbability } from "./clutter.ts";
 import { findCompany } from "./company.ts";
 import { deleteTracks } from "./delete.ts";
-import { layOut } from "./detections.ts";
-import { clutterDensities, gate, type PreparedLook } from "./gate.ts";
+import { layOutInto } from "./detections.ts";
+import { clutterDensitiesInto, gate, type PreparedLook } from "./gate.ts";
 import { initiate } from "./initiate.ts";
 import { moveOf, predict } from "./predict.ts";
-import type { Context, TrackerState } from "./state.ts";
+import { type Context, reserveLook, type TrackerState } from "./state.ts";
 import type { TrackerLook } from "./types.ts";
-import { sharesUnseen } from "./unseen.ts";
+import { sharesUnseenInto } from "./unseen.ts";
 import { update } from "./update.ts";
 
 /** Origins are remembered for so long: every receiver of one broadcast has been heard by then. */
@@ -23,11 +23,12 @@ export function step(state: TrackerState, look: TrackerLook, context: Context): 
   const { tracks } = state;
   const dtS = Number.isNaN(state.timeMs) ? 0 : (look.measuredMs - state.timeMs) / 1000;
   state.timeMs = look.measuredMs;
-  predict(tracks, moveOf(settings.motions, settings.motionRatesPerS, dtS), settings);
+  if (work.move.dtS !== dtS) work.move = moveOf(settings.motions, settings.motionRatesPerS, dtS);
+  predict(tracks, work.move, settings);
   const prepared = prepare(state, look, context);
   if (prepared === undefined) return;
-  const learned = state.learned[prepared.slot];
-  gate(work, tracks, prepared, learned, settings);
+  const { learned } = prepared;
+  gate(work, tracks, prepared);
   associate(work.association, work.edges, tracks.count, prepared.detections.count);
   update(context, state, prepared, learned);
   initiate(context, state, prepared, learned);
@@ -43,19 +44,29 @@ function prepare(state: TrackerState, look: TrackerLook, { slots, settings, work
     if (atMs >= look.measuredMs - ORIGIN_MEMORY_MS) break;
     state.origins.delete(origin);
   }
-  const fresh = look.detections.filter(({ origin }) => {
+  const fresh = freshOf(state, look);
+  if (fresh.length === 0 && look.detections.length > 0) return undefined;
+  const { detections, company } = work;
+  layOutInto(detections, fresh, model.sensor);
+  reserveLook(work, detections.count);
+  const { clutter, newcomers } = work;
+  const learned = state.learned[slot];
+  clutterDensitiesInto(clutter, model, learned, detections);
+  findCompany(company, state.tracks, detections, settings);
+  sharesUnseenInto(newcomers, slots.models, state.learned, slot, detections);
+  for (let j = 0; j < detections.count; j++)
+    newcomers[j] = settings.birthRatio + settings.presentRatio * newcomers[j] + company.density[j] / clutter[j];
+  const pD = detectionProbability(model, learned);
+  return { look, slot, model, learned, pD, settings, detections, clutter, newcomers };
+}
+
+/** The look's detections but those whose origin was used before; remembers the origins. */
+function freshOf({ origins }: TrackerState, { detections, measuredMs }: TrackerLook): TrackerLook["detections"] {
+  if (!detections.some(({ origin }) => origin !== undefined)) return detections;
+  return detections.filter(({ origin }) => {
     if (origin === undefined) return true;
-    if (state.origins.has(origin)) return false;
-    state.origins.set(origin, look.measuredMs);
+    if (origins.has(origin)) return false;
+    origins.set(origin, measuredMs);
     return true;
   });
-  if (fresh.length === 0 && look.detections.length > 0) return undefined;
-  const detections = layOut(fresh.length === look.detections.length ? look : { ...look, detections: fresh }, model.sensor);
-  const learned = state.learned[slot];
-  const clutter = clutterDensities(model, learned, detections);
-  findCompany(work.company, state.tracks, detections, settings);
-  const unseen = sharesUnseen(slots.models, state.learned, slot, detections);
-  const alone = (j: number): number => settings.birthRatio + settings.presentRatio * unseen[j];
-  const newcomers = clutter.map((density, j) => alone(j) + work.company.density[j] / density);
-  return { look, slot, model, detections, clutter, newcomers };
 }

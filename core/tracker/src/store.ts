@@ -127,20 +127,6 @@ export function reserveSensors(store: TrackStore, slots: number): void {
   if (slots > store.sensorSlots) resize(store, store.capacity, slots);
 }
 
-/** A copy that shares nothing that is ever written. */
-export function cloneStore(store: TrackStore): TrackStore {
-  const columns = Object.fromEntries(COLUMNS.map((name) => [name, store[name].slice(0, store.count * LAYOUT[name])]));
-  return {
-    ...(columns as Record<ColumnName, Float64Array>),
-    count: store.count,
-    capacity: store.count,
-    sensorSlots: store.sensorSlots,
-    contribution: store.contribution.slice(0, store.count * store.sensorSlots * CONTRIBUTION),
-    claims: store.claims.slice(0, store.count),
-    objects: store.objects.slice(0, store.count),
-  };
-}
-
 /** Makes `store` hold what `from` holds. */
 export function copyStore(store: TrackStore, from: TrackStore): void {
   if (store.capacity < from.count || store.sensorSlots !== from.sensorSlots)

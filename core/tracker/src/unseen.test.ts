@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { LEARNED, sensorModel } from "./clutter.ts";
-import { layOut } from "./detections.ts";
-import { sharesUnseen } from "./unseen.ts";
+import { createDetections, layOutInto } from "./detections.ts";
+import { sharesUnseenInto } from "./unseen.ts";
 
 const field = { azimuthFromRad: -Math.PI, azimuthToRad: Math.PI, elevationMinRad: -0.1, elevationMaxRad: 1, rangeMinM: 0 };
 const near = sensorModel({
@@ -26,8 +26,11 @@ const plots = [1000, 5000].map((rangeM) => ({
 test("a radar's first look finds new only what no other radar has looked at for long", () => {
   const seenFor = new Float64Array(LEARNED);
   seenFor[0] = 5;
-  const detections = layOut({ sensor: "far", measuredMs: 0, receivedMs: 0, detections: plots }, far.sensor);
-  const [inside, outside] = sharesUnseen([near, far], [seenFor, new Float64Array(LEARNED)], 1, detections);
+  const detections = createDetections();
+  layOutInto(detections, plots, far.sensor);
+  const shares = new Float64Array(2);
+  sharesUnseenInto(shares, [near, far], [seenFor, new Float64Array(LEARNED)], 1, detections);
+  const [inside, outside] = shares;
   assert.ok((inside ?? 1) < 2e-5, `${inside} where the other looked`);
   assert.equal(outside, 1);
 });

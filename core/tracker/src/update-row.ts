@@ -1,7 +1,8 @@
 /** A linear row of a measurement: six coefficients of the state, the value that was measured, its variance. */
 export const ROW = 8;
 
-const gain = new Float64Array(6);
+/** P hᵀ, and 1 / S. */
+const gain = new Float64Array(7);
 
 /** Log-likelihood and squared distance of the row last given to {@link updateRow}. */
 export const fit = { logLikelihood: 0, distanceSquared: 0 };
@@ -43,11 +44,13 @@ export function updateRow(x: Float64Array, cov: Float64Array, rows: Float64Array
   gain[5] = g5;
   fit.distanceSquared = innovation * k;
   fit.logLikelihood = -0.5 * (innovation * k + Math.log(6.283185307179586 / inverse));
-  subtractOuter(cov, inverse);
+  gain[6] = inverse;
+  subtractOuter(cov);
 }
 
-/** P -= s·g·gᵀ with the gain left by the caller. */
-function subtractOuter(cov: Float64Array, s: number): void {
+/** P -= g·gᵀ / S with what the caller left. */
+function subtractOuter(cov: Float64Array): void {
+  const s = gain[6];
   const g0 = gain[0];
   const g1 = gain[1];
   const g2 = gain[2];
