@@ -7,7 +7,7 @@ import { comparePoint, pointFit } from "./point-fit.ts";
 import type { TrackerSettings } from "./settings.ts";
 import type { Workspace } from "./state.ts";
 import { CLASSES, CONTRIBUTION, COV, DIM, MODES, type TrackStore } from "./store.ts";
-import type { TrackerLook } from "./types.ts";
+import type { TrackerLook, TrackerSensor } from "./types.ts";
 import { fit, ROW, updateRow } from "./update-row.ts";
 import { view, visibility } from "./visibility.ts";
 
@@ -89,6 +89,11 @@ export function gate(work: Workspace, tracks: TrackStore, prepared: PreparedLook
 function seeTrack(work: Workspace, tracks: TrackStore, row: number, prepared: PreparedLook): boolean {
   const { pD } = prepared;
   const { sensor } = prepared.model;
+  if (sensor.boxEnuM && isFarFrom(sensor.boxEnuM, tracks, row)) {
+    for (let i = row * MODES; i < (row + 1) * MODES; i++) work.detectionProbability[i] = 0;
+    work.missProbability[row] = 1;
+    return false;
+  }
   const isBroadcast = sensor.revisitMs === undefined;
   const isRepeat = !isBroadcast && isSeenAlready(tracks, row, prepared);
   let miss = 0;
@@ -112,6 +117,17 @@ function seeTrack(work: Workspace, tracks: TrackStore, row: number, prepared: Pr
   // Not a sum of weights, which may come out a little less than 1.
   work.missProbability[row] = isBroadcast || isRepeat ? 1 : miss;
   return isInField;
+}
+
+/** True when every motion has the track five standard deviations or more outside a box: no need to say how far. */
+function isFarFrom({ min, max }: NonNullable<TrackerSensor["boxEnuM"]>, { mean, cov, weight }: TrackStore, row: number): boolean {
+  for (let i = row * MODES; i < (row + 1) * MODES; i++) {
+    if (weight[i] <= NEGLIGIBLE) continue;
+    const east = Math.max(min[0] - mean[i * DIM], mean[i * DIM] - max[0], 0);
+    const north = Math.max(min[1] - mean[i * DIM + 1], mean[i * DIM + 1] - max[1], 0);
+    if (east * east <= 25 * cov[i * COV] && north * north <= 25 * cov[i * COV + 3]) return false;
+  }
+  return true;
 }
 
 /** True when two motions put the track at places that no edge of a field of view will tell apart. */

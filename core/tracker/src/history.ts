@@ -22,7 +22,7 @@ export type History = {
   spare: TrackerState[];
 };
 
-const MOST_SPARE = 4;
+const MOST_SPARE = 2;
 
 /** So many looks may wait for somebody to ask. */
 const MOST_WAITING = 512;

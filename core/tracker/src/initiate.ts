@@ -41,8 +41,7 @@ export function initiate({ work, settings }: Context, state: TrackerState, prepa
     const existence =
       unexplained *
       (claim === undefined ? ratio / (1 + ratio) : beliefIn(state, claim, d.posM.subarray(3 * j, 3 * j + 2), settings) / 2);
-    if (d.shape[j] !== BEARING && existence > settings.forgetBelow)
-      begin(state.tracks, prepared, j, { existence, company: work.company, settings });
+    if (d.shape[j] !== BEARING && existence > settings.forgetBelow) begin(state.tracks, prepared, j, existence, work.company);
     else countFalseAlarm(prepared.model, learned, placeOf(d, j), unexplained);
   }
 }
@@ -57,9 +56,10 @@ function birthFeatureRatio(d: Detections, j: number): number {
 
 function begin(
   tracks: TrackStore,
-  { detections: d, look, slot, newcomers, clutter }: PreparedLook,
+  { detections: d, look, slot, newcomers, clutter, settings }: PreparedLook,
   j: number,
-  { existence, company, settings }: Readonly<{ existence: number; company: Company; settings: TrackerSettings }>,
+  existence: number,
+  company: Company,
 ): void {
   const row = addRow(tracks);
   const isInCompany = company.density[j] > IN_COMPANY * newcomers[j] * clutter[j];
@@ -68,8 +68,8 @@ function begin(
     layPrior(d, j, settings.birthSpeedSigmaMps[m], settings.birthClimbSigmaMps[m]);
     if (isInCompany && KEEPS_COMPANY[m]) joinCompany(company, j, settings);
     tracks.weight[i] = settings.birthMotion[m] * Math.exp(applySpeed(d, j));
-    tracks.mean.set(x, i * DIM);
-    tracks.cov.set(cov, i * COV);
+    for (let k = 0; k < DIM; k++) tracks.mean[i * DIM + k] = x[k];
+    for (let k = 0; k < COV; k++) tracks.cov[i * COV + k] = cov[k];
   }
   let total = 0;
   for (let m = 0; m < MODES; m++) total += tracks.weight[row * MODES + m];

@@ -76,6 +76,8 @@ function changeProbabilities(ratesPerS: readonly number[], dtS: number): Float64
 const mixedMean = new Float64Array(MODES * DIM);
 const mixedCov = new Float64Array(MODES * COV);
 const mixedWeight = new Float64Array(MODES);
+/** Of motion j, row by row: how much of it comes from each motion i. */
+const shares = new Float64Array(MODES * MODES);
 const middle = new Float64Array(DIM);
 const apart = new Float64Array(MODES * DIM);
 
@@ -131,20 +133,33 @@ function mixMotions({ mean, cov, weight }: TrackStore, row: number, change: Floa
     let total = 0;
     for (let i = 0; i < MODES; i++) total += change[i * MODES + j] * weight[w0 + i];
     mixedWeight[j] = total;
-    mixedMean.fill(0, j * DIM, (j + 1) * DIM);
-    mixedCov.fill(0, j * COV, (j + 1) * COV);
     for (let i = 0; i < MODES; i++) {
       const share = total > 0 ? (change[i * MODES + j] * weight[w0 + i]) / total : i === j ? 1 : 0;
-      if (share < 1e-9) continue;
-      for (let k = 0; k < DIM; k++) mixedMean[j * DIM + k] += share * apart[i * DIM + k];
-      for (let k = 0; k < COV; k++) mixedCov[j * COV + k] += share * cov[(w0 + i) * COV + k];
+      shares[j * MODES + i] = share < 1e-9 ? 0 : share;
     }
-    addSpread(mixedCov, j * COV, -1, mixedMean, j * DIM);
   }
+  mixColumns(mixedMean, apart, 0, DIM);
+  mixColumns(mixedCov, cov, w0 * COV, COV);
+  for (let j = 0; j < MODES; j++) addSpread(mixedCov, j * COV, -1, mixedMean, j * DIM);
   for (let j = 0; j < MODES; j++) {
     weight[w0 + j] = mixedWeight[j];
     for (let k = 0; k < DIM; k++) mean[(w0 + j) * DIM + k] = middle[k] + mixedMean[j * DIM + k];
     for (let k = 0; k < COV; k++) cov[(w0 + j) * COV + k] = mixedCov[j * COV + k];
+  }
+}
+
+/** Writes every motion's mixture of `length` values that each of the five has, those of the first at `f`. */
+function mixColumns(to: Float64Array, from: Float64Array, f: number, length: number): void {
+  for (let k = 0; k < length; k++) {
+    const a = from[f + k];
+    const b = from[f + length + k];
+    const c = from[f + 2 * length + k];
+    const d = from[f + 3 * length + k];
+    const e = from[f + 4 * length + k];
+    for (let j = 0; j < MODES; j++) {
+      const s = j * MODES;
+      to[j * length + k] = shares[s] * a + shares[s + 1] * b + shares[s + 2] * c + shares[s + 3] * d + shares[s + 4] * e;
+    }
   }
 }
 

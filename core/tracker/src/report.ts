@@ -2,7 +2,7 @@ import { addSpread, type Move, moveOf, moveState } from "./predict.ts";
 import type { TrackerSettings } from "./settings.ts";
 import type { SensorSlots, TrackerState } from "./state.ts";
 import { CLASSES, CONTRIBUTION, COV, DIM, MODES, type TrackStore } from "./store.ts";
-import { CLASS_NAMES, type TrackerClass, type TrackState } from "./types.ts";
+import type { TrackerClass, TrackState } from "./types.ts";
 
 const states = new Float64Array(MODES * DIM);
 const covs = new Float64Array(MODES * COV);
@@ -30,7 +30,7 @@ export function report(state: TrackerState, slots: SensorSlots, settings: Tracke
       serial: tracks.serial[row],
       posEnuM: [mean[0], mean[1], mean[2]],
       velEnuMps: [mean[3], mean[4], mean[5]],
-      covariance: Float64Array.from(PLACE, (k) => cov[k]),
+      covariance: fullCovariance(),
       existence: tracks.existence[row] * survival,
       confirmed: tracks.confirmed[row] === 1,
       firstMs: tracks.firstMs[row],
@@ -46,8 +46,8 @@ export function report(state: TrackerState, slots: SensorSlots, settings: Tracke
 
 /** Mean and covariance of a track's mixture of motions, each moved on: P = sum_m w_m (P_m + d_m d_mᵀ). */
 function matchMoments(tracks: TrackStore, row: number, move: Move): void {
-  states.set(tracks.mean.subarray(row * MODES * DIM, (row + 1) * MODES * DIM));
-  covs.set(tracks.cov.subarray(row * MODES * COV, (row + 1) * MODES * COV));
+  for (let k = 0; k < MODES * DIM; k++) states[k] = tracks.mean[row * MODES * DIM + k];
+  for (let k = 0; k < MODES * COV; k++) covs[k] = tracks.cov[row * MODES * COV + k];
   mean.fill(0);
   cov.fill(0);
   for (let m = 0; m < MODES; m++) {
@@ -62,12 +62,27 @@ function matchMoments(tracks: TrackStore, row: number, move: Move): void {
   }
 }
 
-function classProbabilities(tracks: TrackStore, row: number): Readonly<Record<TrackerClass, number>> {
-  const logs = tracks.classLog.subarray(row * CLASSES, (row + 1) * CLASSES);
-  const most = Math.max(...logs);
-  const weights = Array.from(logs, (log) => Math.exp(log - most));
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  return Object.fromEntries(CLASS_NAMES.map((name, k) => [name, weights[k] / total])) as Record<TrackerClass, number>;
+/** In the order of `CLASS_NAMES`. */
+function classProbabilities({ classLog }: TrackStore, row: number): Readonly<Record<TrackerClass, number>> {
+  let most = Number.NEGATIVE_INFINITY;
+  for (let k = 0; k < CLASSES; k++) most = Math.max(most, classLog[row * CLASSES + k]);
+  let total = 0;
+  for (let k = 0; k < CLASSES; k++) total += Math.exp(classLog[row * CLASSES + k] - most);
+  const share = (k: number): number => Math.exp(classLog[row * CLASSES + k] - most) / total;
+  return {
+    multirotor: share(0),
+    fixedWing: share(1),
+    bird: share(2),
+    mannedAircraft: share(3),
+    balloon: share(4),
+    other: share(5),
+  };
+}
+
+function fullCovariance(): Float64Array {
+  const full = new Float64Array(PLACE.length);
+  for (let k = 0; k < full.length; k++) full[k] = cov[PLACE[k]];
+  return full;
 }
 
 function contributions(tracks: TrackStore, row: number, { models }: SensorSlots): TrackState["contributions"] {

@@ -76,13 +76,10 @@ export function createTrackStore(capacity = 64, sensorSlots = 1): TrackStore {
   };
 }
 
-/** Adds an empty row and answers its index; columns double when they are full. */
+/** Adds a row and answers its index; columns double when they are full, and hold nothing beyond the last row. */
 export function addRow(store: TrackStore): number {
   if (store.count === store.capacity) resize(store, store.capacity * 2, store.sensorSlots);
   const row = store.count++;
-  for (const name of COLUMNS) store[name].fill(0, row * LAYOUT[name], (row + 1) * LAYOUT[name]);
-  const width = store.sensorSlots * CONTRIBUTION;
-  store.contribution.fill(0, row * width, (row + 1) * width);
   store.claims[row] = NO_CLAIMS;
   store.objects[row] = NO_OBJECTS;
   return row;
@@ -103,7 +100,7 @@ export function compact(store: TrackStore, keep: Uint8Array): void {
   store.count = kept;
 }
 
-/** Moves each run of kept rows down in one piece; answers how many rows are kept. */
+/** Moves each run of kept rows down in one piece and empties what is left; answers how many rows are kept. */
 function compactColumn(column: Float64Array, width: number, count: number, keep: Uint8Array): number {
   let to = 0;
   for (let from = 0; from < count; ) {
@@ -113,6 +110,7 @@ function compactColumn(column: Float64Array, width: number, count: number, keep:
     to += end - from;
     from = end + 1;
   }
+  column.fill(0, to * width, count * width);
   return to;
 }
 
@@ -130,12 +128,18 @@ export function reserveSensors(store: TrackStore, slots: number): void {
 /** Makes `store` hold what `from` holds. */
 export function copyStore(store: TrackStore, from: TrackStore): void {
   if (store.capacity < from.count || store.sensorSlots !== from.sensorSlots)
-    Object.assign(store, createTrackStore(Math.max(store.capacity, from.count, 1), from.sensorSlots));
-  for (const name of COLUMNS) store[name].set(from[name].subarray(0, from.count * LAYOUT[name]));
-  store.contribution.set(from.contribution.subarray(0, from.count * from.sensorSlots * CONTRIBUTION));
+    Object.assign(store, createTrackStore(Math.max(store.capacity, from.capacity), from.sensorSlots));
+  const before = store.count;
+  for (const name of COLUMNS) copyColumn(store[name], from[name], LAYOUT[name], from.count, before);
+  copyColumn(store.contribution, from.contribution, from.sensorSlots * CONTRIBUTION, from.count, before);
   store.claims = from.claims.slice(0, from.count);
   store.objects = from.objects.slice(0, from.count);
   store.count = from.count;
+}
+
+function copyColumn(column: Float64Array, from: Float64Array, width: number, count: number, before: number): void {
+  column.set(from.subarray(0, count * width));
+  if (before > count) column.fill(0, count * width, before * width);
 }
 
 function resize(store: TrackStore, capacity: number, sensorSlots: number): void {

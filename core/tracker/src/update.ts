@@ -1,5 +1,5 @@
-import { assign } from "./assign.ts";
 import { applyBlends, blend, isContested } from "./blend.ts";
+import { chooseEdges } from "./choose.ts";
 import { hearsayCeiling, isHearsay, noteClaim } from "./claims.ts";
 import { countChance, detectionProbability } from "./clutter.ts";
 import { BEARING, createRows, type Detections, observeInto, POINT } from "./detections.ts";
@@ -31,7 +31,7 @@ export function update({ work, settings }: Context, state: TrackerState, prepare
   const { tracks } = state;
   const { detections: d } = prepared;
   const hearsay = isHearsay(d);
-  const chosen = chooseEdges(work, tracks.count, d.count);
+  const chosen = chooseEdges(work.edges, tracks.count, d.count);
   findSharedPlots(work, tracks, prepared, chosen);
   weighFeatures(work, tracks, d);
   for (let row = 0; row < tracks.count; row++) {
@@ -56,26 +56,6 @@ export function update({ work, settings }: Context, state: TrackerState, prepare
 
 /** Existence of a track that was not seen by a look that misses it with probability `miss` if it is there. */
 const missed = (r: number, miss: number): number => (r * miss) / (1 - r + r * miss);
-
-/** The edge that each track takes in the best joint assignment, or -1; marks the edges. */
-function chooseEdges({ edges }: Workspace, tracks: number, detections: number): Int32Array {
-  const start = new Int32Array(tracks + 1);
-  const entry: number[] = [];
-  let e = 0;
-  for (let row = 0; row < tracks; row++) {
-    for (; e < edges.count && edges.track[e] === row; e++) if (edges.odds[e] > 1) entry.push(e);
-    start[row + 1] = entry.length;
-  }
-  const column = Int32Array.from(entry, (k) => edges.detection[k]);
-  const gain = Float64Array.from(entry, (k) => Math.log(edges.odds[k]));
-  const taken = assign({ rows: tracks, columns: detections, start, column, gain });
-  for (let row = 0; row < tracks; row++) {
-    if (taken[row] < 0) continue;
-    taken[row] = entry[taken[row]];
-    edges.chosen[taken[row]] = 1;
-  }
-  return taken;
-}
 
 /** How probably this look would see the track if it is there. */
 function chanceOf(work: Workspace, tracks: TrackStore, row: number): number {
