@@ -7,7 +7,7 @@ type Fault = Readonly<{ keys: readonly string[]; problem: string }>;
 
 /** What no schema can see in a share; `keys` lead to it from the share itself. */
 export function shareFaults(
-  { protocol, transport, release = {} }: ShareConfig,
+  { protocol, transport, asterix, release = {} }: ShareConfig,
   { zones }: Pick<Site, "zones">,
 ): readonly Fault[] {
   const faults: Fault[] = [...zoneFaults(release, zones)];
@@ -20,6 +20,8 @@ export function shareFaults(
   if (protocol !== "cot") faults.push(...mapFaults(release));
   if (protocol === "sapient" && transport.kind !== "tcpClient")
     faults.push({ keys: ["transport", "kind"], problem: `must be tcpClient for sapient, got ${transport.kind}` });
+  if (protocol === "asterix" && !asterix)
+    faults.push({ keys: ["asterix"], problem: "must say the sac and sic that our tracks bear, for protocol asterix" });
   if (transport.kind === "udp" && transport.interface !== undefined && isIP(transport.interface) === 0)
     faults.push({
       keys: ["transport", "interface"],

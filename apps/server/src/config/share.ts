@@ -92,14 +92,20 @@ const SapientOptions = closed({
   ),
 });
 
+const AsterixOptions = closed({
+  sac: Type.Integer({ minimum: 0, maximum: 255, description: "System area code that our tracks bear" }),
+  sic: Type.Integer({ minimum: 0, maximum: 255, description: "System identification code that our tracks bear" }),
+});
+
 /** One partner's share: who gets what, in which words, over which line. */
 export const ShareConfig = closed({
   id: outletId.schema,
-  protocol: Type.Unsafe<"cot" | "sapient">({ type: "string", enum: ["cot", "sapient"] }),
+  protocol: Type.Unsafe<"asterix" | "cot" | "sapient">({ type: "string", enum: ["asterix", "cot", "sapient"] }),
   partner: Type.String({ minLength: 1, maxLength: 128, description: "Who gets it, as it stands in the record" }),
   transport: ShareTransport,
   release: Type.Optional(Release),
   cot: Type.Optional(CotOptions),
   sapient: Type.Optional(SapientOptions),
+  asterix: Type.Optional(AsterixOptions),
 });
 export type ShareConfig = Type.Static<typeof ShareConfig>;

@@ -1,6 +1,7 @@
 import { convertHeight, radFromDeg } from "@picket/geo";
 import type { AssessedTrack, Ellipse } from "@picket/model";
 import { type DetectionReport, isUlid, type Location } from "@picket/sapient";
+import { eastNorthSigmas } from "./ellipse-extent.ts";
 import type { ReleasedPicture } from "./release.ts";
 import { thingId } from "./sapient-ids.ts";
 import type { ShareWords } from "./share-words.ts";
@@ -60,7 +61,7 @@ export const lostReport = ({ objectId, location, objectInfo }: Report): Report =
 
 /** Errors are those of the ellipse to the east and to the north, in degrees as the coordinates are. */
 function placeOf({ latDeg, lonDeg, ellipse }: Readonly<{ latDeg: number; lonDeg: number; ellipse: Ellipse }>): Location {
-  const [eastM, northM] = extentOf(ellipse);
+  const [eastM, northM] = eastNorthSigmas(ellipse);
   return {
     x: lonDeg,
     y: latDeg,
@@ -69,13 +70,6 @@ function placeOf({ latDeg, lonDeg, ellipse }: Readonly<{ latDeg: number; lonDeg:
     coordinateSystem: "LAT_LNG_DEG_M",
     datum: "WGS84_E",
   };
-}
-
-/** Standard deviations of an ellipse along east and north. Its orientation is that of the long axis, clockwise from north. */
-function extentOf({ semiMajorM, semiMinorM, orientationDeg }: Ellipse): readonly [eastM: number, northM: number] {
-  const sine = Math.sin(radFromDeg(orientationDeg));
-  const cosine = Math.cos(radFromDeg(orientationDeg));
-  return [Math.hypot(semiMajorM * sine, semiMinorM * cosine), Math.hypot(semiMajorM * cosine, semiMinorM * sine)];
 }
 
 /** A height that cannot be told above the ellipsoid is unknown. */

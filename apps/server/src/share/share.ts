@@ -3,6 +3,7 @@ import type { ShareConfig } from "../config/share.ts";
 import { faultInWords } from "../feeds/fault-in-words.ts";
 import { supervise } from "../feeds/supervise.ts";
 import { createOutletMonitor } from "../outlet-monitor.ts";
+import { createAsterixShare } from "./asterix-share.ts";
 import { createCotShare } from "./cot-share.ts";
 import { createLine } from "./create-line.ts";
 import { type ReleaseContext, releasePicture } from "./release.ts";
@@ -86,6 +87,8 @@ export function createShare({ config, context, nowMs, told }: ShareOptions): Sha
 function createProtocol(context: ShareContext): ShareProtocol {
   const { protocol } = context.config;
   switch (protocol) {
+    case "asterix":
+      return createAsterixShare(context);
     case "cot":
       return createCotShare(context);
     case "sapient":
