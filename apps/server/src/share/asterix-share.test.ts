@@ -203,7 +203,7 @@ test("tshark reads what goes out without a complaint", { skip }, () => {
     writeFileSync(
       capture,
       encodePcap(
-        RAW_IPV4,
+        LINK_TYPE.rawIpv4,
         datagrams.map((octets) => ({ capturedMs: NOW_MS, packet: datagramOf(octets) })),
       ),
     );
