@@ -42,6 +42,19 @@ export function detectionProbability(
   return sensor.detectionProbability;
 }
 
+/** As {@link detectionProbability}, of what is at a place with a velocity of the site's frame. */
+export function statedDetection(
+  sensor: TrackerSensor,
+  sector: TrackerLook["sector"],
+  at: PointEnuM,
+  velEnuMps: PointEnuM,
+): number {
+  const [e, n, u] = [at[0] - sensor.posEnuM[0], at[1] - sensor.posEnuM[1], at[2] - sensor.posEnuM[2]];
+  const rangeM = Math.sqrt(e * e + n * n + u * u);
+  const radialMps = rangeM > 1 ? (e * velEnuMps[0] + n * velEnuMps[1] + u * velEnuMps[2]) / rangeM : 0;
+  return detectionProbability(sensor, sector, at, radialMps);
+}
+
 /** A field of view of a whole turn holds every azimuth, from wherever it is counted. */
 const isInField = (azimuthRad: number, fromRad: number, toRad: number): boolean =>
   toRad - fromRad >= 2 * Math.PI - 1e-9 || isInArc(azimuthRad, fromRad, toRad);

@@ -118,6 +118,7 @@ function claimedPlace({ sensor, measuredMs, receivedMs }: Scan, { measurement }:
     eastM,
     northM,
     upM,
+    upSigmaM: vertical?.sigmaM ?? 0,
     heightKnown: vertical !== undefined,
     eastMps: velocity?.eastMps ?? 0,
     northMps: velocity?.northMps ?? 0,

@@ -9,6 +9,7 @@ export type ClaimedPlace = {
   eastM: number;
   northM: number;
   upM: number;
+  upSigmaM: number;
   heightKnown: boolean;
   eastMps: number;
   northMps: number;
@@ -16,8 +17,11 @@ export type ClaimedPlace = {
   hits: number;
 };
 
-/** What one kind of evidence has come to, with the sensor it came from. `llr` is the log-likelihood ratio of there against not there. */
-export type SensorEvidence = { looks: number; hits: number; llr: number };
+/**
+ * What a sensor's looks have come to: `llr` is the log-likelihood ratio of there against not there. `doubtful` are the hits that a track gave of
+ * which nobody knows yet whether it flies the claimed path, and how much they have added.
+ */
+export type SensorEvidence = { looks: number; hits: number; llr: number; doubtful: Map<TrackId, { hits: number; llr: number }> };
 
 /** All that is known of one airframe that broadcasts: who it says it is, where, and what speaks for and against it. Plain data. */
 export type ClaimRecord = {
@@ -36,6 +40,10 @@ export type ClaimRecord = {
   clockOffsetMs?: number;
   /** Newest claimed place first; a second one is a second sender, or the place before a jump. */
   places: ClaimedPlace[];
+  /** Where the newest place came from, once a second, newest last: [ms, east, north] each. */
+  path: number[];
+  /** Tracks near where it says it is: those that fly the claimed path and those that fly another. */
+  near: Map<TrackId, "same" | "other">;
   sensors: Map<string, SensorEvidence>;
   bearings: Map<string, { agree: number; disagree: number; offDeg: number }>;
   tooFar?: { count: number; sensor: string; distanceM: number };
@@ -53,6 +61,15 @@ const IMPOSSIBLE_MPS = 120;
 const IMPOSSIBLE_AIRCRAFT_MPS = 700;
 /** A jump counts only when it is this long beyond its own uncertainty. */
 const JUMP_LEAST_M = 300;
+/** Honest broadcasts are off by a datum (a hundred metres) and late (several seconds of their own flight). */
+export const OFFSET_M = 150;
+export const LATEST_S = 10;
+/** A claimed place is compared with what sensors see this long after it was stated, moved on by its own velocity. */
+export const FRESH_MS = 6000;
+const PATH_STRIDE = 3;
+const PATH_EVERY_MS = 900;
+const PATH_KEPT = 20;
+const VELOCITY_MS = 2500;
 /** Two places are two senders while both were heard within this time, each at least twice. */
 const BOTH_FRESH_MS = 6000;
 
@@ -62,6 +79,8 @@ export const newRecord = (reality: Reality, lastMs: number): ClaimRecord => ({
   transmitters: new Map(),
   lastMs,
   places: [],
+  path: [],
+  near: new Map(),
   sensors: new Map(),
   bearings: new Map(),
   companions: new Map(),
@@ -76,11 +95,11 @@ export function notePlace(record: ClaimRecord, place: ClaimedPlace, statesVeloci
     .toSorted((a, b) => apartM(a, place) - apartM(b, place))[0];
   if (!before) return addPlace(record, place);
   if (place.measuredMs <= before.measuredMs) return;
-  const dtS = (place.measuredMs - before.measuredMs) / 1000;
-  if (!statesVelocity && dtS > 0.2) {
-    place.eastMps = (place.eastM - before.eastM) / dtS;
-    place.northMps = (place.northM - before.northM) / dtS;
-  }
+  const isSame = before === record.places[0];
+  if (!isSame) record.path = [];
+  notePath(record.path, place);
+  if (!statesVelocity)
+    [place.eastMps, place.northMps] = isSame ? shownVelocity(record.path, place) : [before.eastMps, before.northMps];
   place.hits = before.hits + 1;
   record.places = [place, ...record.places.filter((known) => known !== before)];
   noteTwoPlaces(record, place);
@@ -93,6 +112,24 @@ function addPlace(record: ClaimRecord, place: ClaimedPlace): void {
     record.jump = { count: (record.jump?.count ?? 0) + 1, speedMps, atMs: place.measuredMs };
   }
   record.places = [place, ...record.places].slice(0, 2);
+  record.path = [];
+  notePath(record.path, place);
+}
+
+function notePath(path: number[], { measuredMs, eastM, northM }: ClaimedPlace): void {
+  const newestMs = path.at(-PATH_STRIDE);
+  if (newestMs !== undefined && measuredMs - newestMs < PATH_EVERY_MS) return;
+  path.push(measuredMs, eastM, northM);
+  if (path.length > PATH_KEPT * PATH_STRIDE) path.splice(0, PATH_STRIDE);
+}
+
+/** By the places of the last seconds: from one to the next, errors of place are as large as the way. */
+function shownVelocity(path: readonly number[], { measuredMs, eastM, northM }: ClaimedPlace): [number, number] {
+  let at = path.length - PATH_STRIDE;
+  while (at > 0 && measuredMs - (path[at] as number) < VELOCITY_MS) at -= PATH_STRIDE;
+  const [fromMs = measuredMs, fromEastM = eastM, fromNorthM = northM] = path.slice(at);
+  const dtS = (measuredMs - fromMs) / 1000;
+  return dtS > 0 ? [(eastM - fromEastM) / dtS, (northM - fromNorthM) / dtS] : [0, 0];
 }
 
 function noteTwoPlaces(record: ClaimRecord, newest: ClaimedPlace): void {
@@ -114,3 +151,10 @@ export function apartM(a: { eastM: number; northM: number }, b: { eastM: number;
   const [de, dn] = [a.eastM - b.eastM, a.northM - b.northM];
   return Math.sqrt(de * de + dn * dn);
 }
+
+/** Where a claimed place has gone some seconds later, by its own velocity. */
+export const moved = (place: ClaimedPlace, aheadS: number): ClaimedPlace => ({
+  ...place,
+  eastM: place.eastM + place.eastMps * aheadS,
+  northM: place.northM + place.northMps * aheadS,
+});

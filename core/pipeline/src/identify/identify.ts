@@ -7,19 +7,37 @@ import type { Tracked } from "../track/tracked.ts";
 import { type Bound, bindClaims } from "./bound.ts";
 import { type ClaimLedger, forgetSilent, hearClaim, hearClaimedDetections, newLedger, recordOf } from "./claim-ledger.ts";
 import type { ClaimRecord } from "./claim-record.ts";
+
 import { type ClassEvidence, classOfUaType, fuseClasses, withEvenOdds } from "./classes.ts";
-import { corroborate, findCompanions } from "./corroborate.ts";
+import { findCompanions } from "./companions.ts";
+import { corroborate } from "./corroborate.ts";
 import { type Declarations, forgetDeclarations, hearDeclaration } from "./declarations.ts";
 import { doubtfulAircraft } from "./doubtful-aircraft.ts";
 import { type Doubts, noteDoubts } from "./doubts.ts";
+import type { Eyesight } from "./eyesight.ts";
+
 import type { Identified } from "./identified.ts";
 import { permissionOf } from "./permission.ts";
+import { tellApart } from "./tell-apart.ts";
+import { noteTrails, type Trails } from "./trails.ts";
 import { isPlaceDenied, testTruth } from "./truth.ts";
 import { unborne } from "./unborne.ts";
 
 /** Plain data: what a snapshot of this stage holds. */
-export type IdentifyState = { declarations: Declarations; doubts: Doubts; ledger: ClaimLedger };
-export const newIdentifyState = (): IdentifyState => ({ declarations: new Map(), doubts: new Map(), ledger: newLedger() });
+export type IdentifyState = {
+  declarations: Declarations;
+  doubts: Doubts;
+  ledger: ClaimLedger;
+  trails: Trails;
+  eyesight: Eyesight;
+};
+export const newIdentifyState = (): IdentifyState => ({
+  declarations: new Map(),
+  doubts: new Map(),
+  ledger: newLedger(),
+  trails: new Map(),
+  eyesight: new Map(),
+});
 
 /** How each claim stood when it was last put to the test. */
 export const verdictsOf =
@@ -52,7 +70,7 @@ const MAX_IDENTITIES = 8;
 
 /** Says who and what every track is: from the tracker's evidence, from broadcasts put to the test, and from what people declared. */
 export function identify(
-  { declarations, doubts, ledger }: IdentifyState,
+  { declarations, doubts, ledger, trails, eyesight }: IdentifyState,
   picture: Picture,
   inputs: readonly Input[],
   standing: Standing,
@@ -70,7 +88,9 @@ export function identify(
   }
   forgetDeclarations(declarations, alive, nowMs);
   noteDoubts(doubts, declarations, picture.tracks, nowMs);
-  hearBroadcasts(ledger, picture, inputs, rejections);
+  hearBroadcasts({ ledger, eyesight }, picture, inputs, rejections, nowMs);
+  noteTrails(trails, ledger.records.size > 0 ? picture.tracks : [], nowMs);
+  tellApart(ledger, trails, picture.tracks);
   findCompanions(ledger, picture.tracks, nowMs);
   forgetSilent(ledger, nowMs);
   const truths = new Map<ClaimRecord, TruthTest>();
@@ -88,12 +108,18 @@ export function identify(
 }
 
 /** Claims and claimed places in the order they came, and each look of another sensor put against what was claimed until then. */
-function hearBroadcasts(ledger: ClaimLedger, picture: Picture, inputs: readonly Input[], rejections: Rejections): void {
+function hearBroadcasts(
+  { ledger, eyesight }: Pick<IdentifyState, "ledger" | "eyesight">,
+  picture: Picture,
+  inputs: readonly Input[],
+  rejections: Rejections,
+  nowMs: number,
+): void {
   for (const input of inputs) {
     if (input.kind === "claim") hearKnown(ledger, picture, input, rejections);
     if (input.kind !== "scan" || !picture.poses.has(input.sensor)) continue;
     hearClaimedDetections(ledger, input, picture, rejections);
-    corroborate(ledger, input, picture);
+    corroborate(ledger, eyesight, input, picture, nowMs);
   }
 }
 

@@ -7,8 +7,8 @@ const GENUINE_LLR = 4.6;
 const GENUINE_HITS = 4;
 /** What was genuine stays so until the odds are even again. */
 const STILL_GENUINE_LLR = 0;
-/** Absence alone must be beyond reasonable doubt: 22,000 to one, over ten looks. */
-const ABSENT_LLR = -10;
+/** Absence alone must be beyond reasonable doubt: 60,000 to one, over ten looks. */
+const ABSENT_LLR = -11;
 const ABSENT_LOOKS = 10;
 /** With an object beside that flies the same path, a lesser absence suffices. */
 const ABSENT_BESIDE_LLR = -3;

@@ -1,0 +1,60 @@
+import type { Scan, TrackId } from "@picket/model";
+import type { TrackerSensor } from "@picket/tracker";
+import type { Tracked } from "../track/tracked.ts";
+import { apartM } from "./claim-record.ts";
+
+/** One look of a sensor that measures for itself: what it saw, and the objects that are known, where they were then. */
+export type SeenLook = Readonly<{ scan: Scan; pose: TrackerSensor; plots: readonly Plot[]; objects: readonly KnownObject[] }>;
+
+/** Where a plot lies in the site's frame, and how well that is known; without a height where no elevation was measured. */
+export type Plot = Readonly<{ eastM: number; northM: number; upM: number | undefined; sigmaM: number; upSigmaM: number }>;
+
+export type KnownObject = Readonly<{ eastM: number; northM: number; track: Tracked }>;
+
+/** A plot is an object's when it is this near, or within so many of its sigmas. */
+const OWNER_LEAST_M = 20;
+const OWNER_SIGMAS = 2;
+
+export function seenLook(scan: Scan, pose: TrackerSensor, tracks: readonly Tracked[], nowMs: number): SeenLook {
+  const agoS = (nowMs - scan.measuredMs) / 1000;
+  const objects = tracks.flatMap((track) => {
+    if (track.reality !== scan.reality || !isObject(track)) return [];
+    const { posEnuM, velEnuMps } = track.state;
+    return [{ eastM: posEnuM[0] - velEnuMps[0] * agoS, northM: posEnuM[1] - velEnuMps[1] * agoS, track }];
+  });
+  return { scan, pose, plots: plotsOf(scan, pose), objects };
+}
+
+/** Something that sensors see, whoever it says it is. */
+export const isObject = ({ state }: Tracked): boolean => state.confirmed && state.existence > 0.5;
+
+/** Near enough that the object may have given the plot. */
+export const isOf = (plot: Plot, object: KnownObject): boolean =>
+  apartM(plot, object) <= OWNER_LEAST_M + OWNER_SIGMAS * plot.sigmaM;
+
+/** The objects that may have given a plot, the nearest first. */
+export const ownersOf = (plot: Plot, objects: readonly KnownObject[]): readonly TrackId[] =>
+  objects
+    .filter((object) => isOf(plot, object))
+    .toSorted((a, b) => apartM(plot, a) - apartM(plot, b))
+    .map(({ track }) => track.id);
+
+/** The places of what was measured with a range; the slant range serves for the ground where no elevation is known. */
+function plotsOf({ detections }: Scan, { posEnuM, toSite }: TrackerSensor): Plot[] {
+  const [r0 = 1, r1 = 0, r2 = 0, r3 = 0, r4 = 1, r5 = 0, r6 = 0, r7 = 0, r8 = 1] = toSite ?? [];
+  return detections.flatMap(({ measurement, claims }) => {
+    if (claims || measurement.kind !== "polar") return [];
+    const { rangeM, rangeSigmaM, azimuthRad, azimuthSigmaRad, elevationRad, elevationSigmaRad = 0 } = measurement;
+    const groundM = rangeM * Math.cos(elevationRad ?? 0);
+    const [e, n, u] = [groundM * Math.sin(azimuthRad), groundM * Math.cos(azimuthRad), rangeM * Math.sin(elevationRad ?? 0)];
+    return [
+      {
+        eastM: posEnuM[0] + r0 * e + r1 * n + r2 * u,
+        northM: posEnuM[1] + r3 * e + r4 * n + r5 * u,
+        upM: elevationRad === undefined ? undefined : posEnuM[2] + r6 * e + r7 * n + r8 * u,
+        sigmaM: Math.max(rangeSigmaM, rangeM * azimuthSigmaRad),
+        upSigmaM: rangeM * elevationSigmaRad,
+      },
+    ];
+  });
+}
