@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { test } from "node:test";
 import { journalPath } from "./record/journal-schema.ts";
@@ -21,4 +22,23 @@ test("recording that stops is an alarm, the picture goes on, and recording resum
   other.close();
   await until(() => site.record().state === "recording" && site.record().committed === site.record().sequence);
   await until(() => site.frame()?.alerts.every(({ kind, state }) => kind !== "recordingStopped" || !state.startsWith("active")));
+});
+
+test("a record whose file is damaged goes on, and every screen is told what was found", async (t) => {
+  const dir = temporaryDir(t);
+  const { site: first, input } = await startTestSite(dir);
+  const { committed } = first.record();
+  input.write(Array.from({ length: 300 }, (_, look) => lookAt(2000 + look)).join(""));
+  await until(() => first.record().committed > committed + 20);
+  await first.stop();
+  const path = journalPath(`${dir}/journal`);
+  const whole = readFileSync(path);
+  const page = whole.lastIndexOf("horizontalSigmaM") & ~4_095;
+  writeFileSync(path, whole.fill(0x5a, page, page + 4_096));
+  const { site } = await startTestSite(dir);
+  t.after(() => site.stop());
+  const alert = await until(() => site.frame()?.alerts.find(({ kind }) => kind === "recordDamaged"), 20_000);
+  assert.equal(alert.reasons[0]?.code, "reason.recordDamaged");
+  assert.ok(site.record().damaged);
+  assert.equal(site.record().state, "recording");
 });

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import {
   type Command,
+  type CommandId,
   type FeedHealth,
   type FeedId,
   type Frame,
@@ -95,24 +96,23 @@ export async function startSiteProcess({
   if (restored.fault) report(`The newest part of the record could not be played again: ${restored.fault}`);
   if (journal.setAside)
     report(`The record could not be carried on (${journal.setAside.why}) and was moved to ${journal.setAside.path}`);
-  void journal.startCheck.then((check) => {
-    if (check.kind === "damaged") report(`The record's file is damaged: ${check.findings.slice(0, 3).join("; ")}`);
-  });
   const { engine } = restored;
   const decider = createDecider({ engine, engineOptions, recorder, nowMs: clock.nowMs(), report });
   const showDeclared = createShowDeclared(dataDir, report);
   let newest: Frame | undefined;
+  let damage: string | undefined;
   let sightings: readonly SightingReport[] = [];
   const stopping = new AbortController();
   const outlets = startOutlets({ configuration, dataDir, nowMs: clock.nowMs, report });
   const monitors = new Map<FeedId, FeedMonitor>();
   const feeds = new Map<FeedId, Feed>();
   const reality = mostReal(configuration.feeds.map(realityOf));
+  const record = (): RecordHealth => ({ ...recorder.health(), ...(damage !== undefined && { damaged: damage }) });
   const surroundings = (): Surroundings => ({
     site: decider.site(),
     feeds: [...monitors.values()].map((monitor) => monitor.health(clock.nowMs())),
     outlets: outlets.health(),
-    record: recorder.health(),
+    record: record(),
     playback: { mode: "live" },
     reality,
   });
@@ -122,6 +122,12 @@ export async function startSiteProcess({
     const command = { ...request, by, atMs: clock.nowMs() } as Command;
     return { sequence: decider.command(command) };
   };
+  void journal.startCheck.then((check) => {
+    if (check.kind !== "damaged") return;
+    damage = check.findings.slice(0, 3).join("; ").slice(0, 200);
+    report(`The record's file is damaged: ${damage}`);
+    give({ kind: "recordDamaged", id: `damage-${journal.bootNumber}` as CommandId, finding: damage }, "picket");
+  });
   const watchOurselves = createSelfWatch(clock, recorder, journal.bootNumber, (request) => give(request, "picket"));
   if (restored.configured) {
     for (const change of fileChanges(restored.configured, configuration.site, journal.bootNumber))
@@ -175,7 +181,7 @@ export async function startSiteProcess({
     feeds: () => surroundings().feeds,
     outlets: outlets.health,
     warningFeed: outlets.warningFeed,
-    record: recorder.health,
+    record,
     surroundings,
     sightings: () => sightings,
     history: (track, fromMs, toMs) => reader.derived.trackPoints(track, { fromMs, toMs, limit: MOST_HISTORY }),

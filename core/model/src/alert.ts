@@ -29,6 +29,7 @@ export const AlertKind = oneOf(
   "sensorTurned",
   "clockBad",
   "recordingStopped",
+  "recordDamaged",
   "stateLost",
   "personNeedsHelp",
 );

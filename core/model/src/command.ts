@@ -95,6 +95,7 @@ export const Command = Type.Union([
   command("confirmAllClear", { warning: warningId.schema }),
   command("acceptRegistration", { sensor: sensorId.schema }),
   command("recordingState", { state: oneOf("recording", "stopped") }),
+  command("recordDamaged", { finding: text("What the check at the start found", 200) }),
   command("clockState", {
     state: oneOf("good", "bad"),
     aheadMs: number("This machine's wall clock less the steady clock, milliseconds"),

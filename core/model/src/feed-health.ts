@@ -25,6 +25,7 @@ export type FeedHealth = Type.Static<typeof FeedHealth>;
 export const RecordHealth = closed({
   state: oneOf("recording", "stopped"),
   detail: Type.Optional(text("Why not", 256)),
+  damaged: Type.Optional(text("What the check of the file at the start found", 256)),
   sequence: Type.Integer({ minimum: 0, description: "Newest entry handed to the writer" }),
   committed: Type.Integer({ minimum: 0, description: "Newest entry the writer reported on disk" }),
   dropped: Type.Integer({ minimum: 0 }),

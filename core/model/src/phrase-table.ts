@@ -54,6 +54,7 @@ export const PHRASE_TABLE = {
   "alert.sensorTurned": { en: "{sensor} no longer stands as it stood", es: "{sensor} ya no está como estaba" },
   "alert.ownClockBad": { en: "The clock of this site is wrong", es: "El reloj de este sitio está mal" },
   "alert.recordingStopped": { en: "Recording has stopped", es: "La grabación se ha detenido" },
+  "alert.recordDamaged": { en: "The record is damaged", es: "La grabación está dañada" },
   "alert.stateLost": { en: "Restarted without all that stood before", es: "Reiniciado sin todo lo que había antes" },
   "alert.personNeedsHelp": { en: "{person} needs help", es: "{person} necesita ayuda" },
 
@@ -205,6 +206,10 @@ export const PHRASE_TABLE = {
   "reason.recordingStopped": {
     en: "Nothing is being written to the record. Alerts go on.",
     es: "No se está grabando nada. Las alertas continúan.",
+  },
+  "reason.recordDamaged": {
+    en: "The check at the start found: {finding}. Recording goes on; keep a copy of the data directory and find out why.",
+    es: "La comprobación inicial encontró: {finding}. La grabación continúa; conserve una copia del directorio de datos y averigüe la causa.",
   },
   "reason.stateLostNewest": {
     en: "What came in the last seconds before the start could not be decided again. Check the zones and who was warned.",

@@ -124,6 +124,7 @@ export const WORD_TABLE = {
   sensorTurned: { en: "sensor turned", es: "sensor girado" },
   clockBad: { en: "clock", es: "reloj" },
   recordingStopped: { en: "record", es: "grabación" },
+  recordDamaged: { en: "record", es: "grabación" },
   stateLost: { en: "restart", es: "reinicio" },
   personNeedsHelp: { en: "needs help", es: "necesita ayuda" },
 } as const satisfies Readonly<Record<string, Sentence>>;

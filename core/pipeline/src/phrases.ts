@@ -32,6 +32,7 @@ export const PHRASES = {
   "alert.sensorTurned": { sensor: "text" },
   "alert.ownClockBad": {},
   "alert.recordingStopped": {},
+  "alert.recordDamaged": {},
   "alert.stateLost": {},
   "alert.personNeedsHelp": { person: "text" },
 
@@ -86,6 +87,7 @@ export const PHRASES = {
   "reason.ownClock": { aheadS: "number" },
   "reason.ownClockSetBack": { backS: "number" },
   "reason.recordingStopped": {},
+  "reason.recordDamaged": { finding: "text" },
   "reason.stateLostNewest": {},
   "reason.stateLostDecisions": {},
   "reason.stateLostAll": {},

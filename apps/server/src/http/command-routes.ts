@@ -10,7 +10,7 @@ import { PHONE_COOKIE } from "./visitor.ts";
 
 type Kind = Command["kind"];
 /** Commands that the server itself gives; nobody may send them. */
-const OWN: ReadonlySet<Kind> = new Set(["recordingState", "clockState", "personContact"]);
+const OWN: ReadonlySet<Kind> = new Set(["recordingState", "recordDamaged", "clockState", "personContact"]);
 /** Ids that the server gives its own commands: a stranger's under such an id would take the place of one to come. */
 const OWN_IDS = /^own-/;
 const FIELD: ReadonlySet<Kind> = new Set(["personPosition", "personWellbeing", "warningReceipt", "sighting"]);

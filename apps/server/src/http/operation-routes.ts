@@ -17,10 +17,15 @@ export function operationRoutes(app: FastifyInstance, context: HttpContext): voi
   app.get("/healthz", healthRoute, async (_request, reply) => {
     const frame = site.frame();
     const isTicking = frame !== undefined && clock.nowMs() - frame.nowMs < 5000;
-    const isRecording = site.record().state === "recording";
+    const { state: recording, damaged } = site.record();
+    const isRecording = recording === "recording";
     const notWatching = frame?.sensors.filter((sensor) => sensor.state !== "watching").length ?? 0;
     const failing = site.outlets().filter((outlet) => outlet.state === "failing").length;
-    const state = !isTicking ? "failed" : !isRecording || notWatching > 0 || failing > 0 ? "degraded" : "working";
+    const state = !isTicking
+      ? "failed"
+      : !isRecording || damaged !== undefined || notWatching > 0 || failing > 0
+        ? "degraded"
+        : "working";
     return reply
       .code(isTicking ? 200 : 503)
       .send({ state, recording: isRecording, sensorsNotWatching: notWatching, outletsFailing: failing });

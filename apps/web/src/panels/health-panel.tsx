@@ -134,10 +134,10 @@ function RecordLine({ record, speech }: { record: RecordHealth; speech: Speech }
   const isStopped = record.state === "stopped";
   return (
     <ul class="states">
-      <li data-fault={isStopped}>
+      <li data-fault={isStopped} data-soft-fault={record.damaged !== undefined}>
         <p class="state-line">
           <i class="state-sign" aria-hidden="true">
-            {isStopped ? "✕" : "●"}
+            {isStopped ? "✕" : record.damaged === undefined ? "●" : "△"}
           </i>
           <b>{isStopped ? speech.text("recordingStopped") : speech.text("recordOk")}</b>
           <span class="figures">
@@ -146,6 +146,7 @@ function RecordLine({ record, speech }: { record: RecordHealth; speech: Speech }
         </p>
         {record.dropped > 0 && <p>{speech.text("droppedCount", { count: record.dropped })}</p>}
         {record.detail && <p>{record.detail}</p>}
+        {record.damaged !== undefined && <p>{speech.text("recordDamaged", { finding: record.damaged })}</p>}
       </li>
     </ul>
   );

@@ -34,6 +34,7 @@ export function returnedText({ kind, sensor, reasons }: Alert): TextKey {
     case "sighting":
     case "remoteIdContradicted":
     case "stateLost":
+    case "recordDamaged":
       return "over";
     default:
       return kind satisfies never;

@@ -22,7 +22,14 @@ const REMIND_AFTER_MS = 15_000;
 const MINUTE_MS = 60_000;
 const MOST_IN_A_MINUTE = 3;
 const PERSONS: ReadonlySet<Alert["kind"]> = new Set(["personThreatened", "personNeedsHelp"]);
-const FAULTS: ReadonlySet<Alert["kind"]> = new Set(["sensorSilent", "sensorTurned", "clockBad", "recordingStopped", "stateLost"]);
+const FAULTS: ReadonlySet<Alert["kind"]> = new Set([
+  "sensorSilent",
+  "sensorTurned",
+  "clockBad",
+  "recordingStopped",
+  "recordDamaged",
+  "stateLost",
+]);
 
 /**
  * Decides what sounds: the most urgent alert whose annunciation number rose. A rank above all that sounded within the minute, and a

@@ -9,10 +9,10 @@ const STARTING_MS = 20_000;
 /** What a start found wrong is shown so long; the row then stays until somebody has acknowledged it. */
 const START_NEWS_MS = 3_600_000;
 
-/** Sensors that are silent, have failed or whose clock is bad, a recording that stopped, a state that was lost and a clock that is or was wrong: each is itself an alarm. */
+/** Sensors that are silent, have failed or whose clock is bad, a recording that stopped or is damaged, a state that was lost and a clock that is or was wrong: each is itself an alarm. */
 export function systemConditions(
   sensors: readonly SensorNow[],
-  { recordingStopped, clockAheadMs, clockSetBack, stateLost }: Standing,
+  { recordingStopped, recordDamaged, clockAheadMs, clockSetBack, stateLost }: Standing,
   nowMs: number,
 ): Condition[] {
   const conditions = sensors.flatMap((now) => [...unwatched(now), ...badClock(now), ...turned(now)]);
@@ -25,6 +25,16 @@ export function systemConditions(
       title: phrase("alert.recordingStopped", {}),
       reasons: [phrase("reason.recordingStopped", {})],
       refutedBy: [phrase("refute.recordingResumes", {})],
+    });
+  if (recordDamaged && nowMs - recordDamaged.atMs <= START_NEWS_MS)
+    conditions.push({
+      ...ABOUT_THE_SITE,
+      key: "record",
+      kind: "recordDamaged",
+      level: "caution",
+      title: phrase("alert.recordDamaged", {}),
+      reasons: [phrase("reason.recordDamaged", { finding: recordDamaged.finding })],
+      refutedBy: [],
     });
   if (stateLost && nowMs - (stateLost.sinceMs ?? nowMs) <= START_NEWS_MS)
     conditions.push({

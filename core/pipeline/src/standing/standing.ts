@@ -11,6 +11,7 @@ export type StandingState = {
   people: People;
   zonesTold: boolean;
   recordingStopped: boolean;
+  recordDamaged?: RecordDamaged;
   clockAheadMs?: number;
   clockSetBack?: ClockSetBack;
   stateLost?: StateLost;
@@ -18,6 +19,9 @@ export type StandingState = {
 
 /** What a start kept of the state before it: all but what came last, only what stands, or nothing. Known since its first tick. */
 export type StateLost = { kept: "allButNewest" | "standing" | "nothing"; sinceMs?: number };
+
+/** What the check of the record at a start found, and when. */
+type RecordDamaged = Readonly<{ finding: string; atMs: number }>;
 
 /** The clock of the boot before this one was ahead by so much; found at `atMs`. */
 type ClockSetBack = Readonly<{ backSpanMs: number; atMs: number }>;
@@ -29,6 +33,7 @@ export type Standing = Readonly<{
   commands: readonly Command[];
   zonesChanged: boolean;
   recordingStopped: boolean;
+  recordDamaged?: RecordDamaged;
   /** The machine's own wall clock is wrong by this much, milliseconds ahead; absent while it is good. */
   clockAheadMs?: number;
   clockSetBack?: ClockSetBack;
@@ -96,6 +101,7 @@ export function applyStanding(state: StandingState, inputs: readonly Input[], no
     commands,
     zonesChanged,
     recordingStopped: state.recordingStopped,
+    ...(state.recordDamaged && { recordDamaged: state.recordDamaged }),
     ...(state.clockAheadMs !== undefined && { clockAheadMs: state.clockAheadMs }),
     ...(state.clockSetBack && { clockSetBack: state.clockSetBack }),
     ...(state.stateLost && { stateLost: state.stateLost }),
@@ -127,6 +133,9 @@ function applyCommand(state: StandingState, command: Command, rejections: Reject
       return;
     case "recordingState":
       state.recordingStopped = command.state === "stopped";
+      return;
+    case "recordDamaged":
+      state.recordDamaged = { finding: command.finding, atMs: command.atMs };
       return;
     case "clockState":
       if (command.state === "bad") state.clockAheadMs = command.aheadMs;
