@@ -48,6 +48,16 @@ const independent = (mt: 1 | 2): Uint8Array =>
     },
   ]);
 
+test("a radar gives its track numbers again: a number is nobody's name, and whoever bears it next is not who bore it before", () => {
+  const translator = make({ asterix: { use: "tracks" } });
+  const seen = [plotAndTrack(43_199), { ...plotAndTrack(43_260), i042: { xNm: -3, yNm: 5 } }].flatMap((items, i) =>
+    scansOf(translate(encodeBlock(48, [items]), NOON_MS + i * 61_000, translator)).flatMap(({ detections }) => detections),
+  );
+  assert.equal(seen.length, 2);
+  for (const detection of seen)
+    assert.deepEqual([detection.claims, detection.origin, detection.object], [undefined, undefined, undefined]);
+});
+
 test("of a sensor that sends plots and tracks the plots count, and of one that sends tracks alone those", () => {
   const translator = make();
   assert.deepEqual(codesOf(translate(independent(2), NOON_MS, translator)), []);
