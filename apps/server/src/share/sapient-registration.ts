@@ -1,8 +1,19 @@
+import type { AssessedTrack } from "@picket/model";
 import type { Registration } from "@picket/sapient";
 import type { ReleasedPicture } from "./release.ts";
 
 /** The only mode there is: the site's sensors are not changed from outside. */
 export const MODE = "Default";
+/** What a track may be seen to do. */
+const BEHAVIOURS: Readonly<Record<AssessedTrack["assessment"]["behaviours"][number], true>> = {
+  approach: true,
+  loiter: true,
+  orbit: true,
+  dive: true,
+  hover: true,
+  reconnaissance: true,
+  swarm: true,
+};
 const COORDINATES = { locationUnits: "LAT_LNG_DEG_M", locationDatum: "WGS84_E" } as const;
 
 /** What Picket says of itself to the node above: a fusion node that reports tracks, with the classes and units in which it does. */
@@ -47,6 +58,7 @@ export const registrationOf = ({ name }: ReleasedPicture["site"], statusInterval
               ],
             },
           ],
+          behaviourDefinition: Object.keys(BEHAVIOURS).map((type) => ({ type })),
           velocityType: { enuVelocityUnits: { eastNorthRateUnits: "MS", upRateUnits: "MS" }, locationDatum: "WGS84_E" },
         },
       ],

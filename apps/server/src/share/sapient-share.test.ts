@@ -136,6 +136,23 @@ test("a report says where, how well, how fast, of what class, by which sensors, 
   assert.deepEqual(info, { reality: "live", affiliation: "unknown", quality: "Not engagement quality." });
 });
 
+test("what it registers names every class and behaviour that its reports bear", () => {
+  const assessment = { ...track().assessment, behaviours: ["hover" as const, "swarm" as const] };
+  const messages = heldShare().take(0, { tracks: [track({ assessment })] });
+  const [report] = reportsIn(messages);
+  const declared = messages[0]?.registration?.modeDefinition[0]?.detectionDefinition?.[0];
+  const classes = declared?.detectionClassDefinition?.[0]?.classDefinition ?? [];
+  const kinds = (subClass: readonly { type: string }[] = []) => subClass.map(({ type }) => type);
+  for (const { type, subClass } of report?.classification ?? []) {
+    const own = classes.find((one) => one.type === type);
+    assert.ok(own && kinds(subClass).every((kind) => kinds(own.subClass).includes(kind)), type);
+  }
+  assert.deepEqual(kinds(report?.behaviour), ["hover", "swarm"]);
+  for (const kind of kinds(report?.behaviour)) assert.ok(kinds(declared?.behaviourDefinition).includes(kind), kind);
+  const info = [...(report?.objectInfo ?? []), ...(report?.trackInfo ?? [])];
+  for (const { type } of info) assert.ok(kinds(declared?.detectionReport).includes(type), type);
+});
+
 test("what is not released is not there, and what is not live says so in three places", () => {
   assert.equal(reportsIn(heldShare().take(0, { tracks: [track()] }))[0]?.id, undefined);
   assert.equal(reportsIn(heldShare().take(0, { tracks: [track({ reality: "simulated" })] })).length, 0);
