@@ -138,8 +138,6 @@ export type BenchScene = Readonly<{
   radars: ReadonlyMap<string, RadarReality>;
   finders?: ReadonlyMap<string, FinderReality>;
   broadcasts?: readonly BenchBroadcast[];
-  /** Truth says with what probability each object can be seen in each second, and what happened to it. */
-  hasVisibility?: boolean;
   impacts?: Readonly<Record<string, BenchImpact>>;
   harmless?: readonly string[];
 }>;

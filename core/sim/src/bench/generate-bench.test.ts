@@ -105,6 +105,22 @@ test("in the Doppler notch one in ten is seen, and a silent radar says nothing",
   assert.ok(share < 0.1 + 4 * Math.sqrt(0.09 / looked.length) && share > 0.05, `${share} of ${looked.length}`);
 });
 
+test("truth always says how likely a target is seen: not at all outside of every radar's view", () => {
+  for (const kind of BENCH_KINDS) {
+    const { meta, truth, detections } = small(kind, "seen");
+    const seen = new Set(parsed(detections).map((line) => `${line["truth"]}@${line["t"]}`));
+    const radars = meta.sensors.filter((sensor) => sensor.kind === "polar3d");
+    const hasFinders = meta.sensors.length > radars.length;
+    for (const { id, t, pd } of parsed(truth)) {
+      assert.ok(typeof pd === "number" && pd >= 0 && pd <= 1, kind);
+      if (pd === 0 && !hasFinders) assert.ok(!seen.has(`${id}@${t}`), `${kind}: ${id} was seen at ${t} s`);
+    }
+  }
+  // One of these leaves the view for a minute.
+  const { truth } = generateBench("S3", { seed: "bench-1", lies: true });
+  assert.deepEqual(new Set(parsed(truth).map(({ pd }) => pd)), new Set([0, 0.7]));
+});
+
 test("merged plots stand for targets of one resolution cell", () => {
   const { detections, truth } = generateBench("S4m", { seed: 4 });
   const places = new Map(parsed(truth).map((line) => [`${line["id"]}@${line["t"]}`, line]));
@@ -216,7 +232,9 @@ test("the files have the very fields of the bench's own, in every kind of line",
     assert.deepEqual(Object.keys(ours.meta), Object.keys(meta), kind);
     assert.deepEqual(ours.meta.sensors.map(fields), meta.sensors.map(fields), kind);
     assert.deepEqual(kindsOfLine(ours.detections), kindsOfLine(lines("detections.jsonl.gz")), kind);
-    assert.deepEqual(kindsOfLine(ours.truth), kindsOfLine(lines("truth.jsonl.gz")), kind);
+    // Some of the bench's own do not say how likely a target is seen; ours always do.
+    const theirs = lines("truth.jsonl.gz").map((line) => JSON.stringify({ ...JSON.parse(line), pd: 1 }));
+    assert.deepEqual(kindsOfLine(ours.truth), kindsOfLine(theirs), kind);
   }
   const { sensors } = JSON.parse(readFileSync(join(shared, "S1-single/meta.json"), "utf8"));
   assert.deepEqual({ ...generateBench("S1", { seed: 1 }).meta.sensors[0] }, sensors[0]);

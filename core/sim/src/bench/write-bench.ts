@@ -26,7 +26,7 @@ export function writeBench(scene: BenchScene, random: Random): BenchScenario {
       first_detection: firstDetection,
       about,
       counts: { targets: targets.length, truth_lines: truth.length, detections, looks: looks.length },
-      ...(scene.hasVisibility && { events: eventsOf(scene) }),
+      events: eventsOf(scene),
       ...(finders && { df: Object.fromEntries([...finders].map(([id, finder]) => [id, finderAnswer(finder)])) }),
       ...(broadcasts.length > 0 && {
         spoofed: broadcasts.filter(({ kind }) => kind === "spoof").map(({ target }) => target.id),
@@ -125,9 +125,9 @@ function writeDetections(looks: readonly Look[]) {
   return { lines, detections, firstDetection };
 }
 
-/** Each target at every whole second of its life. */
+/** Each target at every whole second of its life, with how likely the radar that sees it best would. */
 function writeTruth(scene: BenchScene): string[] {
-  const { meta, targets, hasVisibility } = scene;
+  const { meta, targets } = scene;
   const lines: string[] = [];
   const state = new Float64Array(6);
   for (const { id, class: cls, trajectory } of targets) {
@@ -135,8 +135,7 @@ function writeTruth(scene: BenchScene): string[] {
       if (!kinematicsInto(trajectory, t, state)) continue;
       const [x, y, z] = Array.from(state.subarray(0, 3), (m) => rounded(m, 10));
       const [vx, vy, vz] = Array.from(state.subarray(3), (mps) => rounded(mps, 100));
-      const pd = hasVisibility ? { pd: bestVisibility(scene, state, t) } : {};
-      lines.push(JSON.stringify({ t, id, cls, x, y, z, vx, vy, vz, ...pd }));
+      lines.push(JSON.stringify({ t, id, cls, x, y, z, vx, vy, vz, pd: bestVisibility(scene, state, t) }));
     }
   }
   return lines;

@@ -47,7 +47,6 @@ export const fpv: Recipe = {
         "8 FPV drones pop up at 600-1500 m, 30-60 m/s, jink to 40 m/s^2, dive on one of 4 protected points; 4 slow harmless drones; no RF, no Remote ID",
       targets: [...attacks.map(({ target }) => target), ...others],
       radars: realities(radars, options, random.fork("lie")),
-      hasVisibility: true,
       impacts: Object.fromEntries(attacks.map(({ target, impact }) => [target.id, impact])),
       harmless: others.map(({ id }) => id),
     };

@@ -59,7 +59,6 @@ export const remoteId: Recipe = {
     return withRadars(options, name, random, {
       about:
         "2 radars, 3 biased RF direction finders (multipath, controllers on the ground), 5 Remote ID receivers; spoofs, and honest but offset Remote ID; asynchronous, out of sequence",
-      hasVisibility: true,
       finders,
       receivers,
       broadcasts: (targets, source) => claims(targets, kinds, source, { stated, errors, hasAddress: true }),
@@ -83,7 +82,6 @@ const RECEIVER_PLACES: readonly EnuM[] = [
 
 type Make = Readonly<{
   about: string;
-  hasVisibility?: boolean;
   finders: readonly BenchFinder[];
   receivers: readonly BenchReceiver[];
   broadcasts: (targets: readonly BenchTarget[], random: Random) => BenchBroadcast[];
@@ -117,7 +115,6 @@ function withRadars(options: BenchOptions, name: string, random: Random, make: M
     radars: realities(radars, options, random.fork("lie")),
     finders: new Map(finders),
     broadcasts: make.broadcasts(targets, random.fork("broadcasts")),
-    ...(make.hasVisibility && { hasVisibility: true }),
   };
 }
 

@@ -39,7 +39,6 @@ export const notch: Recipe = {
       radars: realities(radars, options, random.fork("lie"), ({ id }) =>
         id === "radar-1" ? { silent: [silentFromS, silentFromS + 40] } : {},
       ),
-      hasVisibility: true,
     };
   },
 };

@@ -52,7 +52,6 @@ export const quiet: Recipe = {
         ground: groundOf(site, source.fork("ground")),
       })),
       broadcasts: planes.map((target) => adsb(target, source.fork(`adsb-${target.id}`))),
-      hasVisibility: true,
     };
   },
 };

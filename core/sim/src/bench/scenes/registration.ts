@@ -43,7 +43,6 @@ export const registration: Recipe = {
       targets,
       radars: realities(radars, {}, random, ({ id }) => (options.lies && id === "radar-1" ? { bias: BIAS } : {})),
       broadcasts: claims(targets, genuine, random.fork("broadcasts"), manner),
-      hasVisibility: true,
     };
   },
 };

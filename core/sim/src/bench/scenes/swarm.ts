@@ -21,7 +21,6 @@ export const mergedSwarm: Recipe = {
     const sensors = resolved.meta.sensors.map((radar) => (radar.kind === "polar3d" ? { ...radar, cell: CELL } : radar));
     return {
       ...resolved,
-      hasVisibility: true,
       meta: { ...resolved.meta, sensors },
       about: `${ABOUT}; targets in one resolution cell merge`,
     };
