@@ -54,6 +54,7 @@ export const Alert = closed(
     revision: Type.Integer({ minimum: 0, description: "Rises with every change an operator must see" }),
     annunciation: Type.Integer({ minimum: 0, description: "Rises when it must sound (again)" }),
     raisedMs: instantMs("First raised"),
+    againMs: Type.Optional(instantMs("Came true anew, while nobody had acknowledged that it ended")),
     changedMs: instantMs("Newest change"),
     title: Phrase,
     reasons: Type.Array(Phrase, { maxItems: 16 }),

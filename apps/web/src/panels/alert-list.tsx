@@ -116,13 +116,17 @@ function AlertRow({ alert, ...props }: Props & { alert: Alert }): ComponentChild
             <b class="alert-closing">{closingWords(alert, picture, speech)}</b>
           </span>
           <span class="alert-title">{speech.phrase(alert.title)}</span>
-          <span class="alert-line alert-faint">{speech.age(picture.nowMs - alert.raisedMs)}</span>
+          <span class="alert-line alert-faint">{ageOf(alert, picture, speech)}</span>
         </span>
       </button>
       <Standing alert={alert} {...props} />
     </li>
   );
 }
+
+/** Since when it calls: of a row that nobody took and that came true again, since then. */
+const ageOf = ({ raisedMs, againMs }: Alert, { nowMs }: Picture, speech: Speech): string =>
+  againMs === undefined ? speech.age(nowMs - raisedMs) : speech.text("again", { age: speech.age(nowMs - againMs) });
 
 /** How near it is, or how it came to its end. Empty when neither is known. */
 function closingWords(alert: Alert, picture: Picture, speech: Speech): string {

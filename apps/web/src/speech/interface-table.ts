@@ -22,6 +22,7 @@ export const INTERFACE_TABLE = {
   soundOff: { en: "Sound is OFF. Click here or press any key.", es: "El sonido está APAGADO. Pulse aquí o cualquier tecla." },
   soundSilenced: { en: "Silenced {leftS}", es: "Silenciado {leftS}" },
   soundTest: { en: "Test tone", es: "Tono de prueba" },
+  again: { en: "again {age}", es: "de nuevo {age}" },
   recordDamaged: { en: "Damaged: {finding}", es: "Dañada: {finding}" },
   recordingStopped: { en: "RECORDING STOPPED", es: "GRABACIÓN DETENIDA" },
   recordOk: { en: "Recording", es: "Grabando" },

@@ -41,6 +41,13 @@ test("a track that flickers across the edge once a second for ten minutes is one
   assert.equal(last(frames)[0]?.state, "activeUnacknowledged");
 });
 
+test("what comes back before anybody took its row says since when it is there again", () => {
+  const decisions = createDecisions(smallSite({ zones: [yard] }));
+  const frames = play(decisions, 90, (tS) => [tS < 10 || tS >= 60 ? inYard() : outside()]);
+  const [row] = last(frames);
+  assert.deepEqual([row?.raisedMs, row?.againMs], [START_MS, START_MS + 60_000]);
+});
+
 test("a drone leaves only when it has been farther out than the margin for ten seconds", () => {
   const decisions = createDecisions(smallSite({ zones: [yard] }));
   const near = play(decisions, 60, (tS) => [tS < 5 ? inYard() : outside("t1-1", 1325)]);

@@ -202,6 +202,7 @@ function toAlert(row: Row): Alert {
     revision: row.revision,
     annunciation: row.annunciation,
     raisedMs: row.raisedMs,
+    ...(row.againMs !== undefined && { againMs: row.againMs }),
     changedMs: row.changedMs,
     title: condition.title,
     reasons: (row.note ? [row.note, ...condition.reasons] : [...condition.reasons]).slice(0, 16),

@@ -22,6 +22,7 @@ export type Row = {
   urgentRevision: number;
   annunciation: number;
   raisedMs: number;
+  againMs?: number;
   changedMs: number;
   soundedMs: number;
   /** Rank of the level at which it last sounded. */
@@ -84,6 +85,7 @@ function hold(row: Row, condition: Condition, nowMs: number): void {
   row.active = true;
   if (!wasActive) {
     row.level = condition.level;
+    row.againMs = nowMs;
     if (row.state !== "shelved") {
       delete row.acknowledgement;
       setState(row, "activeUnacknowledged", nowMs);
@@ -97,6 +99,7 @@ function hold(row: Row, condition: Condition, nowMs: number): void {
   } else if (condition.isProven && !before.isProven) {
     demand(row, "rise", nowMs);
   } else if (before.lostContactMs !== undefined && condition.isAnother) {
+    row.againMs = nowMs;
     demand(row, "again", nowMs);
   } else if (condition.kind !== before.kind || condition.lostContactMs !== before.lostContactMs) {
     touch(row, nowMs);
