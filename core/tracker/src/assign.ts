@@ -63,7 +63,7 @@ export function assignInto(taken: Int32Array, problem: AssignmentProblem): void 
   search.distance.fill(Number.POSITIVE_INFINITY, 0, columns);
   search.isDone.fill(0, 0, columns);
   search.touchedCount = 0;
-  for (let row = 0; row < rows; row++) putIn(problem, search, row);
+  for (let row = 0; row < rows; row++) if (problem.start[row + 1] > problem.start[row]) putIn(problem, search, row);
 }
 
 function reserve(rows: number, columns: number): void {

@@ -45,7 +45,7 @@ export function findCompany(company: Company, tracks: TrackStore, d: Detections,
   const reachM = REACH_SIGMAS * settings.companionSigmaM;
   fillGrid(grid, d.posM, d.count, reachM);
   for (let row = 0; row < tracks.count; row++) {
-    if (tracks.confirmed[row] === 0) continue;
+    if (tracks.confirmed[row] === 0 || !isOver(grid, tracks.extent, row, reachM)) continue;
     const i = likeliestMotion(tracks, row);
     const x = tracks.mean[i * DIM];
     const y = tracks.mean[i * DIM + 1];
@@ -77,6 +77,13 @@ export function findCompany(company: Company, tracks: TrackStore, d: Detections,
     density[j] = Math.max(0, density[j] - most[j]);
   }
 }
+
+/** False for a track that all detections lie farther from than `reachM`. */
+const isOver = ({ x0, x1, y0, y1, cellM }: typeof grid, extent: Float64Array, row: number, reachM: number): boolean =>
+  extent[4 * row] - reachM <= (x1 + 1) * cellM &&
+  extent[4 * row + 1] + reachM >= x0 * cellM &&
+  extent[4 * row + 2] - reachM <= (y1 + 1) * cellM &&
+  extent[4 * row + 3] + reachM >= y0 * cellM;
 
 function likeliestMotion({ weight }: TrackStore, row: number): number {
   let top = row * MODES;

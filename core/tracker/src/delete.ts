@@ -18,12 +18,13 @@ export function deleteTracks(state: TrackerState, { settings, slots, work }: Con
     const enough = isAccompanied ? settings.confirmInCompanyAbove : settings.confirmAbove;
     if (r > enough && tracks.hits[row] > 1) tracks.confirmed[row] = 1;
     const isLikely = r >= (tracks.confirmed[row] === 1 ? settings.endBelow : settings.forgetBelow);
-    work.keep[row] = isLikely && !isVague(state, row, slots) ? 1 : 0;
+    work.keep[row] = isLikely && !(work.isNear[row] === 1 && isVague(state, row, slots)) ? 1 : 0;
   }
   limitHearsay(state, work.keep);
   for (let row = 0; row < tracks.count; row++) {
-    countDoubt(state, row, slots, work.keep[row] === 1);
-    if (work.keep[row] === 1) continue;
+    const isKept = work.keep[row] === 1;
+    if (!isKept || work.isNear[row] === 1) countDoubt(state, row, slots, isKept);
+    if (isKept) continue;
     if (tracks.claims[row].length > 0) judgeClaim(state, row, settings);
     if (tracks.serial[row] === 0) continue;
     ended ??= [];

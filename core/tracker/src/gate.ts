@@ -2,12 +2,13 @@ import { claimFactor } from "./claims.ts";
 import { clutterPerM3, clutterPerUnit, clutterRateDensity, type PolarPlace, type SensorModel, wholeLookMs } from "./clutter.ts";
 import { BEARING, createRows, type Detections, observeInto, POINT } from "./detections.ts";
 import { type Edges, indexByDetection, reserveEdge } from "./edges.ts";
+import { NEGLIGIBLE } from "./extent.ts";
 import { createGrid, fillGrid, nearInto } from "./grid.ts";
 import { comparePoint, pointFit } from "./point-fit.ts";
 import type { TrackerSettings } from "./settings.ts";
 import type { Workspace } from "./state.ts";
 import { CLASSES, CONTRIBUTION, COV, DIM, MODES, type TrackStore } from "./store.ts";
-import type { TrackerLook, TrackerSensor } from "./types.ts";
+import type { TrackerLook } from "./types.ts";
 import { fit, ROW, updateRow } from "./update-row.ts";
 import { view, visibility } from "./visibility.ts";
 
@@ -32,8 +33,6 @@ const BROADCAST_PROBABILITY = 0.3;
 /** False positions of broadcasts per m³, and the volume of velocity that they may claim, (m/s)³. */
 const FALSE_POSITION_PER_M3 = 1e-9;
 const CLAIMED_VELOCITY_VOLUME = 50 * 50 * 10;
-/** A motion less likely than this does not count. */
-const NEGLIGIBLE = 1e-6;
 
 const state = new Float64Array(DIM);
 const cov = new Float64Array(COV);
@@ -72,10 +71,13 @@ export function clutterDensitiesInto(out: Float64Array, model: SensorModel, lear
  */
 export function gate(work: Workspace, tracks: TrackStore, prepared: PreparedLook): void {
   const { detections: d, settings } = prepared;
-  reserve(work, tracks.count, d.count);
+  reserve(work, tracks.count + d.count, d.count);
   work.edges.count = 0;
   const spread = layGrid(d);
+  layRegion(prepared, spread);
   for (let row = 0; row < tracks.count; row++) {
+    work.isNear[row] = isInRegion(tracks, row) ? 1 : 0;
+    if (work.isNear[row] === 0) continue;
     const isInField = seeTrack(work, tracks, row, prepared);
     // A sheet may understate the range: plots beyond it go on with their track instead of each beginning another.
     if (!isInField && isBearings(d)) continue;
@@ -89,11 +91,6 @@ export function gate(work: Workspace, tracks: TrackStore, prepared: PreparedLook
 function seeTrack(work: Workspace, tracks: TrackStore, row: number, prepared: PreparedLook): boolean {
   const { pD } = prepared;
   const { sensor } = prepared.model;
-  if (sensor.boxEnuM && isFarFrom(sensor.boxEnuM, tracks, row)) {
-    for (let i = row * MODES; i < (row + 1) * MODES; i++) work.detectionProbability[i] = 0;
-    work.missProbability[row] = 1;
-    return false;
-  }
   const isBroadcast = sensor.revisitMs === undefined;
   const isRepeat = !isBroadcast && isSeenAlready(tracks, row, prepared);
   let miss = 0;
@@ -117,17 +114,6 @@ function seeTrack(work: Workspace, tracks: TrackStore, row: number, prepared: Pr
   // Not a sum of weights, which may come out a little less than 1.
   work.missProbability[row] = isBroadcast || isRepeat ? 1 : miss;
   return isInField;
-}
-
-/** True when every motion has the track five standard deviations or more outside a box: no need to say how far. */
-function isFarFrom({ min, max }: NonNullable<TrackerSensor["boxEnuM"]>, { mean, cov, weight }: TrackStore, row: number): boolean {
-  for (let i = row * MODES; i < (row + 1) * MODES; i++) {
-    if (weight[i] <= NEGLIGIBLE) continue;
-    const east = Math.max(min[0] - mean[i * DIM], mean[i * DIM] - max[0], 0);
-    const north = Math.max(min[1] - mean[i * DIM + 1], mean[i * DIM + 1] - max[1], 0);
-    if (east * east <= 25 * cov[i * COV] && north * north <= 25 * cov[i * COV + 3]) return false;
-  }
-  return true;
 }
 
 /** True when two motions put the track at places that no edge of a field of view will tell apart. */
@@ -225,6 +211,35 @@ function layGrid(d: Detections): number {
   return spread;
 }
 
+/** Outside of it the look can see nothing, and no detection of it passes a track's gate. */
+const region = { west: 0, east: 0, south: 0, north: 0 };
+
+/** Of a sensor whose silence proves nothing only the detections count; one without stated bounds may see anything, and so may bearings. */
+function layRegion({ model, detections: d, settings }: PreparedLook, spread: number): void {
+  const { boxEnuM, fieldOfView, posEnuM, revisitMs } = model.sensor;
+  let reachM = fieldOfView?.rangeMaxM ?? Number.POSITIVE_INFINITY;
+  if (revisitMs === undefined) reachM = Number.NEGATIVE_INFINITY;
+  if (isBearings(d)) reachM = Number.POSITIVE_INFINITY;
+  const isBoxed = boxEnuM !== undefined && revisitMs !== undefined && !isBearings(d);
+  region.west = isBoxed ? boxEnuM.min[0] : posEnuM[0] - reachM;
+  region.east = isBoxed ? boxEnuM.max[0] : posEnuM[0] + reachM;
+  region.south = isBoxed ? boxEnuM.min[1] : posEnuM[1] - reachM;
+  region.north = isBoxed ? boxEnuM.max[1] : posEnuM[1] + reachM;
+  const marginM = Math.sqrt(settings.gateSquared * spread);
+  for (let j = 0; j < d.count; j++) {
+    region.west = Math.min(region.west, d.posM[3 * j] - marginM);
+    region.east = Math.max(region.east, d.posM[3 * j] + marginM);
+    region.south = Math.min(region.south, d.posM[3 * j + 1] - marginM);
+    region.north = Math.max(region.north, d.posM[3 * j + 1] + marginM);
+  }
+}
+
+const isInRegion = ({ extent }: TrackStore, row: number): boolean =>
+  extent[4 * row] <= region.east &&
+  extent[4 * row + 1] >= region.west &&
+  extent[4 * row + 2] <= region.north &&
+  extent[4 * row + 3] >= region.south;
+
 /** Detections that may pass the gate of some motion; bearings always may. */
 function candidates(tracks: TrackStore, row: number, d: Detections, spread: number, gateSquared: number): number {
   box.x0 = Number.POSITIVE_INFINITY;
@@ -259,6 +274,7 @@ function reserve(work: Workspace, tracks: number, detections: number): void {
   work.missProbability = new Float64Array(2 * tracks);
   work.detectionProbability = new Float64Array(2 * tracks * MODES);
   work.keep = new Uint8Array(2 * tracks);
+  work.isNear = new Uint8Array(2 * tracks);
   work.shared = new Float64Array(2 * tracks);
   work.sharedRows = new Float64Array(2 * tracks * 3 * ROW);
 }

@@ -2,6 +2,7 @@ import { beliefIn } from "./claims.ts";
 import { countFalseAlarm } from "./clutter.ts";
 import type { Company } from "./company.ts";
 import { BEARING, createRows, type Detections, observeInto, POINT, POLAR_2D } from "./detections.ts";
+import { layExtent } from "./extent.ts";
 import type { PreparedLook } from "./gate.ts";
 import type { TrackerSettings } from "./settings.ts";
 import type { Context, TrackerState } from "./state.ts";
@@ -74,6 +75,7 @@ function begin(
   let total = 0;
   for (let m = 0; m < MODES; m++) total += tracks.weight[row * MODES + m];
   for (let m = 0; m < MODES; m++) tracks.weight[row * MODES + m] = total > 0 ? tracks.weight[row * MODES + m] / total : 1 / MODES;
+  layExtent(tracks, row);
   const place = placeOf(d, j);
   tracks.existence[row] = existence;
   tracks.heightKnown[row] = d.shape[j] === POINT && d.axisCount[j] === 3 ? 1 : 0;

@@ -1,4 +1,5 @@
 import { livesByClaim } from "./claims.ts";
+import { layExtent } from "./extent.ts";
 import { normalCdf } from "./normal.ts";
 import type { AxisMotion, Motion, TrackerSettings } from "./settings.ts";
 import { COV, DIM, MODES, type TrackStore } from "./store.ts";
@@ -93,6 +94,7 @@ export function predict(tracks: TrackStore, move: Move, settings: TrackerSetting
     const isMeasured = tracks.heightKnown[row] === 1 && !livesByClaim(tracks, row);
     const fallen = isMeasured ? belowGround(tracks, row, settings) : 0;
     tracks.existence[row] *= survival * Math.exp(-fallen * move.dtS);
+    layExtent(tracks, row);
   }
 }
 

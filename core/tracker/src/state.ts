@@ -47,6 +47,8 @@ export type Workspace = {
   detectionProbability: Float64Array;
   missProbability: Float64Array;
   keep: Uint8Array;
+  /** Per track: 1 where the look concerns it, for it may be seen or a detection may be its. */
+  isNear: Uint8Array;
   /** Per track: probability that it shares a plot that another track took. */
   shared: Float64Array;
   /** Per track: how such a plot measures the track, three rows. */
@@ -77,6 +79,7 @@ export const createWorkspace = (): Workspace => ({
   detectionProbability: new Float64Array(0),
   missProbability: new Float64Array(0),
   keep: new Uint8Array(0),
+  isNear: new Uint8Array(0),
   shared: new Float64Array(0),
   sharedRows: new Float64Array(0),
   blends: createBlends(),

@@ -14,6 +14,8 @@ export const LAYOUT = {
   mean: MODES * DIM,
   cov: MODES * COV,
   weight: MODES,
+  /** Where it may be: see `layExtent`. */
+  extent: 4,
   existence: 1,
   /** 1 once existence has passed the confirmation threshold. */
   confirmed: 1,
@@ -91,27 +93,41 @@ export function nameObject({ objects }: TrackStore, row: number, slot: number, o
   objects[row] = object === undefined ? others : [...others, { slot, object }];
 }
 
+/** Kept rows that lie together, as pairs: the first, and the one after the last. */
+let runs = new Int32Array(64);
+
 /** Keeps the rows for which `keep` is 1, in order. */
 export function compact(store: TrackStore, keep: Uint8Array): void {
+  const { count } = store;
+  if (runs.length < count + 2) runs = new Int32Array(2 * count + 2);
+  let pairs = 0;
   let kept = 0;
-  for (const name of COLUMNS) kept = compactColumn(store[name], LAYOUT[name], store.count, keep);
-  kept = compactColumn(store.contribution, store.sensorSlots * CONTRIBUTION, store.count, keep);
-  for (const texts of [store.claims, store.objects]) compactTexts(texts, store.count, keep);
-  store.count = kept;
-}
-
-/** Moves each run of kept rows down in one piece and empties what is left; answers how many rows are kept. */
-function compactColumn(column: Float64Array, width: number, count: number, keep: Uint8Array): number {
-  let to = 0;
   for (let from = 0; from < count; ) {
     let end = from;
     while (end < count && keep[end] === 1) end++;
-    if (to !== from && end > from) column.copyWithin(to * width, from * width, end * width);
-    to += end - from;
+    runs[2 * pairs] = from;
+    runs[2 * pairs + 1] = end;
+    if (end > from) pairs++;
+    kept += end - from;
     from = end + 1;
   }
+  if (kept === count) return;
+  for (const name of COLUMNS) compactColumn(store[name], LAYOUT[name], count, pairs);
+  compactColumn(store.contribution, store.sensorSlots * CONTRIBUTION, count, pairs);
+  for (const texts of [store.claims, store.objects]) compactTexts(texts, count, keep);
+  store.count = kept;
+}
+
+/** Moves each run of kept rows down in one piece and empties what is left. */
+function compactColumn(column: Float64Array, width: number, count: number, pairs: number): void {
+  let to = 0;
+  for (let k = 0; k < 2 * pairs; k += 2) {
+    const from = runs[k];
+    const end = runs[k + 1];
+    if (to !== from) column.copyWithin(to * width, from * width, end * width);
+    to += end - from;
+  }
   column.fill(0, to * width, count * width);
-  return to;
 }
 
 function compactTexts(column: (readonly unknown[])[], count: number, keep: Uint8Array): void {

@@ -3,6 +3,7 @@ import { chooseEdges } from "./choose.ts";
 import { hearsayCeiling, isHearsay, noteClaim } from "./claims.ts";
 import { countChance, detectionProbability } from "./clutter.ts";
 import { BEARING, createRows, type Detections, observeInto, POINT } from "./detections.ts";
+import { layExtent } from "./extent.ts";
 import { weighFeatures } from "./features.ts";
 import type { PreparedLook } from "./gate.ts";
 import { hideInNotch } from "./notch.ts";
@@ -21,7 +22,7 @@ const cov = new Float64Array(COV);
 const rows = createRows();
 
 /**
- * Updates every track in place: existence by the marginals of all associations, r' = 1 - p0·(1 - r·miss / (1 - r + r·miss)). Which track
+ * Updates every track that the look concerns in place: existence by the marginals of all associations, r' = 1 - p0·(1 - r·miss / (1 - r + r·miss)). Which track
  * goes on with which detection is said by the best joint assignment; its state by all tracks that may have given that detection, see
  * {@link blend}. A track that may share a plot which another took was not surely missed.
  *
@@ -35,6 +36,7 @@ export function update({ work, settings }: Context, state: TrackerState, prepare
   findSharedPlots(work, tracks, prepared, chosen);
   weighFeatures(work, tracks, d);
   for (let row = 0; row < tracks.count; row++) {
+    if (work.isNear[row] === 0) continue;
     learnChance(work, tracks, row, learned);
     const r = tracks.existence[row];
     const miss = work.missProbability[row];
@@ -52,6 +54,7 @@ export function update({ work, settings }: Context, state: TrackerState, prepare
     }
   }
   applyBlends(work.blends, tracks);
+  for (let row = 0; row < tracks.count; row++) if (work.isNear[row] === 1) layExtent(tracks, row);
 }
 
 /** Existence of a track that was not seen by a look that misses it with probability `miss` if it is there. */
