@@ -120,12 +120,12 @@ function formatSnapshot(translators: Translators, pipeline: Uint8Array): Uint8Ar
 }
 
 function parseSnapshot(bytes: Uint8Array): Readonly<{ translators: Translators; pipeline: Uint8Array }> {
-  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
-  return {
-    translators: JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length))),
-    pipeline: bytes.subarray(4 + length),
-  };
+  const end = translatorsEnd(bytes);
+  return { translators: JSON.parse(new TextDecoder().decode(bytes.subarray(4, end))), pipeline: bytes.subarray(end) };
 }
 
-/** Was this snapshot of an engine written by the version that runs? */
-export const isOwnState = (snapshot: Uint8Array): boolean => isOwnSnapshot(parseSnapshot(snapshot).pipeline);
+const translatorsEnd = (bytes: Uint8Array): number => 4 + new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
+
+/** Was this snapshot of an engine written by the version that runs? Bytes that are no snapshot were not. */
+export const isOwnState = (snapshot: Uint8Array): boolean =>
+  snapshot.length >= 4 && isOwnSnapshot(snapshot.subarray(translatorsEnd(snapshot)));

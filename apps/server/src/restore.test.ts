@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { DatabaseSync } from "node:sqlite";
 import { test } from "node:test";
 import { type Frame, feedId, sensorId } from "@picket/model";
+import { journalPath } from "./record/journal-schema.ts";
 import { restoreEngine } from "./restore.ts";
 import {
   type Boot,
@@ -158,6 +160,28 @@ test("an entry that fails the engine does not keep a site from starting: it begi
   assert.match(second.fault ?? "", /TypeError/);
   assert.ok(after.alerts.some(({ id }) => id === before.alerts[0]?.id));
   assert.ok(after.alerts.some(({ kind }) => kind === "stateLost"));
+});
+
+test("a snapshot of another version, or that is none, does not keep a site from starting, and is told in a sentence", async (t) => {
+  for (const damage of [
+    (text: string) => text.replace(/"version":\d+/, '"version":0'),
+    () => "??",
+    () => "a snapshot of nothing",
+  ]) {
+    const dir = temporaryDir(t);
+    const first = await boot(dir, START_MS);
+    first.decider.tick(START_MS);
+    await kill(first);
+    const database = new DatabaseSync(journalPath(`${dir}/journal`));
+    const put = database.prepare("UPDATE segments SET snapshot = ? WHERE segment = ?");
+    for (const { segment, snapshot } of database.prepare("SELECT segment, snapshot FROM segments").all())
+      put.run(Buffer.from(damage(Buffer.from(snapshot as Uint8Array).toString("latin1")), "latin1"), Number(segment));
+    database.close();
+    const second = await boot(dir, START_MS + 1000);
+    t.after(() => kill(second));
+    assert.match(second.fault ?? "", /^[^\n]*another version of Picket/);
+    assert.ok(second.decider.tick(START_MS + 1000)?.alerts.some(({ kind }) => kind === "stateLost"));
+  }
 });
 
 test("a datagram after the last mark counts as heard", async (t) => {

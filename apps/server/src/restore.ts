@@ -1,5 +1,5 @@
 import type { Site } from "@picket/model";
-import { createEngine, type Engine, type EngineOptions } from "./engine.ts";
+import { createEngine, type Engine, type EngineOptions, isOwnState } from "./engine.ts";
 import type { StoredEntry } from "./record/journal-entry.ts";
 import { openJournalReader } from "./record/journal-reader.ts";
 import { drive } from "./replay/drive.ts";
@@ -7,6 +7,9 @@ import { recordedConfiguration } from "./replay/recorded-configuration.ts";
 
 /** An engine, the site as it was configured at the last boot, and what kept the newest entries from being played again, if anything did. */
 export type Restored = Readonly<{ engine: Engine; configured?: Site; fault?: string }>;
+
+const OF_OTHER_VERSION =
+  "another version of Picket wrote it; zones, authorisations and people are kept, open alerts and warnings are not";
 
 /**
  * The engine of this boot. What the last boot left open (unacknowledged alerts, warnings, zones people drew) is carried over; its
@@ -21,12 +24,13 @@ export function restoreEngine(options: EngineOptions, journalDir: string): Resto
     if (!opened || !snapshot || snapshot.length === 0) return { engine: createEngine(options) };
     const entries = () => reader.entries({ fromSequence: opened.firstSequence });
     const configured = firstConfiguration(entries())?.site;
+    const isOwn = isOwnState(snapshot);
     const restored = firstThatWorks([
-      () => createEngine(options, stateAfter(entries(), snapshot, options.bootNumber)),
+      ...(isOwn ? [() => createEngine(options, stateAfter(entries(), snapshot, options.bootNumber))] : []),
       () => createEngine({ ...options, isStateLost: true }, snapshot),
       () => createEngine({ ...options, isStateLost: true }),
     ]);
-    return { ...restored, ...(configured && { configured }) };
+    return { ...restored, ...(!isOwn && { fault: OF_OTHER_VERSION }), ...(configured && { configured }) };
   } finally {
     reader.close();
   }
