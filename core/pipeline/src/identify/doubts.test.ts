@@ -74,3 +74,24 @@ for (const upM of [3, 20])
       assert.equal(frames.at(-1)?.warnings.length, 1);
     }
   });
+
+test("two that fly together are friends once both were declared, one after the other", () => {
+  const site = smallSite();
+  const pipeline = createPipeline(site, { bootNumber: 1 });
+  const random = noise(3);
+  const frames: Frame[] = [];
+  for (let tS = 0; tS < 50; tS++) {
+    const nowMs = START_MS + tS * 1000 + 100;
+    const inputs: Input[] = [radarScan(tS, [() => [0, 1200, 60], () => [35, 1200, 60]], random)];
+    const [one, other] = frames[10]?.tracks ?? [];
+    const named = tS === 20 || tS === 40 ? one : tS === 30 ? other : undefined;
+    if (named)
+      inputs.push(
+        command({ kind: "declare", track: named.id, affiliation: "friend", confidence: 1, expiresMs: nowMs + 3_600_000 }, nowMs),
+      );
+    frames.push(pipeline.tick(inputs, nowMs));
+  }
+  const friendsAt = (tS: number) => frames[tS]?.tracks.filter(({ affiliation }) => affiliation === "friend").length;
+  assert.equal(frames[19]?.tracks.length, 2);
+  assert.deepEqual([friendsAt(29), friendsAt(39), friendsAt(49)], [0, 1, 2]);
+});

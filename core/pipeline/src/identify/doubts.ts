@@ -17,17 +17,17 @@ const isSoothing = ({ affiliation, objectClass }: Declaration): boolean =>
 
 /**
  * Notes which tracks, called harmless by a person, have been together with one that is not: from then on a stranger may fly under the
- * friend's number, and only a new word on the track ends the doubt.
+ * friend's number, and only a new word on the track ends the doubt. Whoever gives it has seen what was doubted before.
  */
 export function noteDoubts(doubts: Doubts, declarations: Declarations, tracks: readonly Tracked[], nowMs: number): void {
   for (const id of doubts.keys()) if (!declarations.has(id)) doubts.delete(id);
-  const isTrusted = ({ id }: Tracked): boolean => {
-    const declaration = declarations.get(id);
-    return declaration !== undefined && isSoothing(declaration) && !doubts.has(id);
-  };
-  const strangers = tracks.filter(
-    (track) => track.state.confirmed && droneProbability(track.state.classProbabilities) >= HARMLESS_BELOW && !isTrusted(track),
-  );
-  for (const track of tracks)
-    if (isTrusted(track) && strangers.some((stranger) => areTogether(track, stranger))) doubts.set(track.id, nowMs);
+  const soothing = new Map([...declarations].filter(([, declaration]) => isSoothing(declaration)));
+  if (soothing.size === 0) return;
+  const mayHarm = tracks.filter(({ state }) => state.confirmed && droneProbability(state.classProbabilities) >= HARMLESS_BELOW);
+  for (const track of tracks) {
+    const word = soothing.get(track.id);
+    if (word === undefined || doubts.has(track.id)) continue;
+    const isStranger = ({ id }: Tracked): boolean => !soothing.has(id) || (doubts.get(id) ?? 0) > word.atMs;
+    if (mayHarm.some((other) => isStranger(other) && areTogether(track, other))) doubts.set(track.id, nowMs);
+  }
 }
