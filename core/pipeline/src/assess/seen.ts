@@ -17,7 +17,8 @@ export function seenOf(track: Identified, sensors: readonly SensorNow[]): Seen {
   let { measuredMs: seenMs } = track.state;
   for (const { sensor, lastMs } of track.state.contributions)
     seenMs = Math.max(seenMs, lastMs + behindMs(sensors.find((now) => now.sensor.id === sensor)));
-  return { ...track, seenMs, isHeightTold: track.byOwnWord !== undefined && droneProbability(track.classes) >= 0.5 };
+  const mayBeDrone = track.saysAircraft !== undefined || droneProbability(track.classes) >= 0.5;
+  return { ...track, seenMs, isHeightTold: track.byOwnWord !== undefined && mayBeDrone };
 }
 
 /** By how much the track's place may be old although it is seen, seconds: 0 for what is seen in time. */

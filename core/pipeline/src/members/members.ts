@@ -10,6 +10,8 @@ export type Member = {
   northM: number;
   identity?: string;
   clearSinceMs?: number;
+  /** It holds nothing up itself, but may have been taken for one that does. */
+  isBeside?: true;
 };
 /** A track that ended, or was no longer seen, while it held the condition up. */
 export type Lost = {
@@ -40,6 +42,7 @@ export type Presence = Readonly<{
   northM: number;
   /** What it says that it is, such as `serial:1581F45T7`. */
   identity?: string;
+  isBeside?: true;
   /** It must be clear over so long before it counts as out; {@link EXIT_MS} when absent. */
   exitMs?: number;
 }>;
@@ -108,8 +111,15 @@ export const isHeld = ({ tracks, lost }: Members): boolean => tracks.size > 0 ||
 const isSeen = ({ seenMs }: Presence, nowMs: number): boolean => nowMs - seenMs <= UNSEEN_MS;
 
 function enter({ tracks, lost }: Members, member: Member | undefined, presence: Presence, level: Level): void {
-  const { eastM, northM, measuredMs, identity } = presence;
-  tracks.set(presence.track, { level, lastSeenMs: measuredMs, eastM, northM, ...(identity !== undefined && { identity }) });
+  const { eastM, northM, measuredMs, identity, isBeside } = presence;
+  tracks.set(presence.track, {
+    level,
+    lastSeenMs: measuredMs,
+    eastM,
+    northM,
+    ...(identity !== undefined && { identity }),
+    ...(isBeside && { isBeside }),
+  });
   if (member) return;
   const same = lost.findIndex(({ track }) => track === presence.track);
   const found = same >= 0 ? same : lost.findIndex((one) => mayBe(one, presence));

@@ -1,3 +1,4 @@
+import type { TrackId } from "@picket/model";
 import type { Tracked } from "./tracked.ts";
 
 /** Nearer than this, or than three sigma of both, two objects may be one plot, and either may go on as the other. */
@@ -17,4 +18,14 @@ export function areTogether(one: Tracked, other: Tracked): boolean {
 function isWithin(squaredM2: number, oneSigmaM: number, otherSigmaM: number): boolean {
   const sigmas2 = TOGETHER_SIGMAS * TOGETHER_SIGMAS * (oneSigmaM * oneSigmaM + otherSigmaM * otherSigmaM);
   return squaredM2 <= Math.max(TOGETHER_M * TOGETHER_M, sigmas2);
+}
+
+/** Those of `tracks` that are together with one of them, found once for each that is asked for. */
+export function companionsIn<T extends Tracked>(tracks: readonly T[]): (one: T) => readonly T[] {
+  const known = new Map<TrackId, readonly T[]>();
+  return (one) => {
+    const found = known.get(one.id) ?? tracks.filter((other) => areTogether(one, other));
+    known.set(one.id, found);
+    return found;
+  };
 }

@@ -12,7 +12,7 @@ import { presenceBase } from "../members/presence.ts";
 import { phrase } from "../phrases.ts";
 import { type Rejections, reject } from "../rejections.ts";
 import type { Standing } from "../standing/standing.ts";
-import { areTogether } from "../track/together.ts";
+import { companionsIn } from "../track/together.ts";
 import type { Picture } from "../track/track.ts";
 import { adviceFor, nearestLandmark } from "./advice.ts";
 import { type Episode, giveAllClear, loseContact, newEpisode, type Told, threaten, toWarning, unseenS } from "./episode.ts";
@@ -62,6 +62,9 @@ export function warn(
   for (const { id, mergedInto } of picture.ended) if (mergedInto !== undefined) merged.set(id, mergedInto);
   for (const [reality, own] of tracksByReality(tracks, state)) {
     const alive = new Map(own.map((track) => [track.id, track]));
+    const companions = companionsIn(
+      own.filter((track) => isCredible(track) && droneProbability(track.classes) >= HARMLESS_BELOW),
+    );
     for (const person of standing.persons) {
       const at = standpointOf(person, picture.site, nowMs);
       if (!at) continue;
@@ -69,7 +72,7 @@ export function warn(
       const aheadS = policy.personWarningS ?? PERSON_LOOK_AHEAD_S;
       const one: Case = { id: person.id, at, radiusM, aheadS, picture, standing, rejections, nowMs };
       const threats = own.filter(({ threats: all }) => all.some((threat) => threat.person === person.id));
-      judgePerson(state, one, reality, threats, alive, merged);
+      judgePerson(state, one, reality, threats, { alive, companions, merged });
     }
   }
   const known = new Set<PersonId>(standing.persons.map(({ id }) => id));
@@ -111,13 +114,19 @@ function tracksByReality(tracks: readonly Assessed[], { open }: WarnState): Map<
   return byReality;
 }
 
+/** All tracks of one reality, who flies together with whom, and which went on as which. */
+type Air = Readonly<{
+  alive: ReadonlyMap<TrackId, Assessed>;
+  companions: (one: Assessed) => readonly Assessed[];
+  merged: ReadonlyMap<TrackId, TrackId>;
+}>;
+
 function judgePerson(
   state: WarnState,
   one: Case,
   reality: Reality,
   threats: readonly Assessed[],
-  alive: ReadonlyMap<TrackId, Assessed>,
-  merged: ReadonlyMap<TrackId, TrackId>,
+  { alive, companions, merged }: Air,
 ): void {
   const key = `${one.id} ${reality}`;
   const before = state.open.get(key);
@@ -130,8 +139,9 @@ function judgePerson(
     const track = alive.get(id);
     if (track) presences.set(id, presenceOf(track, one, episode));
   }
-  for (const track of besideMembers(episode, alive))
-    if (!presences.get(track.id)?.holds) presences.set(track.id, { ...presenceBase(track), holds: "caution", clear: false });
+  for (const track of besideMembers(episode, alive, companions))
+    if (!presences.get(track.id)?.holds)
+      presences.set(track.id, { ...presenceBase(track), holds: "caution", isBeside: true, clear: false });
   const saysAway = new Set<TrackId>();
   for (const { track, clear, exitMs } of presences.values())
     if (clear && exitMs !== undefined && episode.members.tracks.has(track)) saysAway.add(track);
@@ -151,16 +161,14 @@ function judgePerson(
   speak(episode, one, { alive, saysAway }, before === undefined);
 }
 
-/** Tracks so near to one that threatens that the danger may go on as either: both must be seen to leave. */
-function besideMembers({ members }: Episode, alive: ReadonlyMap<TrackId, Assessed>): readonly Assessed[] {
-  const held = [...members.tracks.keys()].flatMap((id) => alive.get(id) ?? []);
-  return [...alive.values()].filter(
-    (track) =>
-      !members.tracks.has(track.id) &&
-      isCredible(track) &&
-      droneProbability(track.classes) >= HARMLESS_BELOW &&
-      held.some((member) => areTogether(member, track)),
-  );
+/** Tracks so near to one that threatens that the danger may go on as either: both must be seen to leave. Theirs in turn are none. */
+function besideMembers({ members }: Episode, alive: Air["alive"], companions: Air["companions"]): ReadonlySet<Assessed> {
+  const beside = new Set<Assessed>();
+  for (const [id, { isBeside }] of members.tracks) {
+    const member = isBeside ? undefined : alive.get(id);
+    if (member) for (const track of companions(member)) if (!members.tracks.has(track.id)) beside.add(track);
+  }
+  return beside;
 }
 
 /** Says what there is to say: the danger, lost contact, or the all-clear. */
