@@ -44,6 +44,8 @@ export type ClaimRecord = {
   path: number[];
   /** Tracks near where it says it is: those that fly the claimed path and those that fly another. */
   near: Map<TrackId, "same" | "other">;
+  /** When its path was last compared with theirs. */
+  comparedMs?: number;
   sensors: Map<string, SensorEvidence>;
   bearings: Map<string, { agree: number; disagree: number; offDeg: number }>;
   tooFar?: { count: number; sensor: string; distanceM: number };

@@ -90,7 +90,7 @@ export function identify(
   noteDoubts(doubts, declarations, picture.tracks, nowMs);
   hearBroadcasts({ ledger, eyesight }, picture, inputs, rejections, nowMs);
   noteTrails(trails, ledger.records.size > 0 ? picture.tracks : [], nowMs);
-  tellApart(ledger, trails, picture.tracks);
+  tellApart(ledger, trails, picture.tracks, nowMs);
   findCompanions(ledger, picture.tracks, nowMs);
   forgetSilent(ledger, nowMs);
   const truths = new Map<ClaimRecord, TruthTest>();

@@ -14,20 +14,32 @@ import { type Trails, unsteadinessM } from "./trails.ts";
 const SAME_M = 22;
 const OTHER_M = 35;
 
+/** Paths grow by a point a second, and in a swarm each is compared with a hundred others: the tick must not wait for all of them. */
+const EVERY_MS = 900;
+const MOST_A_TICK = 40;
+
 /** Tells apart, of the objects near where a broadcast says it is, those that fly its path from those that fly another. */
-export function tellApart(ledger: ClaimLedger, trails: Trails, tracks: readonly Tracked[]): void {
+export function tellApart(ledger: ClaimLedger, trails: Trails, tracks: readonly Tracked[], nowMs: number): void {
   const objects = tracks.filter(isObject);
-  for (const record of ledger.records.values()) {
-    const [place] = record.places;
-    const near = new Map<TrackId, "same" | "other">();
-    for (const track of place ? objects : []) {
-      if (track.reality !== record.reality || !mayGiveHits(track, place as ClaimedPlace)) continue;
-      const is = pathOf(record, track, trails) ?? record.near.get(track.id);
-      if (is) near.set(track.id, is);
-    }
-    record.near = near;
-    for (const evidence of record.sensors.values()) settle(evidence, near);
+  const due = [...ledger.records.values()].filter(({ comparedMs = 0 }) => nowMs - comparedMs >= EVERY_MS);
+  due.sort((a, b) => (a.comparedMs ?? 0) - (b.comparedMs ?? 0));
+  for (const record of due.slice(0, MOST_A_TICK)) {
+    record.near = compare(record, trails, objects);
+    record.comparedMs = nowMs;
   }
+  for (const { sensors, near } of ledger.records.values()) for (const evidence of sensors.values()) settle(evidence, near);
+}
+
+function compare(record: ClaimRecord, trails: Trails, objects: readonly Tracked[]): Map<TrackId, "same" | "other"> {
+  const near = new Map<TrackId, "same" | "other">();
+  const [place] = record.places;
+  if (!place) return near;
+  for (const track of objects) {
+    if (track.reality !== record.reality || !mayGiveHits(track, place)) continue;
+    const is = pathOf(record, track, trails) ?? record.near.get(track.id);
+    if (is) near.set(track.id, is);
+  }
+  return near;
 }
 
 function pathOf(record: ClaimRecord, track: Tracked, trails: Trails): "same" | "other" | undefined {

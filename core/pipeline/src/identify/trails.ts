@@ -16,6 +16,7 @@ const KEPT_MS = 32_000;
 const COMPARED_MS = 16_000;
 const LEAST_COMPARED_MS = 8000;
 const LEAST_FIXES = 6;
+
 /** Notes where every track is; one that is no more is forgotten. */
 export function noteTrails(trails: Trails, tracks: readonly Tracked[], nowMs: number): void {
   const alive = new Set(tracks.map(({ id }) => id));
@@ -54,13 +55,13 @@ function offsetSigmaM(path: readonly number[], trail: readonly number[], lateMs:
     const thenMs = fixMs - lateMs;
     if (newestMs - fixMs > COMPARED_MS) break;
     while (at > 0 && (trail[at] as number) > thenMs) at -= STRIDE;
-    const [beforeMs = 0, e0 = 0, n0 = 0, afterMs = Number.NaN, e1 = 0, n1 = 0] = trail.slice(at, at + 2 * STRIDE);
+    const beforeMs = trail[at] as number;
     // The trail does not reach as far back, or not as far on.
     if (beforeMs > thenMs) break;
-    if (!(afterMs > thenMs)) continue;
-    const share = (thenMs - beforeMs) / (afterMs - beforeMs);
-    const de = e0 + share * (e1 - e0) - (path[fix + 1] as number);
-    const dn = n0 + share * (n1 - n0) - (path[fix + 2] as number);
+    if (at + STRIDE >= trail.length || (trail[at + STRIDE] as number) <= thenMs) continue;
+    const share = (thenMs - beforeMs) / ((trail[at + STRIDE] as number) - beforeMs);
+    const de = between(trail, at + 1, share) - (path[fix + 1] as number);
+    const dn = between(trail, at + 2, share) - (path[fix + 2] as number);
     count++;
     east += de;
     north += dn;
@@ -69,4 +70,10 @@ function offsetSigmaM(path: readonly number[], trail: readonly number[], lateMs:
   }
   if (count < LEAST_FIXES || newestMs - fromMs < LEAST_COMPARED_MS) return undefined;
   return Math.sqrt(Math.max(0, squares / count - (east * east + north * north) / (count * count)));
+}
+
+/** Between a trail's coordinate at an index and the same of its next point. */
+function between(trail: readonly number[], at: number, share: number): number {
+  const before = trail[at] as number;
+  return before + share * ((trail[at + STRIDE] as number) - before);
 }
