@@ -40,6 +40,17 @@ for (const lateS of [4, 6, 30, 120, 3600])
     assert.equal(frames[10]?.sensors.find(({ id }) => id === radar.id)?.state, "degraded");
   });
 
+test("one look in five that comes two seconds later changes nothing", () => {
+  const frames = fly((tS) => (tS % 5 === 4 ? 22_000 : 20_000));
+  assert.equal(frames.at(-1)?.alerts.find(({ kind }) => kind === "zoneEntry")?.level, "critical");
+});
+
+test("a clock that is put right under way leaves no look in the future", () => {
+  const frames = fly((tS) => (tS < 40 ? 20_000 : 0));
+  assert.ok(frames.every(({ nowMs, tracks }) => tracks.every(({ measuredMs }) => measuredMs <= nowMs)));
+  assert.equal(frames.at(-1)?.alerts.find(({ kind }) => kind === "zoneEntry")?.level, "critical");
+});
+
 test("a clock that falls back under way costs five looks, and is said within five seconds", () => {
   const frames = fly((tS) => (tS >= 40 ? 3_600_000 : 0));
   assert.ok(frames[45]?.alerts.some(({ kind }) => kind === "clockBad"));

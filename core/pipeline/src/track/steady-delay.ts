@@ -1,7 +1,7 @@
 import type { Scan } from "@picket/model";
 
-/** Looks of one sensor that all came about equally late. Plain data. */
-export type DelayRun = { sinceMs: number; newestMs: number; leastMs: number; mostMs: number; looks: number };
+/** Looks of one sensor that all came about equally late; `isOdd`: the last one did not. Plain data. */
+export type DelayRun = { sinceMs: number; newestMs: number; leastMs: number; mostMs: number; looks: number; isOdd?: true };
 
 /** Delays that differ by no more are equal but for the way: what a queue lets go after a cut comes less and less late. */
 const SPREAD_MS = 1500;
@@ -14,13 +14,14 @@ export const USED_LATE_MS = 2500;
 const LONGEST_WAY_MS = 30_000;
 const CLOCK_SIGMA_MS = 1000;
 
-/** The run after one more look that came `delayMs` after it was measured: a new one when that differs from those before. */
+/** The run after one more look that came `delayMs` after it was measured: a new one when two in a row differ from those before. */
 export function extendRun(run: DelayRun | undefined, receivedMs: number, delayMs: number): DelayRun {
   const begun = { sinceMs: receivedMs, newestMs: receivedMs, leastMs: delayMs, mostMs: delayMs, looks: 1 };
   if (!run || receivedMs - run.newestMs > GAP_MS) return begun;
   const leastMs = Math.min(run.leastMs, delayMs);
   const mostMs = Math.max(run.mostMs, delayMs);
-  if (mostMs - leastMs > SPREAD_MS) return begun;
+  if (mostMs - leastMs > SPREAD_MS)
+    return run.isOdd ? begun : { ...run, newestMs: Math.max(run.newestMs, receivedMs), isOdd: true };
   return { sinceMs: run.sinceMs, newestMs: Math.max(run.newestMs, receivedMs), leastMs, mostMs, looks: run.looks + 1 };
 }
 
@@ -36,7 +37,7 @@ export function steadyDelayMs(run: DelayRun | undefined): number | undefined {
  */
 export function datedToArrival(scan: Scan, run: DelayRun | undefined): Scan {
   const delayMs = steadyDelayMs(run);
-  if (delayMs === undefined) return scan;
+  if (delayMs === undefined || run?.isOdd) return scan;
   const sigmaMs = delayMs > LONGEST_WAY_MS ? CLOCK_SIGMA_MS : delayMs;
   const { measuredMs, measuredSigmaMs } = scan;
   return { ...scan, measuredMs: measuredMs + delayMs, measuredSigmaMs: Math.max(measuredSigmaMs, sigmaMs) };
