@@ -126,7 +126,7 @@ export async function startSiteProcess({
     if (check.kind !== "damaged") return;
     damage = check.findings.slice(0, 3).join("; ").slice(0, 200);
     report(`The record's file is damaged: ${damage}`);
-    give({ kind: "recordDamaged", id: `damage-${journal.bootNumber}` as CommandId, finding: damage }, "picket");
+    give({ kind: "recordDamaged", id: `own-damage-${journal.bootNumber}` as CommandId, finding: damage }, "picket");
   });
   const watchOurselves = createSelfWatch(clock, recorder, journal.bootNumber, (request) => give(request, "picket"));
   if (restored.configured) {
