@@ -1,7 +1,7 @@
 import type { Items } from "@picket/asterix";
-import type { SensorReport } from "@picket/model";
+import type { Sensor, SensorReport } from "@picket/model";
 
-export type StationReport = Pick<SensorReport, "state"> & Readonly<{ detail?: string }>;
+export type StationReport = Pick<SensorReport, "state"> & Readonly<{ detail?: string; silentAfterMs?: number }>;
 
 const NORTH_MARKER = 1;
 /** Message types that say that the radar is jammed: primary, secondary, Mode S; and by the sun. */
@@ -11,6 +11,13 @@ const DISTURBED: ReadonlyMap<number, string> = new Map([
   [6, "The radar reports a jamming strobe on its secondary channel"],
   [7, "The radar reports a jamming strobe on Mode S"],
 ]);
+
+/** A radar that says nothing for so many turns is silent, and none sooner than the least nor later than the most that a report carries. */
+const SILENT_TURNS = 5;
+const SHORTEST_SILENCE_MS = 5000;
+const LONGEST_SILENCE_MS = 86_400_000;
+/** A turn that is so many times another is another. */
+const UNLIKE = 1.5;
 
 const OPERATIONAL: StationReport = { state: "working" };
 /** I065/050: what a service report says of the service; others are of its end, or that it works. */
@@ -62,13 +69,27 @@ export function surfaceStatusOf({ i550 }: Items<10>): StationReport | undefined 
   return isDegraded ? { state: "degraded", detail: "The sensor says that it is degraded" } : OPERATIONAL;
 }
 
-/** What a radar says of itself: in each configuration message and at each north marker, and when it is disturbed. */
-export function stationReportOf({ i000, i050, i120 }: Items<34>): StationReport | undefined {
+/**
+ * What a radar says of itself: in each configuration message and at each north marker, and when it is disturbed. One that tells how long a
+ * turn takes promises to speak as often.
+ */
+export function stationReportOf(items: Items<34>, { revisitMs }: Sensor): StationReport | undefined {
+  const turnMs = (items.i041?.antennaRotationPeriodS ?? 0) * 1000;
+  const report = ownWordOf(items) ?? (turnMs > 0 ? OPERATIONAL : undefined);
+  if (!report || turnMs <= 0) return report;
+  const silentAfterMs = Math.min(LONGEST_SILENCE_MS, Math.max(SHORTEST_SILENCE_MS, SILENT_TURNS * turnMs));
+  const isOtherwise = revisitMs !== undefined && (turnMs > UNLIKE * revisitMs || revisitMs > UNLIKE * turnMs);
+  if (report.state !== "working" || !isOtherwise) return { ...report, silentAfterMs };
+  const detail = `The radar turns once in ${turnMs / 1000} s, its configured revisitMs is ${revisitMs}: what it misses is counted wrongly`;
+  return { state: "degraded", detail, silentAfterMs };
+}
+
+function ownWordOf({ i000, i050, i120 }: Items<34>): StationReport | undefined {
   const disturbance = DISTURBED.get(i000?.messageType ?? 0);
   if (disturbance) return { state: "degraded", detail: disturbance };
   if (i050?.com?.nogo === 1) return { state: "failed", detail: "The radar says that its data are not for operational use" };
   if (i050?.com?.tsv === 1) return { state: "degraded", detail: "The radar says that its time source is invalid" };
   if (i050?.com?.ovlrdp === 1 || i050?.com?.ovlxmt === 1)
     return { state: "degraded", detail: "The radar says that it is overloaded: plots may be missing" };
-  return i050?.com !== undefined || i000?.messageType === NORTH_MARKER || i120 !== undefined ? { state: "working" } : undefined;
+  return i050?.com !== undefined || i000?.messageType === NORTH_MARKER || i120 !== undefined ? OPERATIONAL : undefined;
 }

@@ -224,19 +224,6 @@ test("a radar without sector messages is taken to have looked once each revisit,
   assert.deepEqual(at(1500), [[1500, 1, false]]);
 });
 
-test("the radar's own word on how it is becomes its report", () => {
-  const say = (items: ItemsDraft<34>) =>
-    translate(encodeBlock(34, [{ i010: SOURCE, i030: { timeOfDayS: 43_200 }, ...items }])).inputs.map((input) =>
-      input.kind === "sensorReport" ? input.state : input.kind,
-    );
-  assert.deepEqual(say({ i000: { messageType: 1 }, i041: { antennaRotationPeriodS: 4 } }), ["working"]);
-  assert.deepEqual(say({ i000: { messageType: 1 }, i050: { com: { nogo: 1 } } }), ["failed"]);
-  assert.deepEqual(say({ i000: { messageType: 1 }, i050: { com: { tsv: 1 } } }), ["degraded"]);
-  assert.deepEqual(say({ i000: { messageType: 1 }, i050: { com: { ovlrdp: 1 } } }), ["degraded"]);
-  assert.deepEqual(say({ i000: { messageType: 4 } }), ["degraded"]);
-  assert.deepEqual(say({ i000: { messageType: 2 }, i020: { sectorDeg: 0 } }), []);
-});
-
 test("values beyond the standard are counted", () => {
   const beyond = Uint8Array.from(Buffer.from("3e000e8819647fffffff00000000", "hex"));
   assert.deepEqual(codes(translate(beyond)), ["out-of-range I062/105/latDeg"]);

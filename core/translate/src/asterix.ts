@@ -110,7 +110,7 @@ export function createAsterixTranslator(options: TranslatorOptions, snapshot?: A
       case 21:
         return translateAircraft(record.items, sensor, context);
       case 34:
-        say(stationReportOf(record.items), sensor, context);
+        say(stationReportOf(record.items, sensor), sensor, context);
         return looks.station(record.items, sensor, context);
       case 62:
         return translateTrack(record.items, sensor, context);
