@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import Type from "typebox";
 import { alertId, Command, DetectionLine, leastReal, mostReal, Scan, sensorId, trackId, validate, Zone } from "./index.ts";
 
 const scan = {
@@ -126,4 +127,17 @@ test("what one live part reaches is live, and what has none is called by its mos
   assert.equal(mostReal(["exercise", "live", "replay"]), "live");
   assert.equal(mostReal(["replay", "exercise", "simulated"]), "exercise");
   assert.equal(mostReal([]), "live");
+});
+
+test("what lies under the name of a secret is in no fault", () => {
+  const schema = Type.Object({ password: Type.Object({ file: Type.String() }), port: Type.Number() });
+  for (const value of [
+    { password: "hunter2", port: 1 },
+    { port: { password: "hunter2" } },
+    { password: { inClear: "hunter2" }, port: "x" },
+  ]) {
+    const checked = validate(schema, value);
+    assert.ok(!checked.ok);
+    assert.doesNotMatch(JSON.stringify(checked.faults), /hunter2/);
+  }
 });

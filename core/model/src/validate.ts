@@ -10,6 +10,8 @@ const MAX_FAULTS = 20;
 const MAX_SHOWN = 60;
 const MAX_SHOWN_PARTS = 8;
 const MAX_SHOWN_DEPTH = 3;
+/** What lies under such a name is told to nobody, however wrong it is: faults are printed and logged. */
+const SECRET = /password|token|secret|inClear/i;
 
 /** Checks a value from outside against its schema. At most 20 faults are listed, each at the smallest part that is wrong. */
 export function validate<S extends Type.TSchema>(schema: S, value: unknown): Validated<Type.Static<S>> {
@@ -114,7 +116,7 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 function fault(path: string, expected: string, value: unknown): Fault {
-  const shown = show(value, 0);
+  const shown = value !== undefined && SECRET.test(path) ? "a value that is not shown" : show(value, 0);
   return { path: path || "/", expected, got: shown.length > MAX_SHOWN ? `${shown.slice(0, MAX_SHOWN - 1)}…` : shown };
 }
 
@@ -125,5 +127,5 @@ function show(value: unknown, depth: number): string {
   const parts = Object.entries(value).slice(0, MAX_SHOWN_PARTS);
   return Array.isArray(value)
     ? `[${parts.map(([, part]) => show(part, depth + 1)).join(",")}]`
-    : `{${parts.map(([name, part]) => `${JSON.stringify(name)}:${show(part, depth + 1)}`).join(",")}}`;
+    : `{${parts.map(([name, part]) => `${JSON.stringify(name)}:${SECRET.test(name) ? "…" : show(part, depth + 1)}`).join(",")}}`;
 }
