@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { encodeBlock, type ItemsDraft } from "@picket/asterix";
-import { RADAR, SOURCE, translate } from "./asterix.fixture.ts";
+import { make, NOON_MS, RADAR, SOURCE, translate } from "./asterix.fixture.ts";
 
 test("the radar's own word on how it is becomes its report", () => {
   const say = (items: ItemsDraft<34>) =>
@@ -24,7 +24,19 @@ test("a radar that tells how long a turn takes is silent after five, and said to
   assert.equal(RADAR.revisitMs, 1000);
   assert.deepEqual(say(1), [["working", 5000, undefined]]);
   assert.deepEqual(say(4), [
-    ["degraded", 20_000, "The radar turns once in 4 s, its configured revisitMs is 1000: what it misses is counted wrongly"],
+    [
+      "degraded",
+      20_000,
+      "The radar turns once in 4 s, its configured revisitMs is 1000: what it does not see is counted wrongly",
+    ],
   ]);
+  const { revisitMs: _, ...unsaid } = RADAR;
+  const [report] = translate(
+    encodeBlock(34, [{ i010: SOURCE, i000: { messageType: 1 }, i041: { antennaRotationPeriodS: 4 } }]),
+    NOON_MS,
+    make({ sensors: [unsaid] }),
+  ).inputs;
+  assert.ok(report?.kind === "sensorReport");
+  assert.match(`${report.state}: ${report.detail}`, /^degraded: .* has no revisitMs: what it does not see counts for nothing$/);
   assert.deepEqual(say(0), [["working", undefined, undefined]]);
 });

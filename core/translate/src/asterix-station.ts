@@ -78,10 +78,16 @@ export function stationReportOf(items: Items<34>, { revisitMs }: Sensor): Statio
   const report = ownWordOf(items) ?? (turnMs > 0 ? OPERATIONAL : undefined);
   if (!report || turnMs <= 0) return report;
   const silentAfterMs = Math.min(LONGEST_SILENCE_MS, Math.max(SHORTEST_SILENCE_MS, SILENT_TURNS * turnMs));
-  const isOtherwise = revisitMs !== undefined && (turnMs > UNLIKE * revisitMs || revisitMs > UNLIKE * turnMs);
-  if (report.state !== "working" || !isOtherwise) return { ...report, silentAfterMs };
-  const detail = `The radar turns once in ${turnMs / 1000} s, its configured revisitMs is ${revisitMs}: what it misses is counted wrongly`;
-  return { state: "degraded", detail, silentAfterMs };
+  const fault = report.state === "working" ? revisitFault(turnMs, revisitMs) : undefined;
+  return fault === undefined
+    ? { ...report, silentAfterMs }
+    : { state: "degraded", detail: `The radar turns once in ${turnMs / 1000} s, ${fault}`, silentAfterMs };
+}
+
+function revisitFault(turnMs: number, revisitMs: number | undefined): string | undefined {
+  if (revisitMs === undefined) return "and has no revisitMs: what it does not see counts for nothing";
+  const isAlike = turnMs <= UNLIKE * revisitMs && revisitMs <= UNLIKE * turnMs;
+  return isAlike ? undefined : `its configured revisitMs is ${revisitMs}: what it does not see is counted wrongly`;
 }
 
 function ownWordOf({ i000, i050, i120 }: Items<34>): StationReport | undefined {
