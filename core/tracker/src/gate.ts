@@ -225,13 +225,12 @@ function layRegion({ model, detections: d, settings }: PreparedLook, spread: num
   region.east = isBoxed ? boxEnuM.max[0] : posEnuM[0] + reachM;
   region.south = isBoxed ? boxEnuM.min[1] : posEnuM[1] - reachM;
   region.north = isBoxed ? boxEnuM.max[1] : posEnuM[1] + reachM;
+  if (d.count === 0) return;
   const marginM = Math.sqrt(settings.gateSquared * spread);
-  for (let j = 0; j < d.count; j++) {
-    region.west = Math.min(region.west, d.posM[3 * j] - marginM);
-    region.east = Math.max(region.east, d.posM[3 * j] + marginM);
-    region.south = Math.min(region.south, d.posM[3 * j + 1] - marginM);
-    region.north = Math.max(region.north, d.posM[3 * j + 1] + marginM);
-  }
+  region.west = Math.min(region.west, grid.x0 * grid.cellM - marginM);
+  region.east = Math.max(region.east, (grid.x1 + 1) * grid.cellM + marginM);
+  region.south = Math.min(region.south, grid.y0 * grid.cellM - marginM);
+  region.north = Math.max(region.north, (grid.y1 + 1) * grid.cellM + marginM);
 }
 
 const isInRegion = ({ extent }: TrackStore, row: number): boolean =>

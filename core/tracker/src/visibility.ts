@@ -98,8 +98,13 @@ function radialBelow(sensor: TrackerSensor, x: Float64Array, cov: Float64Array, 
   return between(rate, -belowMps, belowMps, Math.sqrt(Math.max(variance, 1e-4)));
 }
 
+/** Probability that a value lies between two; far from both edges it is worked out in place. */
 function between(value: number, low: number, high: number, sigma: number): number {
   if (value - low > 5 * sigma && high - value > 5 * sigma) return 1;
   if (low - value > 5 * sigma || value - high > 5 * sigma) return 0;
+  return chanceBetween(value, low, high, sigma);
+}
+
+function chanceBetween(value: number, low: number, high: number, sigma: number): number {
   return Math.max(0, normalCdf((high - value) / sigma) - normalCdf((low - value) / sigma));
 }
