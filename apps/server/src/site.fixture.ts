@@ -79,7 +79,7 @@ export async function startTestSite(dataDir: string, configuration = CONFIGURATI
 }
 
 /** Resolves with what `get` gives once it gives something, asked every 5 ms. */
-export async function until<T>(get: () => T | undefined | false, withinMs = 8000): Promise<T> {
+export async function until<T>(get: () => T | undefined | false, withinMs = 30_000): Promise<T> {
   const endMs = performance.now() + withinMs;
   for (;;) {
     const value = get();
