@@ -17,8 +17,7 @@ export function deleteTracks(state: TrackerState, { settings, slots, work }: Con
     const isAccompanied = tracks.inCompany[row] === 1 && !livesByClaim(tracks, row);
     const enough = isAccompanied ? settings.confirmInCompanyAbove : settings.confirmAbove;
     if (r > enough && tracks.hits[row] > 1) tracks.confirmed[row] = 1;
-    const isLikely = r >= (tracks.confirmed[row] === 1 ? settings.endBelow : settings.forgetBelow);
-    work.keep[row] = isLikely && !(work.isNear[row] === 1 && isVague(state, row, slots)) ? 1 : 0;
+    work.keep[row] = r >= settings.endBelow && !(work.isNear[row] === 1 && isVague(state, row, slots)) ? 1 : 0;
   }
   limitHearsay(state, work.keep);
   for (let row = 0; row < tracks.count; row++) {

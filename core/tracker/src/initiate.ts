@@ -42,7 +42,7 @@ export function initiate({ work, settings }: Context, state: TrackerState, prepa
     const existence =
       unexplained *
       (claim === undefined ? ratio / (1 + ratio) : beliefIn(state, claim, d.posM.subarray(3 * j, 3 * j + 2), settings) / 2);
-    if (d.shape[j] !== BEARING && existence > settings.forgetBelow) begin(state.tracks, prepared, j, existence, work.company);
+    if (d.shape[j] !== BEARING && existence > settings.endBelow) begin(state.tracks, prepared, j, existence, work.company);
     else countFalseAlarm(prepared.model, learned, placeOf(d, j), unexplained);
   }
 }

@@ -32,10 +32,8 @@ export type TrackerSettings = Readonly<{
   confirmAbove: number;
   /** The same for a track that began in company. */
   confirmInCompanyAbove: number;
-  /** Below this a confirmed track is deleted. */
+  /** Below this a track is deleted, and what might begin one counts as a false alarm. */
   endBelow: number;
-  /** Below this a track that was never confirmed is deleted. */
-  forgetBelow: number;
   /** Below this a track is not worth telling anybody. */
   tellAbove: number;
   /** Squared Mahalanobis distance beyond which a detection is not considered for a track. */
@@ -80,7 +78,7 @@ export const defaultSettings: TrackerSettings = {
   birthMotion: [0.4, 0.15, 0.1, 0.15, 0.2],
   birthRatio: 0.02,
   presentRatio: 0.5,
-  companionRate: 0.002,
+  companionRate: 0.005,
   companionSigmaM: 40,
   companionSpeedSigmaMps: 2,
   meanLifeS: 300,
@@ -89,9 +87,8 @@ export const defaultSettings: TrackerSettings = {
   groundSlope: 0.02,
   claimBelief: 0.98,
   confirmAbove: 0.995,
-  confirmInCompanyAbove: 0.97,
-  endBelow: 0.02,
-  forgetBelow: 1e-3,
+  confirmInCompanyAbove: 0.9,
+  endBelow: 1e-3,
   tellAbove: 0.1,
   gateSquared: 20,
   detectionFloor: 0.1,

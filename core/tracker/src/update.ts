@@ -40,11 +40,9 @@ export function update({ work, settings }: Context, state: TrackerState, prepare
     learnChance(work, tracks, row, learned);
     const r = tracks.existence[row];
     const miss = work.missProbability[row];
-    const ifMissed = missed(r, miss);
-    const ifShared = work.shared[row] > 0 ? missed(r, 1 - (1 - miss) * (1 - work.shared[row])) : 0;
     const claim = chosen[row] < 0 ? undefined : d.source[work.edges.detection[chosen[row]]].claim;
     const most = hearsay ? hearsayCeiling(state, row, { claim, atMs: prepared.look.measuredMs }, settings) : MOST_EXISTENCE;
-    tracks.existence[row] = Math.min(MOST_EXISTENCE, most, Math.max(ifShared, 1 - work.association.missed[row] * (1 - ifMissed)));
+    tracks.existence[row] = Math.min(MOST_EXISTENCE, most, existenceAfter(r, work.association.missed[row], miss, work.shared[row]));
     if (chosen[row] >= 0 || (miss < 1 && chanceOf(work, tracks, row) >= REAL_CHANCE)) countLook(tracks, row, prepared);
     if (chosen[row] >= 0) take(work, tracks, row, prepared, chosen[row]);
     else {
@@ -57,8 +55,16 @@ export function update({ work, settings }: Context, state: TrackerState, prepare
   for (let row = 0; row < tracks.count; row++) if (work.isNear[row] === 1) layExtent(tracks, row);
 }
 
-/** Existence of a track that was not seen by a look that misses it with probability `miss` if it is there. */
-const missed = (r: number, miss: number): number => (r * miss) / (1 - r + r * miss);
+/**
+ * Existence after a look which gives the track none of its detections with probability `missed`, and misses it with probability `miss`
+ * if it is there: r' = 1 - missed·(1 - r) / (1 - r + r·miss). A track that shares another's plot with probability `shared` is left
+ * without one more often: miss' = 1 - (1 - miss)(1 - shared); the odds of a plot of its own were against miss and shrink accordingly.
+ */
+function existenceAfter(r: number, missed: number, miss: number, shared: number): number {
+  const gone = 1 - r;
+  const without = gone + r * (1 - (1 - miss) * (1 - shared));
+  return 1 - (missed * gone) / (missed * without + (1 - missed) * (gone + r * miss));
+}
 
 /** How probably this look would see the track if it is there. */
 function chanceOf(work: Workspace, tracks: TrackStore, row: number): number {
