@@ -4,6 +4,7 @@ import { findCompany } from "./company.ts";
 import { deleteTracks } from "./delete.ts";
 import { layOutInto } from "./detections.ts";
 import { clutterDensitiesInto, gate, type PreparedLook } from "./gate.ts";
+import { isUndecided, weighByNext } from "./hindsight.ts";
 import { initiate } from "./initiate.ts";
 import { moveOf, predict } from "./predict.ts";
 import { type Context, reserveLook, type TrackerState } from "./state.ts";
@@ -16,9 +17,10 @@ const ORIGIN_MEMORY_MS = 30_000;
 
 /**
  * One look changes what is known: predict, gate, associate, update, initiate, delete. The look's detections are in canonical order
- * and its time is not before the state's.
+ * and its time is not before the state's. Answers whether the look is worth deciding again once the sensor's next look has come; then
+ * that is `next`.
  */
-export function step(state: TrackerState, look: TrackerLook, context: Context): void {
+export function step(state: TrackerState, look: TrackerLook, context: Context, next?: TrackerLook): boolean {
   const { settings, work } = context;
   const { tracks } = state;
   const dtS = Number.isNaN(state.timeMs) ? 0 : (look.measuredMs - state.timeMs) / 1000;
@@ -26,14 +28,17 @@ export function step(state: TrackerState, look: TrackerLook, context: Context): 
   if (work.move.dtS !== dtS) work.move = moveOf(settings.motions, settings.motionRatesPerS, dtS);
   predict(tracks, work.move, settings);
   const prepared = prepare(state, look, context);
-  if (prepared === undefined) return;
+  if (prepared === undefined) return false;
   const { learned } = prepared;
   gate(work, tracks, prepared);
   associate(work.association, work.edges, tracks.count, prepared.detections.count);
+  if (next !== undefined) weighByNext(context, state, prepared, next);
+  const undecided = isUndecided(work, tracks, prepared);
   update(context, state, prepared, learned);
   initiate(context, state, prepared, learned);
   deleteTracks(state, context);
   ageClutter(prepared.model, learned, look);
+  return undecided;
 }
 
 /** Lays out the look without the detections whose origin was used before; `undefined` when its only content was used before. */

@@ -42,7 +42,11 @@ export function update({ work, settings }: Context, state: TrackerState, prepare
     const miss = work.missProbability[row];
     const claim = chosen[row] < 0 ? undefined : d.source[work.edges.detection[chosen[row]]].claim;
     const most = hearsay ? hearsayCeiling(state, row, { claim, atMs: prepared.look.measuredMs }, settings) : MOST_EXISTENCE;
-    tracks.existence[row] = Math.min(MOST_EXISTENCE, most, existenceAfter(r, work.association.missed[row], miss, work.shared[row]));
+    tracks.existence[row] = Math.min(
+      MOST_EXISTENCE,
+      most,
+      existenceAfter(r, work.association.missed[row], miss, work.shared[row]),
+    );
     if (chosen[row] >= 0 || (miss < 1 && chanceOf(work, tracks, row) >= REAL_CHANCE)) countLook(tracks, row, prepared);
     if (chosen[row] >= 0) take(work, tracks, row, prepared, chosen[row]);
     else {
