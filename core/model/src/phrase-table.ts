@@ -29,6 +29,7 @@ export const PHRASE_TABLE = {
     es: "{person} en peligro: unos {about} drones acercándose (al menos {atLeast})",
   },
   "alert.possibleDrone": { en: "Possible drone towards {person}", es: "Posible dron hacia {person}" },
+  "alert.possibleDroneZone": { en: "Possible drone towards {zone}", es: "Posible dron hacia {zone}" },
   "alert.heardUnplaced": { en: "Heard by {sensor}, place unknown", es: "Oído por {sensor}, lugar desconocido" },
   "alert.sighting": { en: "{by} reports a sighting ({count})", es: "{by} informa de un avistamiento ({count})" },
   "alert.sightingBearing": {

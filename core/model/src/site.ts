@@ -15,7 +15,9 @@ export type Landmark = Type.Static<typeof Landmark>;
 export const Policy = closed({
   personWarningRadiusM: Type.Optional(number("Predicted to pass this near warns a person, metres", 10, 5000)),
   personWarningS: Type.Optional(number("Look-ahead, seconds", 5, 600)),
-  possibleDroneProbability: Type.Optional(number("P(exists) × P(reaches a person) that warns before confirmation", 0.01, 1)),
+  possibleDroneProbability: Type.Optional(
+    number("P(exists) × P(may harm) × P(reaches a person or zone) that warns before confirmation", 0.01, 1),
+  ),
   allClearWatchS: Type.Optional(number("The volume must have been watched this long, seconds", 30, 3600)),
   allClearDetection: Type.Optional(number("Cumulative detection probability the watch must reach", 0.5, 0.9999)),
 });

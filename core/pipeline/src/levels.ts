@@ -7,6 +7,9 @@ export const rankOf = (level: Level | undefined): number => (level === undefined
 export const higher = <A extends Level | undefined>(a: A, b: Level | undefined): A | Level =>
   b !== undefined && rankOf(b) > rankOf(a) ? b : a;
 
+/** The lower of two levels. */
+export const lower = (a: Level, b: Level): Level => (rankOf(a) < rankOf(b) ? a : b);
+
 /** One step up; critical stays critical. */
 export const raised = (level: Level): Level => LEVELS[rankOf(level) + 1] ?? level;
 

@@ -19,6 +19,7 @@ export const PHRASES = {
   "alert.personThreatened": { person: "text" },
   "alert.personThreatenedMany": { person: "text", about: "number", atLeast: "number" },
   "alert.possibleDrone": { person: "text" },
+  "alert.possibleDroneZone": { zone: "text" },
   "alert.heardUnplaced": { sensor: "text" },
   "alert.sighting": { by: "text", count: "number" },
   "alert.sightingBearing": { by: "text", count: "number", bearingDeg: "number" },

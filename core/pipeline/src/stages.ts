@@ -30,7 +30,7 @@ export type Stages = {
 type Saved = Omit<Stages, "track" | "begin"> & { version: number; track: TrackStageState };
 
 /** Raised when a state changes its shape: of another version another boot restores only what stands (zones, authorisations, people). */
-const VERSION = 7;
+const VERSION = 8;
 /** A boot that begins this much before the end of the last one had another clock: less is how a clock is disciplined. */
 const CLOCK_STEP_MS = 1000;
 

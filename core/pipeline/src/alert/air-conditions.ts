@@ -55,6 +55,8 @@ export function updateHeld(held: Held, now: AirNow): void {
       if (!presences.has(to)) presences.set(to, kind === "zone" ? zonePresence(heir, id) : personPresence(heir, id));
     }
     updateMembers(members, presences, { reality, merged, nowMs: now.nowMs });
+    // Nothing ever made it credible, and nothing is left of it: no contact was lost.
+    if (kind === "zone" && !members.isCredible) members.lost = [];
   }
 }
 
@@ -92,10 +94,11 @@ function toCondition({ key, kind, reality, id, name }: Subject, members: Members
   const about = aboutMany(tracks);
   const inside = aboutMany(kind === "zone" ? tracks.filter((track) => relationOf(track, id) === "inside") : []);
   const atLeast = tracks.reduce((sum, { state }) => sum + (state.group?.atLeast ?? 1), 0);
-  members.isFull ||= tracks.some((track) => (kind === "zone" ? relationOf(track, id) === "inside" : isCredible(track)));
+  members.isCredible ||= tracks.some(isCredible);
+  members.isFull ||= tracks.some((track) => isCredible(track) && relationOf(track, id) === "inside");
   members.isProven ||= tracks.some(({ state }) => state.confirmed);
   const arrival = worst && arrivalS(worst, kind, id);
-  const alertKind = KINDS[kind][members.isFull ? "full" : "early"];
+  const alertKind = kindOf(kind, members);
   const [lastLost] = lost.toSorted((a, b) => b.lastSeenMs - a.lastSeenMs);
   const at = worst
     ? ([worst.state.posEnuM[0], worst.state.posEnuM[1]] as const)
@@ -109,7 +112,7 @@ function toCondition({ key, kind, reality, id, name }: Subject, members: Members
     kind: alertKind,
     level: tracks.reduce<Level>((level, track) => higher(level, levelIn(track)), tracks.length > 0 ? "watch" : "caution"),
     reality,
-    title: titleOf(alertKind, name, { about, atLeast }, inside),
+    title: titleOf(alertKind, { kind, name }, { about, atLeast }, inside),
     reasons: reasons.slice(0, MAX_PHRASES),
     refutedBy: (worst?.assessment.refutedBy ?? [phrase("refute.watchedBySensor", {})]).slice(0, MAX_PHRASES),
     tracks: tracks.map((track) => track.id).slice(0, MAX_TRACKS),
@@ -124,24 +127,32 @@ function toCondition({ key, kind, reality, id, name }: Subject, members: Members
   };
 }
 
-/** What a row is called before and after the condition has come true in full. */
-const KINDS = {
-  zone: { early: "zoneApproach", full: "zoneEntry" },
-  person: { early: "possibleDrone", full: "personThreatened" },
-} as const;
+/** What a row is called: while nothing makes it credible, while it approaches, and once it has come true in full. */
+function kindOf(kind: Subject["kind"], members: Members): Alert["kind"] {
+  if (!members.isCredible) return "possibleDrone";
+  if (kind === "person") return "personThreatened";
+  return members.isFull ? "zoneEntry" : "zoneApproach";
+}
 
 const aboutMany = (tracks: readonly Assessed[]): number => tracks.reduce((sum, { state }) => sum + (state.group?.about ?? 1), 0);
 
-function titleOf(kind: Alert["kind"], name: string, count: { about: number; atLeast: number }, inside: number): Phrase {
+function titleOf(
+  alertKind: Alert["kind"],
+  { kind, name }: Pick<Subject, "kind" | "name">,
+  count: { about: number; atLeast: number },
+  inside: number,
+): Phrase {
   const many = count.about > 1;
-  switch (kind) {
+  switch (alertKind) {
     case "zoneEntry":
       if (inside > 0 && inside < count.about) return phrase("alert.zoneEntrySome", { zone: name, about: count.about, inside });
       return many ? phrase("alert.zoneEntryMany", { zone: name, ...count }) : phrase("alert.zoneEntry", { zone: name });
     case "zoneApproach":
       return many ? phrase("alert.zoneApproachMany", { zone: name, ...count }) : phrase("alert.zoneApproach", { zone: name });
     case "possibleDrone":
-      return phrase("alert.possibleDrone", { person: name });
+      return kind === "zone"
+        ? phrase("alert.possibleDroneZone", { zone: name })
+        : phrase("alert.possibleDrone", { person: name });
     default:
       return many
         ? phrase("alert.personThreatenedMany", { person: name, ...count })

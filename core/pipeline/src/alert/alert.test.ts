@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type Alert, alertId, sensorId, zoneId } from "@picket/model";
 import { createDecisions, type Decisions, type Flying } from "../decisions.fixture.ts";
+import { harmProbability } from "../identify/classes.ts";
 import { circle, command, noise, post, radar, radarScan, START_MS, smallSite } from "../world.fixture.ts";
 
 const yard = circle("yard", 0, 1000, 300);
@@ -209,9 +210,45 @@ test("a bird alarms nobody, and what is probably one is only watched, without a 
   assert.equal(row?.annunciation, 0);
 });
 
-test("a track that is not confirmed makes no zone alert", () => {
+test("a track that is not confirmed is a possible drone to a zone, worth a caution at most, and lost without a word", () => {
   const decisions = createDecisions(smallSite({ zones: [yard] }));
-  assert.deepEqual(decisions.step([{ ...inYard(), confirmed: false, existence: 0.6 }], START_MS).alerts, []);
+  const tentative = { ...inYard(), confirmed: false };
+  assert.deepEqual(decisions.step([{ ...tentative, existence: 0.2 }], START_MS).alerts, []);
+  const [row] = decisions.step([{ ...tentative, existence: 0.6 }], START_MS + 1000).alerts;
+  assert.equal(row?.kind, "possibleDrone");
+  assert.equal(row?.level, "caution");
+  assert.ok(row?.reasons.some(({ code }) => code === "reason.notConfirmed"));
+  assert.equal(decisions.step([], START_MS + 2000).alerts[0]?.state, "returnedUnacknowledged");
+});
+
+test("a possible drone in a zone becomes an entry once a sensor confirms it", () => {
+  const decisions = createDecisions(smallSite({ zones: [yard] }));
+  decisions.step([{ ...inYard(), confirmed: false, existence: 0.6 }], START_MS);
+  const [row, ...others] = decisions.step([inYard()], START_MS + 1000).alerts;
+  assert.equal(row?.kind, "zoneEntry");
+  assert.equal(row?.level, yard.entryLevel);
+  assert.equal(others.length, 0);
+});
+
+test("what may enter a zone within half a minute is told before it is confirmed, what may do so later is not", () => {
+  const approached = circle("yard", 0, 0, 300, { entryLevel: "warning", approachLevel: "warning" });
+  for (const [northM, kind] of [
+    [600, "possibleDrone"],
+    [1200, undefined],
+  ] as const) {
+    const decisions = createDecisions(smallSite({ zones: [approached] }));
+    const coming = { id: "t1-1", at: [0, northM, 60], velocity: [0, -20, 0], confirmed: false, existence: 0.6 } as const;
+    const [row] = decisions.step([coming], START_MS).alerts;
+    assert.equal(row?.kind, kind);
+    if (kind) assert.equal(row?.level, "caution");
+  }
+});
+
+test("what nothing tells the class of counts in full as what may harm", () => {
+  const even = 1 / 6;
+  const unknown = { multirotor: even, fixedWing: even, bird: even, mannedAircraft: even, balloon: even, other: even };
+  assert.equal(harmProbability(unknown), 1);
+  assert.ok(Math.abs(harmProbability({ ...unknown, bird: even + 0.02, other: even - 0.02 }) - (0.5 - 0.02)) < 1e-9);
 });
 
 test("a sensor that covered and fell silent is an alarm, and its return clears it once acknowledged", () => {

@@ -53,7 +53,7 @@ export function assess(
       if (threat) threats.push(threat);
     }
     const levels = judged.flatMap(({ zone, view }) => {
-      const level = zoneLevel({ zone, view }, track, behaviours);
+      const level = zoneLevel({ zone, view }, track, behaviours, site.policy);
       return level === undefined ? [] : [{ zone, view, level }];
     });
     const { level, reasons, refutedBy } = judge(track, levels, threats, behaviours);

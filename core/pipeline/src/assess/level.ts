@@ -1,10 +1,10 @@
-import type { Level, Phrase, Zone } from "@picket/model";
-import { droneProbability } from "../identify/classes.ts";
+import type { Level, Phrase, Policy, Zone } from "@picket/model";
+import { droneProbability, harmProbability } from "../identify/classes.ts";
 import { type Identified, isCredible, isMilder } from "../identify/identified.ts";
-import { higher, lowered, raised } from "../levels.ts";
+import { higher, lower, lowered, raised } from "../levels.ts";
 import { phrase } from "../phrases.ts";
 import type { Behaviours } from "./behaviours.ts";
-import type { Threat } from "./threat.ts";
+import { PERSON_LOOK_AHEAD_S, POSSIBLE_PROBABILITY, type Threat } from "./threat.ts";
 import type { ZoneView } from "./zone-view.ts";
 
 /** A zone that is on, and how the track stands to it. */
@@ -19,20 +19,33 @@ const DOUBTFUL_BELOW = 0.4;
 export const MAX_REASONS = 16;
 
 /**
- * The level that a zone gives a track, or `undefined`: friends, tracks that nothing makes credible and what is surely no drone give
- * none. A dive at a protected zone is one step worse.
+ * The level that a zone gives a track, or `undefined`: friends and what is surely no drone give none; a track that nothing makes credible yet
+ * is worth a caution at most, where it is likely enough to be there and to enter soon. A dive at a protected zone is one step worse.
  */
-export function zoneLevel({ zone, view }: ZoneJudged, track: Identified, behaviours: Behaviours): Level | undefined {
-  if (!isCredible(track) || track.affiliation === "friend" || track.affiliation === "neutral") return undefined;
+export function zoneLevel(
+  { zone, view }: ZoneJudged,
+  track: Identified,
+  behaviours: Behaviours,
+  policy: Policy,
+): Level | undefined {
+  if (track.affiliation === "friend" || track.affiliation === "neutral") return undefined;
   const drone = droneProbability(track.classes);
   if (drone < HARMLESS_BELOW) return undefined;
   const soon = zone.approachS === undefined || (view.entryS ?? 0) <= zone.approachS;
   const level =
     view.relation === "inside" ? zone.entryLevel : view.relation === "approaching" && soon ? zone.approachLevel : undefined;
   if (level === undefined) return undefined;
+  if (!isCredible(track)) return mayEnter(view, track, policy) ? lower(level, "caution") : undefined;
   if (drone < DOUBTFUL_BELOW) return "watch";
   const worst = behaviours.has("dive") && zone.purpose === "protected" ? raised(level) : level;
   return isMilder(track) ? lowered(worst) : worst;
+}
+
+/** Is P(exists) × P(may harm) × P(enters within the time that people are warned ahead) beyond what the site asks of a possible drone? */
+function mayEnter({ relation, entryS = 0, entryProbability = 0 }: ZoneView, track: Identified, policy: Policy): boolean {
+  if (relation !== "inside" && entryS > (policy.personWarningS ?? PERSON_LOOK_AHEAD_S)) return false;
+  const risk = track.state.existence * harmProbability(track.classes) * (relation === "inside" ? 1 : entryProbability);
+  return risk >= (policy.possibleDroneProbability ?? POSSIBLE_PROBABILITY);
 }
 
 /** What one track is worth in all: the highest level, the sentences that say why, worst first, and what would refute them. */
@@ -46,6 +59,8 @@ export function judge(track: Identified, zones: readonly ZoneLevel[], threats: r
   if (track.saysAircraft !== undefined) reasons.push(phrase("reason.saysAircraft", { identity: track.saysAircraft }));
   reasons.push(...threats.flatMap((threat) => threat.reasons));
   for (const { zone, view } of zones) reasons.push(...zoneReasons(zone, view));
+  if (zones.length > 0 && threats.length === 0 && !isCredible(track))
+    reasons.push(phrase("reason.notConfirmed", { existence: track.state.existence }));
   reasons.push(...behaviours.values(), ...track.why);
   const harmless = 1 - droneProbability(track.classes);
   if (harmless > 0.5) {

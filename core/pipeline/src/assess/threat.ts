@@ -1,5 +1,5 @@
 import type { Level, PersonId, Phrase, Policy } from "@picket/model";
-import { droneProbability } from "../identify/classes.ts";
+import { harmProbability } from "../identify/classes.ts";
 import { type Identified, isCredible, isMilder } from "../identify/identified.ts";
 import { lowered } from "../levels.ts";
 import { phrase } from "../phrases.ts";
@@ -7,7 +7,7 @@ import type { Behaviours } from "./behaviours.ts";
 import { type Encounter, encounter, type Standpoint } from "./encounter.ts";
 import type { Seen } from "./seen.ts";
 
-/** One track that may reach one person. `risk` is P(exists) × P(drone) × P(reaches the person). */
+/** One track that may reach one person. `risk` is P(exists) × P(may harm) × P(reaches the person). */
 export type Threat = Encounter &
   Readonly<{ person: PersonId; name: string; risk: number; level: Level; reasons: readonly Phrase[] }>;
 
@@ -17,7 +17,7 @@ export type Endangered = Readonly<{ id: PersonId; name: string; at: Standpoint; 
 /** Defaults of the policy: the README says why. */
 export const PERSON_RADIUS_M = 150;
 export const PERSON_LOOK_AHEAD_S = 30;
-const POSSIBLE_PROBABILITY = 0.3;
+export const POSSIBLE_PROBABILITY = 0.3;
 
 const OVERHEAD_M = 60;
 /** A phone tells its place every quarter of a minute: one this old is said to be old. */
@@ -35,7 +35,7 @@ export function threatTo(person: Endangered, track: Seen, behaviours: Behaviours
   if (!track.isHeightTold && track.agl && track.agl.heightM - 2 * track.agl.sigmaM > TOO_HIGH_M) return undefined;
   const radiusM = policy.personWarningRadiusM ?? PERSON_RADIUS_M;
   const met = encounter(track, person.at, radiusM, policy.personWarningS ?? PERSON_LOOK_AHEAD_S);
-  const risk = Math.min(1, track.state.existence * droneProbability(track.classes) * met.reach);
+  const risk = Math.min(1, track.state.existence * harmProbability(track.classes) * met.reach);
   if (risk < (policy.possibleDroneProbability ?? POSSIBLE_PROBABILITY)) return undefined;
   const { level, reasons } = judge(person, track, met, behaviours);
   const told = isMilder(track) ? lowered(level) : level;

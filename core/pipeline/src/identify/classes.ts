@@ -32,6 +32,16 @@ export function fuseClasses(
 /** Probability that it is a thing that may harm: everything but birds, manned aircraft and balloons. */
 export const droneProbability = ({ multirotor, fixedWing, other }: ClassProbabilities): number => multirotor + fixedWing + other;
 
+/** A class this near to as likely as every other is one that nothing tells of. */
+const EVEN = 1e-6;
+
+/**
+ * Probability that counts in a risk: of what nothing tells the class, not a radar's features nor a broadcast nor a person, it must be taken for
+ * what may harm. Half of it would be harmless only because we have as many names for what is.
+ */
+export const harmProbability = (classes: ClassProbabilities): number =>
+  OBJECT_CLASSES.every((name) => Math.abs(classes[name] - 1 / OBJECT_CLASSES.length) < EVEN) ? 1 : droneProbability(classes);
+
 /** The same classes, but as probably a drone as not, of what is less probably one. */
 export function withEvenOdds(classes: ClassProbabilities): ClassProbabilities {
   const drone = droneProbability(classes);

@@ -24,10 +24,10 @@ export type Lost = {
   watch: VolumeWatch;
 };
 /**
- * Who holds one condition up, and whether it has come true in full (an entry, not only an approach) and of
+ * Who holds one condition up, and whether it has come true in full (an entry, not only an approach), of something credible and of
  * something that a sensor confirms, since it began. Plain data.
  */
-export type Members = { tracks: Map<TrackId, Member>; lost: Lost[]; isFull: boolean; isProven: boolean };
+export type Members = { tracks: Map<TrackId, Member>; lost: Lost[]; isFull: boolean; isCredible: boolean; isProven: boolean };
 
 /** What one track is to the condition now. `holds`: it makes it so. `clear`: it is seen to be well out of it. Else it is near the edge. */
 export type Presence = Readonly<{
@@ -64,7 +64,7 @@ export type LossRules = Readonly<{ watchMs: number; probability: number; limitMs
 export const WATCH_MS = 300_000;
 export const WATCH_PROBABILITY = 0.95;
 
-export const newMembers = (): Members => ({ tracks: new Map(), lost: [], isFull: false, isProven: false });
+export const newMembers = (): Members => ({ tracks: new Map(), lost: [], isFull: false, isCredible: false, isProven: false });
 
 /** What a tick tells: which track goes on as which, and what else must be watched when one is lost. */
 export type Turn = Readonly<{ reality: Reality; merged: ReadonlyMap<TrackId, TrackId>; alsoWatch?: Disc; nowMs: number }>;
