@@ -20,7 +20,7 @@ const SOURCE = { sac: 25, sic: 200 };
 const LARGEST_DATAGRAM = 1440;
 
 /** A share on a line that a test holds: what it sends for each picture, as datagrams and as records. */
-function heldShare(release: ShareConfig["release"] = {}) {
+function heldShare(release: ShareConfig["release"] = {}, isTaken = true) {
   const config = {
     id: "atm",
     protocol: "asterix",
@@ -38,7 +38,7 @@ function heldShare(release: ShareConfig["release"] = {}) {
   });
   const share = createAsterixShare({ config, monitor });
   let datagrams: Uint8Array[] = [];
-  share.opened({ send: (bytes) => datagrams.push(bytes) > 0, close: () => undefined }, NOW_MS);
+  share.opened({ send: (bytes) => isTaken && datagrams.push(bytes) > 0, close: () => undefined }, NOW_MS);
   return {
     share,
     take(tracks: readonly AssessedTrack[], nowMs: number) {
@@ -128,6 +128,14 @@ test("a track keeps its number, is said to end once, and its number is given to 
     [2, 0, 0],
     [3, 1, 0],
   ]);
+});
+
+test("a partner that takes nothing uses up no track numbers", () => {
+  const held = heldShare({}, false);
+  for (let second = 0; second < 700; second++) {
+    const tracks = Array.from({ length: 100 }, (_, i) => named(`t1-${100 * second + i}`));
+    assert.deepEqual(held.take(tracks, NOW_MS + 1000 * second).tracks, []);
+  }
 });
 
 test("a swarm fills several datagrams, each fit for one packet, and status follows every batch", () => {

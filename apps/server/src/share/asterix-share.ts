@@ -84,6 +84,9 @@ export function createAsterixShare({ config, monitor }: ShareContext): ShareProt
     take(picture) {
       const { nowMs, tracks } = picture;
       if (!line || nowMs - sentMs < CYCLE_MS) return;
+      sentMs = nowMs;
+      const here = new Map<string, AssessedTrack>(tracks.map((track) => [track.id, track]));
+      numbers.keep((id) => here.has(id) || told.has(id));
       const records = recordsOf(picture);
       batch = (batch + 1) % MOST_BATCH;
       const blocks = [
@@ -94,10 +97,7 @@ export function createAsterixShare({ config, monitor }: ShareContext): ShareProt
         statusBlock(nowMs, OPERATIONAL),
       ];
       if (!blocks.every((block) => send(block, nowMs))) return;
-      sentMs = nowMs;
       for (const { id } of tracks) monitor.told(id, nowMs);
-      const here = new Map<string, AssessedTrack>(tracks.map((track) => [track.id, track]));
-      for (const id of told.keys()) if (!here.has(id)) numbers.free(id);
       told = here;
     },
     leaving(nowMs) {
@@ -106,8 +106,8 @@ export function createAsterixShare({ config, monitor }: ShareContext): ShareProt
   };
 }
 
-/** Track numbers: a track keeps its own, and one that is free again is given last. */
-function createNumbers(): Readonly<{ of(id: string): number; free(id: string): void }> {
+/** Track numbers: a track keeps its own, and one that is free again is given last. There are more than tracks can be. */
+function createNumbers(): Readonly<{ of(id: string): number; keep(isKept: (id: string) => boolean): void }> {
   const byId = new Map<string, number>();
   const used = new Set<number>();
   let last = 0;
@@ -121,9 +121,12 @@ function createNumbers(): Readonly<{ of(id: string): number; free(id: string): v
       byId.set(id, last);
       return last;
     },
-    free(id) {
-      used.delete(byId.get(id) ?? 0);
-      byId.delete(id);
+    keep(isKept) {
+      for (const [id, number] of byId) {
+        if (isKept(id)) continue;
+        used.delete(number);
+        byId.delete(id);
+      }
     },
   };
 }
