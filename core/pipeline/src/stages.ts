@@ -1,4 +1,5 @@
 import type { Site } from "@picket/model";
+import { SNAPSHOT_VERSION } from "@picket/tracker";
 import { type AlertStageState, newAlertState, restartAlerts } from "./alert/alert.ts";
 import { type AssessState, newAssessState } from "./assess/assess.ts";
 import { type IdentifyState, newIdentifyState } from "./identify/identify.ts";
@@ -29,8 +30,8 @@ export type Stages = {
 /** What the bytes of a snapshot hold. */
 type Saved = Omit<Stages, "track" | "begin"> & { version: number; track: TrackStageState };
 
-/** Raised when a state changes its shape: of another version another boot restores only what stands (zones, authorisations, people). */
-const VERSION = 8;
+/** Raised when a state changes its shape, be it the tracker's: of another version another boot restores only what stands (zones, authorisations, people). */
+const VERSION = 1000 * SNAPSHOT_VERSION + 9;
 /** A boot that begins this much before the end of the last one had another clock: less is how a clock is disciplined. */
 const CLOCK_STEP_MS = 1000;
 

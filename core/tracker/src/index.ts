@@ -11,6 +11,7 @@ export { type Limits, limitFigures, type ScoreEvent, type ScoreScene } from "./s
 export type { TrackLine, TruthLine } from "./score/lines.ts";
 export { type Holds, type Score, type ScoreOptions, scoreTracks } from "./score/score.ts";
 export { type AxisMotion, defaultSettings, type Motion, type TrackerSettings } from "./settings.ts";
+export { SNAPSHOT_VERSION } from "./snapshot.ts";
 export { createTracker } from "./tracker.ts";
 export {
   createTriangulator,

@@ -3,7 +3,7 @@ import type { Distrust, SensorSlots, Serials, TrackerState } from "./state.ts";
 import { type ClaimEvidence, CONTRIBUTION, type ColumnName, createTrackStore, LAYOUT, type TrackStore } from "./store.ts";
 import type { TrackEnd, TrackerLook } from "./types.ts";
 
-const VERSION = 7;
+export const SNAPSHOT_VERSION = 7;
 const COLUMNS = Object.keys(LAYOUT) as ColumnName[];
 
 /** All that a tracker is: the oldest state that a late look may go back to, the looks since, and what it has told. */
@@ -39,7 +39,7 @@ type Header = Readonly<{
 export function encodeSnapshot({ state, looks, sensorIds, serials, told, rejections }: Saved): Uint8Array {
   const { tracks } = state;
   const header: Header = {
-    version: VERSION,
+    version: SNAPSHOT_VERSION,
     timeMs: Number.isNaN(state.timeMs) ? null : state.timeMs,
     count: tracks.count,
     sensorSlots: tracks.sensorSlots,
@@ -81,7 +81,8 @@ export function decodeSnapshot(bytes: Uint8Array): Saved {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const length = view.getUint32(0, true);
   const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length))) as Header;
-  if (header.version !== VERSION) throw new RangeError(`Tracker snapshot must have version ${VERSION}, got ${header.version}`);
+  if (header.version !== SNAPSHOT_VERSION)
+    throw new RangeError(`Tracker snapshot must have version ${SNAPSHOT_VERSION}, got ${header.version}`);
   let at = 4 + length;
   const read = (into: Float64Array, count: number): void => {
     for (let k = 0; k < count; k++, at += 8) into[k] = view.getFloat64(at, true);

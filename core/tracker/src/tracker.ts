@@ -1,5 +1,5 @@
 import { sensorModel } from "./clutter.ts";
-import { numberTracks } from "./delete.ts";
+import { numberAgain, numberTracks } from "./delete.ts";
 import { createHistory, newestMs, replay, settle, takeLook } from "./history.ts";
 import { type Rejections, reject, takeIn } from "./intake.ts";
 import { report } from "./report.ts";
@@ -82,6 +82,7 @@ export function createTracker(
       settle(history, state, context);
       const [oldest] = history.checkpoints;
       fitState(oldest.state, context.slots);
+      numberAgain(oldest.state, context);
       return encodeSnapshot({
         state: oldest.state,
         looks: history.looks,
