@@ -97,10 +97,14 @@ function hitOf({ near }: ClaimRecord, plots: readonly Plot[], objects: readonly 
   return hit;
 }
 
-/** What an object gave stays when it flies the claimed path, and is taken back when it flies another. */
-export function settle(evidence: SensorEvidence, near: ReadonlyMap<TrackId, "same" | "other">): void {
+/** What an object gave stays when it flies the claimed path or is no more, and is taken back when it flies another. */
+export function settle(
+  evidence: SensorEvidence,
+  near: ReadonlyMap<TrackId, "same" | "other">,
+  alive: ReadonlySet<TrackId>,
+): void {
   for (const [id, { hits, llr }] of evidence.doubtful) {
-    const is = near.get(id);
+    const is = near.get(id) ?? (alive.has(id) ? undefined : "same");
     if (is === undefined) continue;
     evidence.doubtful.delete(id);
     if (is === "same") continue;

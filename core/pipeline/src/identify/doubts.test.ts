@@ -95,3 +95,32 @@ test("two that fly together are friends once both were declared, one after the o
   assert.equal(frames[19]?.tracks.length, 2);
   assert.deepEqual([friendsAt(29), friendsAt(39), friendsAt(49)], [0, 1, 2]);
 });
+
+test("what is left of a friend that a stranger joined brings the doubt to the next friend", () => {
+  const site = smallSite({ persons: [post("gate", 0, 0)] });
+  const pipeline = createPipeline(site, { bootNumber: 1 });
+  const random = noise(11);
+  const stranger: Flyer = (tS) => {
+    if (tS < 20) return undefined;
+    if (tS < 70) return [Math.min(0, -20 * (40 - tS)), 1200, 60];
+    return tS < 160
+      ? [Math.min(800, 20 * (tS - 70)), 1200, 60]
+      : [Math.max(0, 800 - 10 * (tS - 160)), Math.max(20, 1200 - 15 * (tS - 160)), 60];
+  };
+  const first: Flyer = (tS) => (tS < 65 ? [0, 1200, 60] : undefined);
+  const second: Flyer = (tS) => (tS < 150 ? [800, 1200, 60] : undefined);
+  const ids = new Map<string, Frame["tracks"][number]["id"]>();
+  let warned = 0;
+  for (let tS = 0; tS < 250; tS++) {
+    const nowMs = START_MS + tS * 1000 + 100;
+    const inputs: Input[] = [radarScan(tS, [first, second, stranger], random)];
+    const track = ids.get(tS === 15 ? "first" : tS === 80 ? "second" : "");
+    if (track)
+      inputs.push(command({ kind: "declare", track, affiliation: "friend", confidence: 1, expiresMs: nowMs + 3_600_000 }, nowMs));
+    const frame = pipeline.tick(inputs, nowMs);
+    if (tS === 12) for (const { id, lonDeg } of frame.tracks) ids.set(lonDeg > site.lonDeg + 0.004 ? "second" : "first", id);
+    warned = Math.max(warned, frame.warnings.length);
+  }
+  assert.equal(ids.size, 2);
+  assert.equal(warned, 1);
+});

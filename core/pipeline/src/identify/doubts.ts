@@ -4,9 +4,11 @@ import type { Tracked } from "../track/tracked.ts";
 import { droneProbability } from "./classes.ts";
 import type { Declarations } from "./declarations.ts";
 
-/** Since when what a person said of a track may be true of another instead. Plain data. */
-export type Doubts = Map<TrackId, number>;
+/** Tracks of which what a person said may be true of another instead, each with whom it was beside. Plain data. */
+export type Doubts = Map<TrackId, readonly TrackId[]>;
 
+/** More whom a track was beside would change nothing. */
+const MOST_BESIDE = 20;
 /** What is at most this probably a drone is none that could go on in a friend's name. */
 const HARMLESS_BELOW = 0.1;
 const HARMLESS: ReadonlySet<Declaration["objectClass"]> = new Set(["bird", "mannedAircraft", "balloon"]);
@@ -17,17 +19,23 @@ const isSoothing = ({ affiliation, objectClass }: Declaration): boolean =>
 
 /**
  * Notes which tracks, called harmless by a person, have been together with one that is not: from then on a stranger may fly under the
- * friend's number, and only a new word on the track ends the doubt. Whoever gives it has seen what was doubted before.
+ * friend's number, and only a new word on the track ends the doubt. A doubted one is itself a stranger to others until everybody whom it
+ * was beside is called harmless too.
  */
-export function noteDoubts(doubts: Doubts, declarations: Declarations, tracks: readonly Tracked[], nowMs: number): void {
+export function noteDoubts(doubts: Doubts, declarations: Declarations, tracks: readonly Tracked[]): void {
   for (const id of doubts.keys()) if (!declarations.has(id)) doubts.delete(id);
-  const soothing = new Map([...declarations].filter(([, declaration]) => isSoothing(declaration)));
-  if (soothing.size === 0) return;
-  const mayHarm = tracks.filter(({ state }) => state.confirmed && droneProbability(state.classProbabilities) >= HARMLESS_BELOW);
+  const calmed = new Set([...declarations].flatMap(([id, declaration]) => (isSoothing(declaration) ? [id] : [])));
+  if (calmed.size === 0) return;
+  const strangers = tracks.filter(
+    ({ id, state }) =>
+      state.confirmed &&
+      droneProbability(state.classProbabilities) >= HARMLESS_BELOW &&
+      !(calmed.has(id) && (doubts.get(id) ?? []).every((other) => calmed.has(other))),
+  );
   for (const track of tracks) {
-    const word = soothing.get(track.id);
-    if (word === undefined || doubts.has(track.id)) continue;
-    const isStranger = ({ id }: Tracked): boolean => !soothing.has(id) || (doubts.get(id) ?? 0) > word.atMs;
-    if (mayHarm.some((other) => isStranger(other) && areTogether(track, other))) doubts.set(track.id, nowMs);
+    if (!calmed.has(track.id)) continue;
+    const before = doubts.get(track.id) ?? [];
+    const more = strangers.filter((other) => !before.includes(other.id) && areTogether(track, other));
+    if (more.length > 0) doubts.set(track.id, [...before, ...more.map(({ id }) => id)].slice(0, MOST_BESIDE));
   }
 }

@@ -7,7 +7,6 @@ import type { Tracked } from "../track/tracked.ts";
 import { type Bound, bindClaims } from "./bound.ts";
 import { type ClaimLedger, forgetSilent, hearClaim, hearClaimedDetections, newLedger, recordOf } from "./claim-ledger.ts";
 import type { ClaimRecord } from "./claim-record.ts";
-
 import { type ClassEvidence, classOfUaType, fuseClasses, withEvenOdds } from "./classes.ts";
 import { findCompanions } from "./companions.ts";
 import { corroborate } from "./corroborate.ts";
@@ -15,7 +14,6 @@ import { type Declarations, forgetDeclarations, hearDeclaration } from "./declar
 import { doubtfulAircraft } from "./doubtful-aircraft.ts";
 import { type Doubts, noteDoubts } from "./doubts.ts";
 import type { Eyesight } from "./eyesight.ts";
-
 import type { Identified } from "./identified.ts";
 import { permissionOf } from "./permission.ts";
 import { tellApart } from "./tell-apart.ts";
@@ -87,7 +85,7 @@ export function identify(
     }
   }
   forgetDeclarations(declarations, alive, nowMs);
-  noteDoubts(doubts, declarations, picture.tracks, nowMs);
+  noteDoubts(doubts, declarations, picture.tracks);
   hearBroadcasts({ ledger, eyesight }, picture, inputs, rejections, nowMs);
   noteTrails(trails, ledger.records.size > 0 ? picture.tracks : [], nowMs);
   tellApart(ledger, trails, picture.tracks, nowMs);

@@ -27,7 +27,8 @@ export function tellApart(ledger: ClaimLedger, trails: Trails, tracks: readonly 
     record.near = compare(record, trails, objects);
     record.comparedMs = nowMs;
   }
-  for (const { sensors, near } of ledger.records.values()) for (const evidence of sensors.values()) settle(evidence, near);
+  const alive = new Set(tracks.map(({ id }) => id));
+  for (const { sensors, near } of ledger.records.values()) for (const evidence of sensors.values()) settle(evidence, near, alive);
 }
 
 function compare(record: ClaimRecord, trails: Trails, objects: readonly Tracked[]): Map<TrackId, "same" | "other"> {

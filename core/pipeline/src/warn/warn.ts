@@ -164,8 +164,8 @@ function judgePerson(
 /** Tracks so near to one that threatens that the danger may go on as either: both must be seen to leave. Theirs in turn are none. */
 function besideMembers({ members }: Episode, alive: Air["alive"], companions: Air["companions"]): ReadonlySet<Assessed> {
   const beside = new Set<Assessed>();
-  for (const [id, { isBeside }] of members.tracks) {
-    const member = isBeside ? undefined : alive.get(id);
+  for (const [id, { isBeside, clearSinceMs }] of members.tracks) {
+    const member = isBeside || clearSinceMs !== undefined ? undefined : alive.get(id);
     if (member) for (const track of companions(member)) if (!members.tracks.has(track.id)) beside.add(track);
   }
   return beside;
