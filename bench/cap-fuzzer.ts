@@ -135,7 +135,14 @@ function swapElement(octets: Buffer, other: Buffer, random: Random): Buffer {
 function loadSeeds(): readonly Buffer[] {
   const vector = (name: string) => readFileSync(join(ROOT, "codecs/cap/vectors", name), "utf8");
   const least = vector("small.cap");
-  const envelope = `<EDXLDistribution xmlns="urn:oasis:names:tc:emergency:EDXL:DE:1.0"><distributionID>d</distributionID><senderID>s@x</senderID><dateTimeSent>2026-01-02T03:04:05-00:00</dateTimeSent><distributionStatus>Test</distributionStatus><distributionType>Report</distributionType><combinedConfidentiality>none</combinedConfidentiality><contentObject><xmlContent><embeddedXMLContent>${least}</embeddedXMLContent></xmlContent></contentObject></EDXLDistribution>`;
+  const envelope = [
+    '<EDXLDistribution xmlns="urn:oasis:names:tc:emergency:EDXL:DE:1.0">',
+    "<distributionID>d</distributionID><senderID>s@x</senderID><dateTimeSent>2026-01-02T03:04:05-00:00</dateTimeSent>",
+    "<distributionStatus>Test</distributionStatus><distributionType>Report</distributionType>",
+    "<combinedConfidentiality>none</combinedConfidentiality>",
+    `<contentObject><xmlContent><embeddedXMLContent>${least}</embeddedXMLContent></xmlContent></contentObject>`,
+    "</EDXLDistribution>",
+  ].join("");
   const area = "<areaDesc>d</areaDesc>";
   const small = [
     least,
