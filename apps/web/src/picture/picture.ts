@@ -68,9 +68,10 @@ export function nextPicture(picture: Picture | undefined, message: LiveMessage):
   }
 }
 
-/** The site without anything that moves or is known of it: what stands while another time's picture is awaited. */
+/** The site without anything that moves or looks: what stands while another time's picture is awaited. */
 export const emptied = (picture: Picture): Picture => ({
   ...picture,
+  site: { ...picture.site, sensors: [] },
   tracks: new Map(),
   trails: new Map(),
   ended: [],
