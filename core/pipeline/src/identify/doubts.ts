@@ -7,7 +7,7 @@ import type { Declarations } from "./declarations.ts";
 /** Tracks of which what a person said may be true of another instead, each with whom it was beside. Plain data. */
 export type Doubts = Map<TrackId, readonly TrackId[]>;
 
-/** More whom a track was beside would change nothing. */
+/** Whoever was beside so many is doubted whatever is said of them. */
 const MOST_BESIDE = 20;
 /** What is at most this probably a drone is none that could go on in a friend's name. */
 const HARMLESS_BELOW = 0.1;
@@ -26,11 +26,12 @@ export function noteDoubts(doubts: Doubts, declarations: Declarations, tracks: r
   for (const id of doubts.keys()) if (!declarations.has(id)) doubts.delete(id);
   const calmed = new Set([...declarations].flatMap(([id, declaration]) => (isSoothing(declaration) ? [id] : [])));
   if (calmed.size === 0) return;
+  const isTrusted = ({ id }: Tracked): boolean => {
+    const beside = doubts.get(id) ?? [];
+    return calmed.has(id) && beside.length < MOST_BESIDE && beside.every((other) => calmed.has(other));
+  };
   const strangers = tracks.filter(
-    ({ id, state }) =>
-      state.confirmed &&
-      droneProbability(state.classProbabilities) >= HARMLESS_BELOW &&
-      !(calmed.has(id) && (doubts.get(id) ?? []).every((other) => calmed.has(other))),
+    (track) => track.state.confirmed && droneProbability(track.state.classProbabilities) >= HARMLESS_BELOW && !isTrusted(track),
   );
   for (const track of tracks) {
     if (!calmed.has(track.id)) continue;
