@@ -82,7 +82,7 @@ export function gate(work: Workspace, tracks: TrackStore, prepared: PreparedLook
     // A sheet may understate the range: plots beyond it go on with their track instead of each beginning another.
     if (!isInField && isBearings(d)) continue;
     const n = candidates(tracks, row, d, spread, settings.gateSquared);
-    for (let k = 0; k < n; k++) weighPair(work, tracks, row, prepared, found[k]);
+    for (let k = 0; k < n; k++) if (mayFit(d, found[k])) weighPair(work, tracks, row, prepared, found[k]);
   }
   indexByDetection(work.edges, d.count);
 }
@@ -162,6 +162,14 @@ function weighPair(work: Workspace, tracks: TrackStore, row: number, prepared: P
   const odds = (r * total * features) / ((1 - r + r * work.missProbability[row]) * clutter[j] * (1 + newcomers[j]));
   addEdge(work.edges, row, j, odds, total);
 }
+
+/**
+ * False for a point beyond the gate of every motion: the distance along one axis alone is no more than that along all,
+ * (z - p)_e² / (P_ee + R_ee) <= d². Two of five points of the cells that a track reaches into end here.
+ */
+const mayFit = ({ posM, isPlainPoint }: Detections, j: number): boolean =>
+  isPlainPoint[j] === 0 ||
+  (posM[3 * j] >= box.x0 && posM[3 * j] <= box.x1 && posM[3 * j + 1] >= box.y0 && posM[3 * j + 1] <= box.y1);
 
 const compared = { logLikelihood: 0, distanceSquared: 0 };
 
