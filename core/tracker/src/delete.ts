@@ -1,7 +1,8 @@
 import { judgeClaim, limitHearsay, livesByClaim } from "./claims.ts";
 import { countDoubt, isVague } from "./doubt.ts";
+import type { TrackerSettings } from "./settings.ts";
 import type { Context, TrackerState } from "./state.ts";
-import { compact } from "./store.ts";
+import { endRow, type TrackStore } from "./store.ts";
 import type { TrackEnd } from "./types.ts";
 
 /**
@@ -14,24 +15,30 @@ export function deleteTracks(state: TrackerState, { settings, slots, work }: Con
   let ended: TrackEnd[] | undefined;
   for (let row = 0; row < tracks.count; row++) {
     const r = tracks.existence[row];
-    const isAccompanied = tracks.inCompany[row] === 1 && !livesByClaim(tracks, row);
-    const enough = isAccompanied ? settings.confirmInCompanyAbove : settings.confirmAbove;
-    if (r > enough && tracks.hits[row] > 1) tracks.confirmed[row] = 1;
+    if (tracks.confirmed[row] === 0 && tracks.hits[row] > 1 && r > enoughFor(tracks, row, settings)) tracks.confirmed[row] = 1;
     work.keep[row] = r >= settings.endBelow && !(work.isNear[row] === 1 && isVague(state, row, slots)) ? 1 : 0;
   }
   limitHearsay(state, work.keep);
   for (let row = 0; row < tracks.count; row++) {
+    if (tracks.existence[row] === 0) continue;
     const isKept = work.keep[row] === 1;
     if (!isKept || work.isNear[row] === 1) countDoubt(state, row, slots, isKept);
     if (isKept) continue;
     if (tracks.claims[row].length > 0) judgeClaim(state, row, settings);
-    if (tracks.serial[row] === 0) continue;
-    ended ??= [];
-    ended.push({ serial: tracks.serial[row], endMs: state.timeMs, reason: "existence" });
+    if (tracks.serial[row] > 0) {
+      ended ??= [];
+      ended.push({ serial: tracks.serial[row], endMs: state.timeMs, reason: "existence" });
+    }
+    endRow(tracks, row);
   }
   const horizonMs = state.timeMs - settings.lateMs;
   if (ended || state.ends.length > 0) state.ends = [...state.ends.filter((end) => end.endMs >= horizonMs), ...(ended ?? [])];
-  compact(tracks, work.keep);
+}
+
+/** The existence above which a track is confirmed. */
+function enoughFor(tracks: TrackStore, row: number, settings: TrackerSettings): number {
+  const isAccompanied = tracks.inCompany[row] === 1 && !livesByClaim(tracks, row);
+  return isAccompanied ? settings.confirmInCompanyAbove : settings.confirmAbove;
 }
 
 /** Gives a number to every track that is worth telling. */

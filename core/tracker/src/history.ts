@@ -1,6 +1,7 @@
 import { numberAgain } from "./delete.ts";
 import { type Context, cloneState, copyState, createState, fitState, type TrackerState } from "./state.ts";
 import { step } from "./step.ts";
+import { dropEnded } from "./store.ts";
 import type { TrackerLook } from "./types.ts";
 
 /** States are kept at least so far apart: taking a few looks again is cheaper than keeping every state. */
@@ -56,12 +57,14 @@ export function takeLook(history: History, state: TrackerState, look: TrackerLoo
   }
 }
 
-/** Makes the present state hold every look. */
+/** Makes the present state hold every look, and nothing that has ended. */
 export function settle(history: History, state: TrackerState, context: Context): void {
   const { looks, settled } = history;
-  if (settled === looks.length) return;
-  replay(history, state, settled, context);
-  trim(history, looks[looks.length - 1].measuredMs - context.settings.lateMs);
+  if (settled < looks.length) {
+    replay(history, state, settled, context);
+    trim(history, looks[looks.length - 1].measuredMs - context.settings.lateMs);
+  }
+  dropEnded(state.tracks);
 }
 
 /** Time of the newest look there is, NaN before the first. */
@@ -90,6 +93,7 @@ function run(history: History, state: TrackerState, at: number, context: Context
   const since = looks[at].measuredMs - (last.before > 0 ? looks[last.before - 1].measuredMs : Number.NEGATIVE_INFINITY);
   if (at > last.before && since >= CHECKPOINT_MS) {
     const kept = spare.pop() ?? createState();
+    dropEnded(state.tracks);
     copyState(kept, state);
     checkpoints.push({ before: at, state: kept });
   }

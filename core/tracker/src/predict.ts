@@ -2,7 +2,7 @@ import { livesByClaim } from "./claims.ts";
 import { layExtent } from "./extent.ts";
 import { normalCdf } from "./normal.ts";
 import type { AxisMotion, Motion, TrackerSettings } from "./settings.ts";
-import { COV, DIM, MODES, type TrackStore } from "./store.ts";
+import { COV, DIM, dropEnded, MODES, type TrackStore } from "./store.ts";
 
 /**
  * How one motion moves an axis in a step: p' = p + reach·v, v' = hold·v, with process noise [qpp, qpv; qpv, qvv].
@@ -82,9 +82,13 @@ const shares = new Float64Array(MODES * MODES);
 const middle = new Float64Array(DIM);
 const apart = new Float64Array(MODES * DIM);
 
-/** Moves every track by one step: motions mix, each moves by its own law, existence fades with time and below the ground. In place. */
+/**
+ * Moves every track by one step: motions mix, each moves by its own law, existence fades with time and below the ground. In place; rows
+ * that ended in the moment before go.
+ */
 export function predict(tracks: TrackStore, move: Move, settings: TrackerSettings): void {
   if (move.dtS <= 0) return;
+  dropEnded(tracks);
   const survival = Math.exp(-move.dtS / settings.meanLifeS);
   for (let row = 0; row < tracks.count; row++) {
     mixMotions(tracks, row, move.change);

@@ -16,6 +16,7 @@ export const LAYOUT = {
   weight: MODES,
   /** Where it may be: see `layExtent`. */
   extent: 4,
+  /** 0 once the track has ended: see {@link endRow}. */
   existence: 1,
   /** 1 once existence has passed the confirmation threshold. */
   confirmed: 1,
@@ -53,6 +54,8 @@ type ObjectName = Readonly<{ slot: number; object: string }>;
 
 export type TrackStore = Record<ColumnName, Float64Array> & {
   count: number;
+  /** So many of the rows have ended. */
+  ended: number;
   capacity: number;
   /** Sensor slots that `contribution` has room for. */
   sensorSlots: number;
@@ -70,6 +73,7 @@ export function createTrackStore(capacity = 64, sensorSlots = 1): TrackStore {
   return {
     ...(columns as Record<ColumnName, Float64Array>),
     count: 0,
+    ended: 0,
     capacity,
     sensorSlots,
     contribution: new Float64Array(capacity * sensorSlots * CONTRIBUTION),
@@ -93,32 +97,45 @@ export function nameObject({ objects }: TrackStore, row: number, slot: number, o
   objects[row] = object === undefined ? others : [...others, { slot, object }];
 }
 
-/** Kept rows that lie together, as pairs: the first, and the one after the last. */
+/**
+ * Ends a row: no look concerns it any more (it is nowhere) and nobody is told of it. To take it out moves every row behind it, so that this
+ * waits for {@link dropEnded}: many radars look in one moment.
+ */
+export function endRow(store: TrackStore, row: number): void {
+  store.ended++;
+  store.existence[row] = 0;
+  store.confirmed[row] = 0;
+  store.serial[row] = 0;
+  store.extent.fill(Number.NaN, 4 * row, 4 * row + 4);
+  store.claims[row] = NO_CLAIMS;
+  store.objects[row] = NO_OBJECTS;
+}
+
+/** Rows that go on and lie together, as pairs: the first, and the one after the last. */
 let runs = new Int32Array(64);
 
-/** Keeps the rows for which `keep` is 1, in order. */
-export function compact(store: TrackStore, keep: Uint8Array): void {
-  const { count } = store;
+/** Takes out the rows that have ended; the others keep their order. */
+export function dropEnded(store: TrackStore): void {
+  if (store.ended === 0) return;
+  const { count, existence } = store;
   if (runs.length < count + 2) runs = new Int32Array(2 * count + 2);
   let pairs = 0;
-  let kept = 0;
   for (let from = 0; from < count; ) {
     let end = from;
-    while (end < count && keep[end] === 1) end++;
+    while (end < count && existence[end] > 0) end++;
     runs[2 * pairs] = from;
     runs[2 * pairs + 1] = end;
     if (end > from) pairs++;
-    kept += end - from;
     from = end + 1;
   }
-  if (kept === count) return;
   for (const name of COLUMNS) compactColumn(store[name], LAYOUT[name], count, pairs);
   compactColumn(store.contribution, store.sensorSlots * CONTRIBUTION, count, pairs);
-  for (const texts of [store.claims, store.objects]) compactTexts(texts, count, keep);
-  store.count = kept;
+  for (const texts of [store.claims, store.objects]) compactTexts(texts, pairs);
+  store.count -= store.ended;
+  store.ended = 0;
 }
 
-/** Moves each run of kept rows down in one piece and empties what is left. */
+/** Moves each run of rows down in one piece and empties what is left. */
 function compactColumn(column: Float64Array, width: number, count: number, pairs: number): void {
   let to = 0;
   for (let k = 0; k < 2 * pairs; k += 2) {
@@ -130,9 +147,9 @@ function compactColumn(column: Float64Array, width: number, count: number, pairs
   column.fill(0, to * width, count * width);
 }
 
-function compactTexts(column: (readonly unknown[])[], count: number, keep: Uint8Array): void {
+function compactTexts(column: (readonly unknown[])[], pairs: number): void {
   let to = 0;
-  for (let from = 0; from < count; from++) if (keep[from] === 1) column[to++] = column[from];
+  for (let k = 0; k < 2 * pairs; k += 2) for (let from = runs[k]; from < runs[k + 1]; from++) column[to++] = column[from];
   column.length = to;
 }
 
@@ -151,6 +168,7 @@ export function copyStore(store: TrackStore, from: TrackStore): void {
   store.claims = from.claims.slice(0, from.count);
   store.objects = from.objects.slice(0, from.count);
   store.count = from.count;
+  store.ended = from.ended;
 }
 
 function copyColumn(column: Float64Array, from: Float64Array, width: number, count: number, before: number): void {
