@@ -61,7 +61,8 @@ const MOST_CLAIMED = 2000;
 export function limitHearsay({ tracks }: TrackerState, keep: Uint8Array): void {
   const rows: number[] = [];
   for (let row = 0; row < tracks.count; row++)
-    if (keep[row] === 1 && tracks.confirmed[row] === 0 && livesByClaim(tracks, row)) rows.push(row);
+    if (tracks.claims[row].length > 0 && keep[row] === 1 && tracks.confirmed[row] === 0 && livesByClaim(tracks, row))
+      rows.push(row);
   if (rows.length <= MOST_CLAIMED) return;
   const { hits, measuredMs } = tracks;
   rows.sort((a, b) => hits[a] - hits[b] || measuredMs[a] - measuredMs[b] || a - b);

@@ -15,14 +15,17 @@ export function deleteTracks(state: TrackerState, { settings, slots, work }: Con
   let ended: TrackEnd[] | undefined;
   for (let row = 0; row < tracks.count; row++) {
     const r = tracks.existence[row];
+    work.keep[row] = r >= settings.endBelow ? 1 : 0;
+    // Of what the look does not concern nothing but time has changed anything.
+    if (work.isNear[row] === 0) continue;
     if (tracks.confirmed[row] === 0 && tracks.hits[row] > 1 && r > enoughFor(tracks, row, settings)) tracks.confirmed[row] = 1;
-    work.keep[row] = r >= settings.endBelow && !(work.isNear[row] === 1 && isVague(state, row, slots)) ? 1 : 0;
+    if (isVague(state, row, slots)) work.keep[row] = 0;
   }
   limitHearsay(state, work.keep);
   for (let row = 0; row < tracks.count; row++) {
-    if (tracks.existence[row] === 0) continue;
     const isKept = work.keep[row] === 1;
-    if (!isKept || work.isNear[row] === 1) countDoubt(state, row, slots, isKept);
+    if (isKept ? work.isNear[row] === 0 : tracks.existence[row] === 0) continue;
+    countDoubt(state, row, slots, isKept);
     if (isKept) continue;
     if (tracks.claims[row].length > 0) judgeClaim(state, row, settings);
     if (tracks.serial[row] > 0) {

@@ -1,5 +1,6 @@
 import { livesByClaim } from "./claims.ts";
 import { layExtent } from "./extent.ts";
+import { mixColumns } from "./mix-columns.ts";
 import { normalCdf } from "./normal.ts";
 import type { AxisMotion, Motion, TrackerSettings } from "./settings.ts";
 import { COV, DIM, dropEnded, MODES, type TrackStore } from "./store.ts";
@@ -74,8 +75,6 @@ function changeProbabilities(ratesPerS: readonly number[], dtS: number): Float64
   return step;
 }
 
-const mixedMean = new Float64Array(MODES * DIM);
-const mixedCov = new Float64Array(MODES * COV);
 const mixedWeight = new Float64Array(MODES);
 /** Of motion j, row by row: how much of it comes from each motion i. */
 const shares = new Float64Array(MODES * MODES);
@@ -144,28 +143,12 @@ function mixMotions({ mean, cov, weight }: TrackStore, row: number, change: Floa
       shares[j * MODES + i] = share < 1e-9 ? 0 : share;
     }
   }
-  mixColumns(mixedMean, apart, 0, DIM);
-  mixColumns(mixedCov, cov, w0 * COV, COV);
-  for (let j = 0; j < MODES; j++) addSpread(mixedCov, j * COV, -1, mixedMean, j * DIM);
+  mixColumns(apart, 0, DIM, shares);
+  mixColumns(cov, w0 * COV, COV, shares);
   for (let j = 0; j < MODES; j++) {
     weight[w0 + j] = mixedWeight[j];
-    for (let k = 0; k < DIM; k++) mean[(w0 + j) * DIM + k] = middle[k] + mixedMean[j * DIM + k];
-    for (let k = 0; k < COV; k++) cov[(w0 + j) * COV + k] = mixedCov[j * COV + k];
-  }
-}
-
-/** Writes every motion's mixture of `length` values that each of the five has, those of the first at `f`. */
-function mixColumns(to: Float64Array, from: Float64Array, f: number, length: number): void {
-  for (let k = 0; k < length; k++) {
-    const a = from[f + k];
-    const b = from[f + length + k];
-    const c = from[f + 2 * length + k];
-    const d = from[f + 3 * length + k];
-    const e = from[f + 4 * length + k];
-    for (let j = 0; j < MODES; j++) {
-      const s = j * MODES;
-      to[j * length + k] = shares[s] * a + shares[s + 1] * b + shares[s + 2] * c + shares[s + 3] * d + shares[s + 4] * e;
-    }
+    for (let k = 0; k < DIM; k++) mean[(w0 + j) * DIM + k] = middle[k] + apart[j * DIM + k];
+    addSpread(cov, (w0 + j) * COV, -1, apart, j * DIM);
   }
 }
 

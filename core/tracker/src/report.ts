@@ -9,6 +9,7 @@ const covs = new Float64Array(MODES * COV);
 const mean = new Float64Array(DIM);
 const cov = new Float64Array(COV);
 const difference = new Float64Array(DIM);
+const weights = new Float64Array(CLASSES);
 
 /** Where each of the 36 values of a row-major 6×6 covariance lies among our 21. */
 const PLACE = [
@@ -67,15 +68,17 @@ function classProbabilities({ classLog }: TrackStore, row: number): Readonly<Rec
   let most = Number.NEGATIVE_INFINITY;
   for (let k = 0; k < CLASSES; k++) most = Math.max(most, classLog[row * CLASSES + k]);
   let total = 0;
-  for (let k = 0; k < CLASSES; k++) total += Math.exp(classLog[row * CLASSES + k] - most);
-  const share = (k: number): number => Math.exp(classLog[row * CLASSES + k] - most) / total;
+  for (let k = 0; k < CLASSES; k++) {
+    weights[k] = Math.exp(classLog[row * CLASSES + k] - most);
+    total += weights[k];
+  }
   return {
-    multirotor: share(0),
-    fixedWing: share(1),
-    bird: share(2),
-    mannedAircraft: share(3),
-    balloon: share(4),
-    other: share(5),
+    multirotor: weights[0] / total,
+    fixedWing: weights[1] / total,
+    bird: weights[2] / total,
+    mannedAircraft: weights[3] / total,
+    balloon: weights[4] / total,
+    other: weights[5] / total,
   };
 }
 
