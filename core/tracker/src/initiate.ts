@@ -15,8 +15,8 @@ const PRIOR_HEIGHT_SIGMA_M = 150;
 
 /** A newcomer that is one of those that fly together with more than this probability begins with their speed. */
 const IN_COMPANY = 0.25;
-/** Motions in which it does: cruise, turn and climb. */
-const KEEPS_COMPANY = [true, true, false, true, false];
+/** Motions in which it does: cruise, both turns and climb. */
+const KEEPS_COMPANY = [true, true, true, false, true, false];
 
 const x = new Float64Array(DIM);
 const cov = new Float64Array(COV);

@@ -2,18 +2,19 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { motionStep, moveOf, moveState } from "./predict.ts";
-import { type AxisMotion, defaultSettings, type Motion } from "./settings.ts";
+import { defaultSettings, type Motion } from "./settings.ts";
 import { COV, DIM, MODES } from "./store.ts";
 import { covOf, isPositiveDefinite } from "./testing/matrices.ts";
 import { ROW, updateRow } from "./update-row.ts";
 
-const free = (accelPsd: number): AxisMotion => ({ kind: "whiteAcceleration", accelPsd });
+const free = (accelPsd: number) => ({ kind: "whiteAcceleration", accelPsd }) as const;
 const CRUISE: Motion = { horizontal: free(3), vertical: free(0.8) };
 const LEVEL: Motion = { horizontal: free(3), vertical: { kind: "settling", speedSigmaMps: 0.2, timeConstantS: 1.3 } };
+const TURN: Motion = { horizontal: free(3), vertical: LEVEL.vertical, turnRadps: 0.7 };
 const HOVER: Motion = { horizontal: { kind: "settling", speedSigmaMps: 0.7, timeConstantS: 1.3 }, vertical: LEVEL.vertical };
 
 test("two steps of a motion are one step of their sum", () => {
-  for (const motion of [CRUISE, LEVEL, HOVER]) {
+  for (const motion of [CRUISE, LEVEL, HOVER, TURN]) {
     const once = { x: Float64Array.of(1, 2, 3, 9, -9, 1), cov: covOf([1, 2, 3, 4, 5, 6, 0.3, -0.2]) };
     const twice = { x: once.x.slice(), cov: once.cov.slice() };
     moveState(once.x, 0, once.cov, 0, motionStep(motion, 2.5));
@@ -22,6 +23,43 @@ test("two steps of a motion are one step of their sum", () => {
     for (let k = 0; k < DIM; k++) assert.ok(Math.abs((once.x[k] ?? 0) - (twice.x[k] ?? 0)) < 1e-9);
     for (let k = 0; k < COV; k++) assert.ok(Math.abs((once.cov[k] ?? 0) - (twice.cov[k] ?? 0)) < 1e-9, `covariance ${k}`);
   }
+});
+
+test("a quarter turn to the right ends on the circle, and its noise is white acceleration carried along it", () => {
+  const turnRadps = 0.25;
+  const durationS = Math.PI / 2 / turnRadps;
+  const accelPsd = 2;
+  const x = Float64Array.of(0, 0, 0, 0, 12, 0);
+  const cov = new Float64Array(COV);
+  moveState(x, 0, cov, 0, motionStep({ horizontal: free(accelPsd), vertical: LEVEL.vertical, turnRadps }, durationS));
+  // A radius of 48 m: from northward at the origin to eastward at (48, 48).
+  const end = [48, 48, 0, 12, 0, 0];
+  for (let k = 0; k < DIM; k++) assert.ok(Math.abs((x[k] ?? 0) - (end[k] ?? 0)) < 1e-9, `state ${k}`);
+  // An impulse towards east and one towards north, `angle` before the end, have become these places and velocities.
+  const sums: Record<number, number> = { 0: 0, 1: 0, 3: 0, 6: 0, 7: 0, 9: 0, 10: 0, 15: 0, 16: 0, 18: 0 };
+  const steps = 2000;
+  for (let n = 0; n < steps; n++) {
+    const angle = (turnRadps * durationS * (n + 0.5)) / steps;
+    const [s, c] = [Math.sin(angle), Math.cos(angle)];
+    const [along, right] = [s / turnRadps, (1 - c) / turnRadps];
+    for (const [e, n, ve, vn] of [[along, -right, c, -s] as const, [right, along, s, c] as const]) {
+      const products = {
+        0: e * e,
+        1: e * n,
+        3: n * n,
+        6: e * ve,
+        7: e * vn,
+        9: n * ve,
+        10: n * vn,
+        15: ve * ve,
+        16: ve * vn,
+        18: vn * vn,
+      };
+      for (const [at, product] of Object.entries(products))
+        sums[Number(at)] = (sums[Number(at)] ?? 0) + (product * accelPsd * durationS) / steps;
+    }
+  }
+  for (const [at, sum] of Object.entries(sums)) assert.ok(Math.abs((cov[Number(at)] ?? 0) - sum) < 1e-3, `covariance ${at}`);
 });
 
 test("a velocity that settles keeps its own spread and forgets what it was", () => {

@@ -2,7 +2,7 @@ import { livesByClaim } from "./claims.ts";
 import { layExtent } from "./extent.ts";
 import { mixColumns } from "./mix-columns.ts";
 import { normalCdf } from "./normal.ts";
-import type { AxisMotion, Motion, TrackerSettings } from "./settings.ts";
+import type { AxisMotion, CoordinatedTurn, Motion, TrackerSettings } from "./settings.ts";
 import { COV, DIM, dropEnded, MODES, type TrackStore } from "./store.ts";
 
 /**
@@ -10,16 +10,19 @@ import { COV, DIM, dropEnded, MODES, type TrackStore } from "./store.ts";
  */
 type AxisStep = Readonly<{ reach: number; hold: number; qpp: number; qpv: number; qvv: number }>;
 
-/** How one motion moves a state in a step: east and north alike, up by its own law. */
-export type MotionStep = Readonly<{ horizontal: AxisStep; vertical: AxisStep }>;
+/** How one motion moves a state in a step: east and north alike, up by its own law; and how its course turns meanwhile. */
+export type MotionStep = Readonly<{ horizontal: AxisStep; vertical: AxisStep; turn?: TurnStep }>;
+
+/** Half the turn, and the process noise between place and velocity along the end course and to the right of it. */
+type TurnStep = Readonly<{ sinHalf: number; cosHalf: number; qAlong: number; qRight: number }>;
 
 /** A move of all tracks: the step of each motion and the probability of changing from one to another, row-major. */
 export type Move = { dtS: number; steps: MotionStep[]; change: Float64Array };
 
-export const motionStep = ({ horizontal, vertical }: Motion, dtS: number): MotionStep => ({
-  horizontal: axisStep(horizontal, dtS),
-  vertical: axisStep(vertical, dtS),
-});
+export const motionStep = (motion: Motion, dtS: number): MotionStep =>
+  "turnRadps" in motion && dtS > 0
+    ? turnStep(motion, dtS)
+    : { horizontal: axisStep(motion.horizontal, dtS), vertical: axisStep(motion.vertical, dtS) };
 
 /**
  * White acceleration of density q: Q = q·[dt³/3, dt²/2; dt²/2, dt].
@@ -41,6 +44,24 @@ function axisStep(motion: AxisMotion, dtS: number): AxisStep {
     qpp: sigma * sigma * tau * tau * Math.max(0, (2 * dtS) / tau - 3 + 4 * h - h * h),
     qpv: sigma * sigma * tau * (1 - h) * (1 - h),
     qvv: sigma * sigma * (1 - h * h),
+  };
+}
+
+/**
+ * A turn of rate w is a straight step of length (2/w)·sin(w·dt/2) along the course of half way: the velocity turns by half, moves the place,
+ * and turns by the other half. Of white acceleration of density q remain Qpp = 2q·(dt - sin(w·dt)/w)/w² and Qvv = q·dt on both axes, and
+ * between place and velocity q·(1 - cos(w·dt))/w² along and w·Qpp/2 across.
+ *
+ * @source Li & Jilkov (2003), "Survey of maneuvering target tracking, part I: dynamic models", section V (constant turn of known rate).
+ */
+function turnStep({ horizontal: { accelPsd: q }, vertical, turnRadps: w }: CoordinatedTurn, dtS: number): MotionStep {
+  const qpp = (2 * q * (dtS - Math.sin(w * dtS) / w)) / (w * w);
+  const sinHalf = Math.sin((w * dtS) / 2);
+  const cosHalf = Math.cos((w * dtS) / 2);
+  return {
+    horizontal: { reach: (2 / w) * sinHalf, hold: 1, qpp, qpv: 0, qvv: q * dtS },
+    vertical: axisStep(vertical, dtS),
+    turn: { sinHalf, cosHalf, qAlong: (q * (1 - Math.cos(w * dtS))) / (w * w), qRight: (w * qpp) / 2 },
   };
 }
 
@@ -183,12 +204,47 @@ export function addSpread(cov: Float64Array, c: number, share: number, from: Flo
   cov[c + 20] += share * d5 * d5;
 }
 
+/** Moves one state by one motion, in place. */
+export function moveState(mean: Float64Array, x: number, cov: Float64Array, c: number, step: MotionStep): void {
+  const { turn } = step;
+  if (turn === undefined) return moveStraight(mean, x, cov, c, step);
+  swing(mean, x, cov, c, turn);
+  moveStraight(mean, x, cov, c, step);
+  swing(mean, x, cov, c, turn);
+  cov[c + 6] += turn.qAlong;
+  cov[c + 7] -= turn.qRight;
+  cov[c + 9] += turn.qRight;
+  cov[c + 10] += turn.qAlong;
+}
+
+/** Turns a velocity clockwise by half of the turn: v' = R v, with its covariances. */
+function swing(mean: Float64Array, x: number, cov: Float64Array, c: number, { sinHalf: s, cosHalf: k }: TurnStep): void {
+  const east = mean[x + 3];
+  mean[x + 3] = k * east + s * mean[x + 4];
+  mean[x + 4] = k * mean[x + 4] - s * east;
+  for (let at = c + 6; at <= c + 12; at += 3) {
+    const withEast = cov[at];
+    cov[at] = k * withEast + s * cov[at + 1];
+    cov[at + 1] = k * cov[at + 1] - s * withEast;
+  }
+  const ee = cov[c + 15];
+  const en = cov[c + 16];
+  const eu = cov[c + 17];
+  const nn = cov[c + 18];
+  const nu = cov[c + 19];
+  cov[c + 15] = k * k * ee + 2 * s * k * en + s * s * nn;
+  cov[c + 16] = (k * k - s * s) * en + s * k * (nn - ee);
+  cov[c + 17] = k * eu + s * nu;
+  cov[c + 18] = s * s * ee - 2 * s * k * en + k * k * nn;
+  cov[c + 19] = k * nu - s * eu;
+}
+
 /**
  * Moves one state: x' = F x, P' = F P Fᵀ + Q with F = [I, A; 0, B], A and B diagonal (reach and hold of each axis). In place.
  *
  * @source Bar-Shalom, Li & Kirubarajan (2001), eq. 5.2.3-3 and 5.2.3-5.
  */
-export function moveState(mean: Float64Array, x: number, cov: Float64Array, c: number, step: MotionStep): void {
+function moveStraight(mean: Float64Array, x: number, cov: Float64Array, c: number, step: MotionStep): void {
   const { reach: a, hold: b, qpp, qpv, qvv } = step.horizontal;
   const { reach: az, hold: bz, qpp: zpp, qpv: zpv, qvv: zvv } = step.vertical;
   mean[x] += a * mean[x + 3];

@@ -1,8 +1,8 @@
 /** How the tracker is set. One setting serves every sensor and every site: what differs between them is learned. */
 export type TrackerSettings = Readonly<{
-  /** The ways a target may move, in the order cruise, turn, hover, climb, violent manoeuvre; exactly five. */
+  /** The ways a target may move, in the order cruise, turn right, turn left, hover, climb, violent manoeuvre; exactly six. */
   motions: readonly Motion[];
-  /** Rate (1/s) at which a target leaves motion i for motion j, 5×5 row-major; the diagonal is not read. */
+  /** Rate (1/s) at which a target leaves motion i for motion j, 6×6 row-major; the diagonal is not read. */
   motionRatesPerS: readonly number[];
   /** Standard deviation of a new track's velocity per motion, horizontal and vertical. */
   birthSpeedSigmaMps: readonly number[];
@@ -46,8 +46,13 @@ export type TrackerSettings = Readonly<{
   staleMs: number;
 }>;
 
-/** How something moves: east and north alike, and up. */
-export type Motion = Readonly<{ horizontal: AxisMotion; vertical: AxisMotion }>;
+/** How something moves: east and north alike, and up; its course may turn all the while, clockwise seen from above. */
+export type Motion = Readonly<{ horizontal: AxisMotion; vertical: AxisMotion }> | CoordinatedTurn;
+export type CoordinatedTurn = Readonly<{
+  horizontal: Extract<AxisMotion, { kind: "whiteAcceleration" }>;
+  vertical: AxisMotion;
+  turnRadps: number;
+}>;
 
 /** White acceleration of density `accelPsd` (m²/s³), or a velocity that settles to `speedSigmaMps` about zero within `timeConstantS`. */
 export type AxisMotion =
@@ -56,26 +61,31 @@ export type AxisMotion =
 
 /** An autopilot holds height unless it is told to climb. */
 const LEVEL: AxisMotion = { kind: "settling", speedSigmaMps: 0.2, timeConstantS: 1 };
-const free = (accelPsd: number): AxisMotion => ({ kind: "whiteAcceleration", accelPsd });
+const free = (accelPsd: number) => ({ kind: "whiteAcceleration", accelPsd }) as const;
+/** At 12 m/s a bank of 17°: between the widest turn that cruise cannot follow and the sharpest that is not violent. */
+const TURN_RADPS = 0.25;
+const turning = (turnRadps: number): CoordinatedTurn => ({ horizontal: free(10), vertical: LEVEL, turnRadps });
 
 export const defaultSettings: TrackerSettings = {
   motions: [
     { horizontal: free(0.1), vertical: LEVEL },
-    { horizontal: free(20), vertical: LEVEL },
+    turning(TURN_RADPS),
+    turning(-TURN_RADPS),
     { horizontal: { kind: "settling", speedSigmaMps: 0.7, timeConstantS: 1 }, vertical: LEVEL },
     { horizontal: free(2), vertical: free(0.5) },
     { horizontal: free(100), vertical: free(25) },
   ],
   motionRatesPerS: [
-    [0, 0.02, 0.01, 0.01, 0.003],
-    [0.3, 0, 0.05, 0.05, 0.02],
-    [0.02, 0.05, 0, 0.02, 0.01],
-    [0.1, 0.05, 0.02, 0, 0.02],
-    [0.1, 0.2, 0.02, 0.1, 0],
+    [0, 0.01, 0.01, 0.01, 0.01, 0.003],
+    [0.1, 0, 0.05, 0.05, 0.05, 0.02],
+    [0.1, 0.05, 0, 0.05, 0.05, 0.02],
+    [0.02, 0.025, 0.025, 0, 0.02, 0.01],
+    [0.1, 0.025, 0.025, 0.02, 0, 0.02],
+    [0.1, 0.1, 0.1, 0.02, 0.1, 0],
   ].flat(),
-  birthSpeedSigmaMps: [12, 12, 0.7, 12, 30],
-  birthClimbSigmaMps: [0.2, 0.2, 0.2, 3, 5],
-  birthMotion: [0.4, 0.15, 0.1, 0.15, 0.2],
+  birthSpeedSigmaMps: [12, 12, 12, 0.7, 12, 30],
+  birthClimbSigmaMps: [0.2, 0.2, 0.2, 0.2, 3, 5],
+  birthMotion: [0.4, 0.075, 0.075, 0.1, 0.15, 0.2],
   birthRatio: 0.02,
   presentRatio: 0.5,
   companionRate: 0.005,

@@ -1,5 +1,5 @@
-/** Motions of a track's mixture: cruise, turn, hover, climb, violent manoeuvre. */
-export const MODES = 5;
+/** Motions of a track's mixture: cruise, turn right, turn left, hover, climb, violent manoeuvre. */
+export const MODES = 6;
 /** State [e, n, u, ve, vn, vu] in the site's frame, metres and metres per second. */
 export const DIM = 6;
 /**
