@@ -1,3 +1,4 @@
+import { inCanonicalOrder } from "./canonical-order.ts";
 import type { TrackerDetection, TrackerLook, TrackerMeasurement, TrackerRejection } from "./types.ts";
 
 type Code = TrackerRejection["code"];
@@ -27,24 +28,16 @@ export function takeIn(look: TrackerLook, rejections: Rejections): TrackerLook |
   if (look.measuredMs - look.receivedMs > AHEAD_MS) return reject(rejections, "absurd", look.sensor);
   if (look.sector && !(Number.isFinite(look.sector.azimuthFromRad) && Number.isFinite(look.sector.azimuthToRad)))
     return reject(rejections, "not-finite", look.sensor);
-  const detections = look.detections.filter((detection) => {
+  let faults = 0;
+  for (const detection of look.detections) {
     const fault = faultOf(detection);
-    if (fault) reject(rejections, fault, look.sensor);
-    return fault === undefined;
-  });
-  return { ...look, measuredMs: Math.min(look.measuredMs, look.receivedMs), detections: detections.sort(compare) };
+    if (fault === undefined) continue;
+    reject(rejections, fault, look.sensor);
+    faults++;
+  }
+  const sound = faults === 0 ? look.detections : look.detections.filter((detection) => faultOf(detection) === undefined);
+  return { ...look, measuredMs: Math.min(look.measuredMs, look.receivedMs), detections: inCanonicalOrder(sound) };
 }
-
-/** By azimuth or east; the whole text is written out only for those that this does not tell apart. */
-function compare(a: TrackerDetection, b: TrackerDetection): number {
-  const difference = leading(a) - leading(b);
-  if (difference !== 0) return difference;
-  const [textA, textB] = [JSON.stringify(a), JSON.stringify(b)];
-  return textA < textB ? -1 : textA > textB ? 1 : 0;
-}
-
-const leading = ({ measurement }: TrackerDetection): number =>
-  measurement.kind === "position" ? measurement.posEnuM[0] : measurement.azimuthRad;
 
 /** The worse of two faults: a number that is none hides what else may be wrong. */
 const worse = (a: Code | undefined, b: Code | undefined): Code | undefined => (a === "not-finite" || b === undefined ? a : b);

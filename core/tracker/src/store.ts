@@ -165,8 +165,8 @@ export function copyStore(store: TrackStore, from: TrackStore): void {
   const before = store.count;
   for (const name of COLUMNS) copyColumn(store[name], from[name], LAYOUT[name], from.count, before);
   copyColumn(store.contribution, from.contribution, from.sensorSlots * CONTRIBUTION, from.count, before);
-  store.claims = from.claims.slice(0, from.count);
-  store.objects = from.objects.slice(0, from.count);
+  copyTexts(store.claims, from.claims, from.count);
+  copyTexts(store.objects, from.objects, from.count);
   store.count = from.count;
   store.ended = from.ended;
 }
@@ -174,6 +174,11 @@ export function copyStore(store: TrackStore, from: TrackStore): void {
 function copyColumn(column: Float64Array, from: Float64Array, width: number, count: number, before: number): void {
   column.set(from.subarray(0, count * width));
   if (before > count) column.fill(0, count * width, before * width);
+}
+
+function copyTexts<T>(column: T[], from: readonly T[], count: number): void {
+  for (let row = 0; row < count; row++) column[row] = from[row];
+  column.length = count;
 }
 
 function resize(store: TrackStore, capacity: number, sensorSlots: number): void {

@@ -1,4 +1,4 @@
-import { normalCdf } from "./normal.ts";
+import { normalCdfInPlace } from "./normal.ts";
 import type { FieldOfView, Shadow, TrackerLook, TrackerSensor } from "./types.ts";
 
 const PARALLEL = [1, 0, 0, 0, 1, 0, 0, 0, 1] as const;
@@ -13,29 +13,44 @@ const seen = { rangeM: 0, azimuthRad: 0, elevationRad: 0, groundM: 0, alongSigma
 export const view = { inField: 0, inView: 0, inNotch: 0 };
 
 /**
+ * A value with its standard deviation, the bounds that it may lie between, and the probability that it does. What is handed over here is not
+ * boxed, as numbers are that a call takes and answers which the engine does not inline: they were most of what a look allocated.
+ */
+const bounded = { value: 0.5, sigma: 0.5, low: 0.5, high: 0.5, chance: 0.5 };
+
+/** Where the variances of east, north and up lie in a covariance. */
+const VARIANCE = [0, 3, 5] as const;
+
+/**
  * Probability that a state with position and velocity uncertainty lies where the look can see it: field of view, sector, box, not in
  * a shadow. Each edge is crossed with the probability Phi(distance / sigma). Leaves the parts in {@link view}.
  */
 export function visibility(sensor: TrackerSensor, sector: TrackerLook["sector"], x: Float64Array, cov: Float64Array): void {
-  let inView = sensor.boxEnuM ? withinBox(sensor.boxEnuM, x, cov) : 1;
+  view.inView = 1;
   view.inNotch = 0;
-  view.inView = inView;
-  view.inField = inView;
-  if (inView === 0) return;
+  if (sensor.boxEnuM) narrowToBox(sensor.boxEnuM, x, cov);
+  view.inField = view.inView;
+  if (view.inView === 0) return;
   resolve(sensor, x, cov);
-  if (sensor.fieldOfView) inView *= withinField(sensor.fieldOfView);
-  view.inField = inView;
-  if (sector && inView > 0) inView *= withinAzimuth(sector.azimuthFromRad, sector.azimuthToRad);
-  if (sensor.shadows && inView > 0) for (const shadow of sensor.shadows) inView *= 1 - withinShadow(shadow);
-  view.inView = inView;
-  view.inNotch = sensor.notch && inView > 0 ? radialBelow(sensor, x, cov, sensor.notch.belowMps) : 0;
+  if (sensor.fieldOfView) narrowToField(sensor.fieldOfView);
+  view.inField = view.inView;
+  if (sector && view.inView > 0) {
+    findWithinAzimuth(sector);
+    view.inView *= bounded.chance;
+  }
+  if (sensor.shadows) for (let k = 0; k < sensor.shadows.length && view.inView > 0; k++) narrowBy(sensor.shadows[k]);
+  if (sensor.notch && view.inView > 0) findRadialBelow(sensor, x, cov, sensor.notch);
 }
 
-function withinBox(box: NonNullable<TrackerSensor["boxEnuM"]>, x: Float64Array, cov: Float64Array): number {
-  const east = between(x[0], box.min[0], box.max[0], Math.sqrt(cov[0]));
-  if (east === 0) return 0;
-  const north = between(x[1], box.min[1], box.max[1], Math.sqrt(cov[3]));
-  return north === 0 ? 0 : east * north * between(x[2], box.min[2], box.max[2], Math.sqrt(cov[5]));
+function narrowToBox({ min, max }: NonNullable<TrackerSensor["boxEnuM"]>, x: Float64Array, cov: Float64Array): void {
+  for (let k = 0; k < 3 && view.inView > 0; k++) {
+    bounded.value = x[k];
+    bounded.sigma = Math.sqrt(cov[VARIANCE[k]]);
+    bounded.low = min[k];
+    bounded.high = max[k];
+    findBetween();
+    view.inView *= bounded.chance;
+  }
 }
 
 function resolve(sensor: TrackerSensor, x: Float64Array, cov: Float64Array): void {
@@ -59,52 +74,90 @@ function resolve(sensor: TrackerSensor, x: Float64Array, cov: Float64Array): voi
   seen.upSigmaM = Math.sqrt(Math.max(cov[5], 1e-6));
 }
 
-function withinField(field: FieldOfView): number {
-  const range = between(seen.rangeM, field.rangeMinM, field.rangeMaxM, seen.alongSigmaM);
-  if (range === 0) return 0;
-  const azimuth = withinAzimuth(field.azimuthFromRad, field.azimuthToRad);
-  if (azimuth === 0) return 0;
-  const up = Math.max(seen.rangeM, 1);
-  return range * azimuth * between(seen.elevationRad * up, field.elevationMinRad * up, field.elevationMaxRad * up, seen.upSigmaM);
+function narrowToField(field: FieldOfView): void {
+  bounded.value = seen.rangeM;
+  bounded.sigma = seen.alongSigmaM;
+  bounded.low = field.rangeMinM;
+  bounded.high = field.rangeMaxM;
+  findBetween();
+  const range = bounded.chance;
+  if (range > 0) findWithinAzimuth(field);
+  const azimuth = bounded.chance;
+  if (azimuth > 0) {
+    const up = Math.max(seen.rangeM, 1);
+    bounded.value = seen.elevationRad * up;
+    bounded.sigma = seen.upSigmaM;
+    bounded.low = field.elevationMinRad * up;
+    bounded.high = field.elevationMaxRad * up;
+    findBetween();
+  }
+  view.inView *= range * azimuth * bounded.chance;
 }
 
-/** Probability of an azimuth between two, clockwise; a full turn holds everything. */
-function withinAzimuth(fromRad: number, toRad: number): number {
-  const width = toRad - fromRad;
-  if (width >= 2 * Math.PI - 1e-6) return 1;
+const tails = new Float64Array(2);
+const tail = new Float64Array(1);
+
+/** Finds the probability of an azimuth between two, clockwise; a full turn holds everything. */
+function findWithinAzimuth({ azimuthFromRad, azimuthToRad }: NonNullable<TrackerLook["sector"]>): void {
+  const width = azimuthToRad - azimuthFromRad;
+  bounded.chance = 1;
+  if (width >= 2 * Math.PI - 1e-6) return;
   const span = width < 0 ? width + 2 * Math.PI : width;
-  const middle = fromRad + span / 2;
+  const middle = azimuthFromRad + span / 2;
   const off = seen.azimuthRad - middle;
   const fromMiddle = Math.abs(off - 2 * Math.PI * Math.round(off / (2 * Math.PI)));
-  return normalCdf(((span / 2 - fromMiddle) * Math.max(seen.groundM, 1)) / seen.acrossSigmaM);
+  tail[0] = ((span / 2 - fromMiddle) * Math.max(seen.groundM, 1)) / seen.acrossSigmaM;
+  normalCdfInPlace(tail);
+  bounded.chance = tail[0];
 }
 
-function withinShadow(shadow: Shadow): number {
-  const range = between(seen.rangeM, shadow.rangeFromM, shadow.rangeToM, seen.alongSigmaM);
-  if (range === 0) return 0;
-  const below = normalCdf(((shadow.elevationBelowRad - seen.elevationRad) * seen.rangeM) / seen.upSigmaM);
-  return below === 0 ? 0 : range * below * withinAzimuth(shadow.azimuthFromRad, shadow.azimuthToRad);
+/** Takes away what the shadow hides. */
+function narrowBy(shadow: Shadow): void {
+  bounded.value = seen.rangeM;
+  bounded.sigma = seen.alongSigmaM;
+  bounded.low = shadow.rangeFromM;
+  bounded.high = shadow.rangeToM;
+  findBetween();
+  const range = bounded.chance;
+  if (range === 0) return;
+  tail[0] = ((shadow.elevationBelowRad - seen.elevationRad) * seen.rangeM) / seen.upSigmaM;
+  normalCdfInPlace(tail);
+  const below = tail[0];
+  if (below === 0) return;
+  findWithinAzimuth(shadow);
+  view.inView *= 1 - range * below * bounded.chance;
 }
 
-/** Probability that the radial speed is below the notch's: u·v is normal with variance uᵀ Pvv u. */
-function radialBelow(sensor: TrackerSensor, x: Float64Array, cov: Float64Array, belowMps: number): number {
+/** Finds the probability that the radial speed is below the notch's: u·v is normal with variance uᵀ Pvv u. */
+function findRadialBelow(
+  { posEnuM }: TrackerSensor,
+  x: Float64Array,
+  cov: Float64Array,
+  { belowMps }: NonNullable<TrackerSensor["notch"]>,
+): void {
   const r = Math.max(seen.rangeM, 1);
-  const ue = (x[0] - sensor.posEnuM[0]) / r;
-  const un = (x[1] - sensor.posEnuM[1]) / r;
-  const uu = (x[2] - sensor.posEnuM[2]) / r;
-  const rate = ue * x[3] + un * x[4] + uu * x[5];
+  const ue = (x[0] - posEnuM[0]) / r;
+  const un = (x[1] - posEnuM[1]) / r;
+  const uu = (x[2] - posEnuM[2]) / r;
   const variance =
     ue * ue * cov[15] + un * un * cov[18] + uu * uu * cov[20] + 2 * (ue * un * cov[16] + ue * uu * cov[17] + un * uu * cov[19]);
-  return between(rate, -belowMps, belowMps, Math.sqrt(Math.max(variance, 1e-4)));
+  bounded.value = ue * x[3] + un * x[4] + uu * x[5];
+  bounded.sigma = Math.sqrt(Math.max(variance, 1e-4));
+  bounded.low = -belowMps;
+  bounded.high = belowMps;
+  findBetween();
+  view.inNotch = bounded.chance;
 }
 
-/** Probability that a value lies between two; far from both edges it is worked out in place. */
-function between(value: number, low: number, high: number, sigma: number): number {
-  if (value - low > 5 * sigma && high - value > 5 * sigma) return 1;
-  if (low - value > 5 * sigma || value - high > 5 * sigma) return 0;
-  return chanceBetween(value, low, high, sigma);
-}
-
-function chanceBetween(value: number, low: number, high: number, sigma: number): number {
-  return Math.max(0, normalCdf((high - value) / sigma) - normalCdf((low - value) / sigma));
+/** Finds the probability that the value lies between its bounds; far from both nothing need be worked out. */
+function findBetween(): void {
+  const { value, sigma, low, high } = bounded;
+  if (value - low > 5 * sigma && high - value > 5 * sigma) bounded.chance = 1;
+  else if (low - value > 5 * sigma || value - high > 5 * sigma) bounded.chance = 0;
+  else {
+    tails[0] = (high - value) / sigma;
+    tails[1] = (low - value) / sigma;
+    normalCdfInPlace(tails);
+    bounded.chance = Math.max(0, tails[0] - tails[1]);
+  }
 }

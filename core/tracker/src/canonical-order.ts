@@ -1,0 +1,53 @@
+import type { TrackerDetection } from "./types.ts";
+
+/** What detections are sorted by, and the order found so far and in the making; they grow and are kept. */
+let keys = new Float64Array(64);
+let order = new Int32Array(64);
+let merged = new Int32Array(64);
+
+/**
+ * Detections in an order that does not depend on the order they came in: by azimuth or east, and by their whole text, which is written out
+ * only for those that this does not tell apart. A merge sort of indices: a comparison that is called back for each pair would allocate its
+ * answer each time.
+ */
+export function inCanonicalOrder(detections: readonly TrackerDetection[]): readonly TrackerDetection[] {
+  const n = detections.length;
+  reserve(n);
+  for (let k = 0; k < n; k++) {
+    keys[k] = leading(detections[k]);
+    order[k] = k;
+  }
+  for (let width = 1; width < n; width *= 2) {
+    for (let from = 0; from < n; from += 2 * width)
+      merge(detections, from, Math.min(from + width, n), Math.min(from + 2 * width, n));
+    [order, merged] = [merged, order];
+  }
+  const sorted = new Array<TrackerDetection>(n);
+  for (let k = 0; k < n; k++) sorted[k] = detections[order[k]];
+  return sorted;
+}
+
+const leading = ({ measurement }: TrackerDetection): number =>
+  measurement.kind === "position" ? measurement.posEnuM[0] : measurement.azimuthRad;
+
+/** Merges what lies in order from `from` to `middle` and from there to `end`; of two alike the first stays first. */
+function merge(detections: readonly TrackerDetection[], from: number, middle: number, end: number): void {
+  let a = from;
+  let b = middle;
+  for (let k = from; k < end; k++) {
+    const takesSecond = a === middle || (b < end && isBefore(detections, order[b], order[a]));
+    merged[k] = takesSecond ? order[b++] : order[a++];
+  }
+}
+
+function isBefore(detections: readonly TrackerDetection[], a: number, b: number): boolean {
+  if (keys[a] !== keys[b]) return keys[a] < keys[b];
+  return JSON.stringify(detections[a]) < JSON.stringify(detections[b]);
+}
+
+function reserve(n: number): void {
+  if (keys.length >= n) return;
+  keys = new Float64Array(2 * n);
+  order = new Int32Array(2 * n);
+  merged = new Int32Array(2 * n);
+}
