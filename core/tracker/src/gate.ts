@@ -6,15 +6,14 @@ import { NEGLIGIBLE } from "./extent.ts";
 import { createGrid, fillGrid, nearInto } from "./grid.ts";
 import { comparePoint, pointFit } from "./point-fit.ts";
 import type { TrackerSettings } from "./settings.ts";
-import type { Workspace } from "./state.ts";
+import type { PlacedLook, Workspace } from "./state.ts";
 import { CLASSES, CONTRIBUTION, COV, DIM, MODES, type TrackStore } from "./store.ts";
-import type { TrackerLook } from "./types.ts";
 import { fit, ROW, updateRow } from "./update-row.ts";
 import { view, visibility } from "./visibility.ts";
 
 /** A look as a step sees it. */
 export type PreparedLook = Readonly<{
-  look: TrackerLook;
+  look: PlacedLook;
   slot: number;
   model: SensorModel;
   /** What the sensor has taught so far, and the detection probability that follows. */

@@ -2,7 +2,15 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { polarOf, RADAR, seeded } from "./radars.fixture.ts";
 import { defaultSettings } from "./settings.ts";
-import { type Context, cloneState, createState, createWorkspace, setSensors, type TrackerState } from "./state.ts";
+import {
+  type Context,
+  cloneState,
+  createState,
+  createWorkspace,
+  type PlacedLook,
+  setSensors,
+  type TrackerState,
+} from "./state.ts";
 import { step } from "./step.ts";
 import { DIM, MODES } from "./store.ts";
 import { createTracker } from "./tracker.ts";
@@ -11,18 +19,19 @@ import type { Tracker, TrackerLook } from "./types.ts";
 type Place = readonly [number, number, number];
 const WITHOUT_NOISE = (): number => 0.5;
 
-const lookAt = (s: number, places: readonly Place[], noise = WITHOUT_NOISE): TrackerLook => ({
+const lookAt = (s: number, places: readonly Place[], noise = WITHOUT_NOISE): PlacedLook => ({
   sensor: RADAR.id,
   measuredMs: 1000 * s,
   receivedMs: 1000 * s + 50,
   detections: places.map((at) => polarOf(at, RADAR, noise)),
+  detectionsBefore: 0,
 });
 
 /** A square of drones, `apartM` between neighbours, that flies south at 12 m/s. */
 const square = (side: number, apartM: number, s: number): readonly Place[] =>
   Array.from({ length: side * side }, (_, k) => [apartM * (k % side), 2300 + apartM * Math.floor(k / side) - 12 * s, 100]);
 
-function startedWith(looks: readonly TrackerLook[]): { state: TrackerState; context: Context; undecided: readonly boolean[] } {
+function startedWith(looks: readonly PlacedLook[]): { state: TrackerState; context: Context; undecided: readonly boolean[] } {
   const state = createState();
   const slots: Context["slots"] = { slotOf: new Map(), models: [] };
   const context: Context = { settings: defaultSettings, slots, serials: { next: 1, given: new Map() }, work: createWorkspace() };

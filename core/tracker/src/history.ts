@@ -1,5 +1,5 @@
 import { numberAgain } from "./delete.ts";
-import { type Context, cloneState, copyState, createState, fitState, type TrackerState } from "./state.ts";
+import { type Context, cloneState, copyState, createState, fitState, type PlacedLook, type TrackerState } from "./state.ts";
 import { step } from "./step.ts";
 import { dropEnded } from "./store.ts";
 import type { TrackerLook } from "./types.ts";
@@ -15,7 +15,7 @@ type Checkpoint = { before: number; state: TrackerState };
  * checkpoint and the looks since give: that is what makes a late look, a snapshot and a changed sensor exact.
  */
 export type History = {
-  looks: TrackerLook[];
+  looks: PlacedLook[];
   checkpoints: Checkpoint[];
   /** The first look that the present state does not hold yet; as many as there are looks when it holds them all. */
   settled: number;
@@ -30,7 +30,7 @@ const MOST_SPARE = 2;
 /** So many looks may wait for somebody to ask. */
 const MOST_WAITING = 512;
 
-export const createHistory = (state: TrackerState, looks: readonly TrackerLook[] = []): History => ({
+export const createHistory = (state: TrackerState, looks: readonly PlacedLook[] = []): History => ({
   looks: [...looks],
   checkpoints: [{ before: 0, state: cloneState(state) }],
   settled: 0,
@@ -46,7 +46,7 @@ export function takeLook(history: History, state: TrackerState, look: TrackerLoo
   const { looks } = history;
   let at = looks.length;
   while (at > 0 && isBefore(look, looks[at - 1])) at--;
-  looks.splice(at, 0, look);
+  looks.splice(at, 0, { ...look, detectionsBefore: detectionsBefore(look, looks[at - 1]) });
   if (at === looks.length - 1 && history.settled === at) {
     run(history, state, at, context);
     history.settled = looks.length;
@@ -56,6 +56,10 @@ export function takeLook(history: History, state: TrackerState, look: TrackerLoo
     if (looks.length - history.settled > MOST_WAITING) settle(history, state, context);
   }
 }
+
+/** What stands before a look in those of its sensor at the same time: radars send plot by plot, receivers stamp broadcasts coarsely. */
+const detectionsBefore = (look: TrackerLook, last: PlacedLook | undefined): number =>
+  last?.sensor === look.sensor && last.measuredMs === look.measuredMs ? last.detectionsBefore + last.detections.length : 0;
 
 /** Makes the present state hold every look, and nothing that has ended. */
 export function settle(history: History, state: TrackerState, context: Context): void {

@@ -82,7 +82,7 @@ function begin(
   tracks.firstMs[row] = look.measuredMs;
   tracks.measuredMs[row] = look.measuredMs;
   tracks.birthSensor[row] = slot;
-  tracks.birthDetection[row] = j;
+  tracks.birthDetection[row] = look.detectionsBefore + j;
   tracks.birthRange[row] = place.rangeM;
   tracks.birthAzimuth[row] = place.azimuthRad;
   tracks.birthElevation[row] = place.elevationRad;

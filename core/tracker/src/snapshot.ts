@@ -1,7 +1,7 @@
 import type { Rejections } from "./intake.ts";
-import type { Distrust, SensorSlots, Serials, TrackerState } from "./state.ts";
+import type { Distrust, PlacedLook, SensorSlots, Serials, TrackerState } from "./state.ts";
 import { type ClaimEvidence, CONTRIBUTION, type ColumnName, createTrackStore, LAYOUT, type TrackStore } from "./store.ts";
-import type { TrackEnd, TrackerLook } from "./types.ts";
+import type { TrackEnd } from "./types.ts";
 
 export const SNAPSHOT_VERSION = 8;
 const COLUMNS = Object.keys(LAYOUT) as ColumnName[];
@@ -9,7 +9,7 @@ const COLUMNS = Object.keys(LAYOUT) as ColumnName[];
 /** All that a tracker is: the oldest state that a late look may go back to, the looks since, and what it has told. */
 export type Saved = Readonly<{
   state: TrackerState;
-  looks: readonly TrackerLook[];
+  looks: readonly PlacedLook[];
   sensorIds: readonly string[];
   serials: Serials;
   told: readonly number[];
@@ -27,7 +27,7 @@ type Header = Readonly<{
   origins: readonly (readonly [string, number])[];
   distrust: readonly (readonly [string, Distrust])[];
   ends: readonly TrackEnd[];
-  looks: readonly TrackerLook[];
+  looks: readonly PlacedLook[];
   sensorIds: readonly string[];
   nextSerial: number;
   given: readonly (readonly [string, Readonly<{ serial: number; atMs: number }>])[];

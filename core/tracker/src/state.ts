@@ -7,7 +7,7 @@ import { createEdges, type Edges } from "./edges.ts";
 import type { Move } from "./predict.ts";
 import type { TrackerSettings } from "./settings.ts";
 import { copyStore, createTrackStore, reserveSensors, type TrackStore } from "./store.ts";
-import type { TrackEnd, TrackerSensor } from "./types.ts";
+import type { TrackEnd, TrackerLook, TrackerSensor } from "./types.ts";
 
 /** How often, and where and when last, looks took a track that lived by a claim alone. */
 export type Distrust = Readonly<{ count: number; atMs: number; eastM: number; northM: number }>;
@@ -25,6 +25,9 @@ export type TrackerState = {
   /** Ends of tracks that somebody has been told of, not older than the late window. */
   ends: readonly TrackEnd[];
 };
+
+/** A look at its place among those taken: so many detections came before its own in looks of this sensor with the same time. */
+export type PlacedLook = TrackerLook & Readonly<{ detectionsBefore: number }>;
 
 /** A sensor's place in every column that is kept per sensor; a slot is never given to another sensor. */
 export type SensorSlots = { slotOf: Map<string, number>; models: SensorModel[] };

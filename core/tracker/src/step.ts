@@ -7,7 +7,7 @@ import { clutterDensitiesInto, gate, type PreparedLook } from "./gate.ts";
 import { isUndecided, weighByNext } from "./hindsight.ts";
 import { initiate } from "./initiate.ts";
 import { moveOf, predict } from "./predict.ts";
-import { type Context, reserveLook, type TrackerState } from "./state.ts";
+import { type Context, type PlacedLook, reserveLook, type TrackerState } from "./state.ts";
 import type { TrackerLook } from "./types.ts";
 import { sharesUnseenInto } from "./unseen.ts";
 import { update } from "./update.ts";
@@ -20,7 +20,7 @@ const ORIGIN_MEMORY_MS = 30_000;
  * and its time is not before the state's. Answers whether the look is worth deciding again once the sensor's next look has come; then
  * that is `next`.
  */
-export function step(state: TrackerState, look: TrackerLook, context: Context, next?: TrackerLook): boolean {
+export function step(state: TrackerState, look: PlacedLook, context: Context, next?: TrackerLook): boolean {
   const { settings, work } = context;
   const { tracks } = state;
   const dtS = Number.isNaN(state.timeMs) ? 0 : (look.measuredMs - state.timeMs) / 1000;
@@ -42,7 +42,7 @@ export function step(state: TrackerState, look: TrackerLook, context: Context, n
 }
 
 /** Lays out the look without the detections whose origin was used before; `undefined` when its only content was used before. */
-function prepare(state: TrackerState, look: TrackerLook, { slots, settings, work }: Context): PreparedLook | undefined {
+function prepare(state: TrackerState, look: PlacedLook, { slots, settings, work }: Context): PreparedLook | undefined {
   const slot = slots.slotOf.get(look.sensor) ?? 0;
   const model = slots.models[slot];
   for (const [origin, atMs] of state.origins) {

@@ -26,7 +26,7 @@ export const LAYOUT = {
   serial: 1,
   firstMs: 1,
   measuredMs: 1,
-  /** Who began the track: sensor slot, place of the detection in its look, and where in that sensor's polar coordinates. */
+  /** Who began the track: sensor slot, place of the detection among those of that time, and where in that sensor's polar coordinates. */
   birthSensor: 1,
   birthDetection: 1,
   birthRange: 1,
