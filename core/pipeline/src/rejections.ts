@@ -8,7 +8,7 @@ export const reject = (rejections: Rejections, code: RejectionCode, count = 1): 
 /**
  * - `unknown-sensor`: a scan or report of a sensor that is not configured.
  * - `unsupported-measurement`: a range or a range difference, which only more sensors could turn into a place.
- * - `not-finite`, `absurd`, `too-late`: as the tracker says.
+ * - `not-finite`, `absurd`, `too-late`: as the tracker says. `unusable-reference`: of whose places no bias can be worked out.
  * - `claim-limit`: a broadcast beyond the number of transmitters kept at once.
  * - `unknown-person`, `unknown-alert`, `unknown-warning`, `unknown-track`: a command that names what is not there.
  * - `stale-revision`: an acknowledgement of an alert that has since grown worse than what was on the screen.
@@ -22,6 +22,7 @@ export type RejectionCode =
   | "not-finite"
   | "absurd"
   | "too-late"
+  | "unusable-reference"
   | "claim-limit"
   | "unknown-person"
   | "unknown-alert"

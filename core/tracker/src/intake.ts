@@ -18,11 +18,17 @@ export function reject(rejections: Rejections, code: Code, sensor: string): unde
   return undefined;
 }
 
-/**
- * A look that can be used: times sound, unusable detections counted and left out, the rest in an order that does not depend on the
- * order they came in. `undefined` when the look itself cannot be used. Nothing was seen after it was heard of.
- */
+/** A look that can be used, with its detections in an order that does not depend on the order they came in. */
 export function takeIn(look: TrackerLook, rejections: Rejections): TrackerLook | undefined {
+  const taken = usable(look, rejections);
+  return taken && { ...taken, detections: inCanonicalOrder(taken.detections) };
+}
+
+/**
+ * A look that can be used: times sound, unusable detections counted and left out. `undefined` when the look itself cannot be used. Nothing
+ * was seen after it was heard of. Every stage that looks enter by asks here.
+ */
+export function usable(look: TrackerLook, rejections: Rejections): TrackerLook | undefined {
   if (!Number.isFinite(look.measuredMs) || !Number.isFinite(look.receivedMs))
     return reject(rejections, "not-finite", look.sensor);
   if (look.measuredMs - look.receivedMs > AHEAD_MS) return reject(rejections, "absurd", look.sensor);
@@ -35,8 +41,8 @@ export function takeIn(look: TrackerLook, rejections: Rejections): TrackerLook |
     reject(rejections, fault, look.sensor);
     faults++;
   }
-  const sound = faults === 0 ? look.detections : look.detections.filter((detection) => faultOf(detection) === undefined);
-  return { ...look, measuredMs: Math.min(look.measuredMs, look.receivedMs), detections: inCanonicalOrder(sound) };
+  const detections = faults === 0 ? look.detections : look.detections.filter((detection) => faultOf(detection) === undefined);
+  return { ...look, measuredMs: Math.min(look.measuredMs, look.receivedMs), detections };
 }
 
 /** The worse of two faults: a number that is none hides what else may be wrong. */

@@ -136,9 +136,9 @@ export type TrackState = Readonly<{
 /** Why a track is no longer there. */
 export type TrackEnd = Readonly<{ serial: number; endMs: number; reason: "existence" | "stale" | "merged"; mergedInto?: number }>;
 
-/** A look or detection that could not be used, by stable code. */
+/** A look, a detection or a reference that could not be used, by stable code. */
 export type TrackerRejection = Readonly<{
-  code: "not-finite" | "absurd" | "unknown-sensor" | "too-late";
+  code: "not-finite" | "absurd" | "unknown-sensor" | "too-late" | "unusable-reference";
   sensor: string;
   count: number;
 }>;

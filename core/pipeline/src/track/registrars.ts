@@ -12,6 +12,7 @@ import {
   type TrackerSensor,
   withoutBias,
 } from "@picket/tracker";
+import { type Rejections, reject } from "../rejections.ts";
 
 /** Plain data: what is known of the sensors' biases, by the reality it was learned in. */
 export type RegistrarsState = Map<Reality, RegistrarState>;
@@ -29,6 +30,8 @@ export type Registrars = {
   sensors(sensors: readonly TrackerSensor[]): void;
   /** What is known of each sensor, where anything is. */
   told(): ReadonlyMap<string, NonNullable<SensorState["registration"]>>;
+  /** Counts references that could not be used; what the trackers refuse too is counted there. */
+  countRejections(rejections: Rejections): void;
   state: RegistrarsState;
 };
 
@@ -52,6 +55,11 @@ export function createRegistrars(sensors: readonly TrackerSensor[], state: Regis
     told() {
       const all = [...registrars.values()].flatMap((registrar) => registrar.registrations());
       return new Map(all.map((registration) => [registration.sensor, toldOf(registration)]));
+    },
+    countRejections(rejections) {
+      for (const registrar of registrars.values())
+        for (const { code, count } of registrar.takeRejections())
+          if (code === "unusable-reference") reject(rejections, code, count);
     },
     state,
   };

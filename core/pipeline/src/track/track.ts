@@ -152,6 +152,7 @@ export function createTrackStage(saved: TrackStageState, initial: Site, rejectio
       takeAcceptances(standing.commands);
       const scans = takeInputs(inputs, standing, verdictOf);
       registrars.advance(nowMs);
+      registrars.countRejections(rejections);
       takeSightings(standing.commands);
       trackers.countRejections(rejections);
       const tracks: Tracked[] = [];

@@ -6,14 +6,16 @@ export type Consensus = Readonly<{ mean: Float64Array; covariance: Float64Array;
 
 /** 999 of 1,000 references that agree with the others lie within this: chi-squared with four degrees of freedom. */
 const AGREES_WITHIN = 18.47;
-/** Keeps what no reference says anything of from being divided by nothing. */
+/** Keeps what no reference says anything of from being divided by nothing, and what rounding leaves from passing for a disagreement. */
 const LEAST_VARIANCE = 1e-9;
+const ROUNDING = 1e-6;
 
 /**
  * What several references agree on about one sensor, starting from `prior` (of unit variance). As long as one does not agree with the rest,
- * the one that disagrees most is left out. Two that disagree leave one, which says nothing that could be checked.
+ * the one that disagrees most is left out. Two that disagree leave one, which says nothing that could be checked. `undefined` when nothing
+ * can be worked out of them.
  */
-export function findConsensus(prior: Float64Array, references: readonly Information[]): Consensus {
+export function findConsensus(prior: Float64Array, references: readonly Information[]): Consensus | undefined {
   let agreeing = references.map((_, k) => k);
   for (;;) {
     let worst = -1;
@@ -21,25 +23,27 @@ export function findConsensus(prior: Float64Array, references: readonly Informat
     for (const k of agreeing) {
       const others = agreeing.filter((other) => other !== k).map((other) => references[other]);
       if (others.length === 0) break;
-      const disagreement = disagreementOf(references[k], fuse(prior, others));
+      const estimate = fuse(prior, others);
+      const disagreement = estimate ? disagreementOf(references[k], estimate) : 0;
       if (disagreement > most) [worst, most] = [k, disagreement];
     }
     if (worst < 0) break;
     agreeing = agreeing.filter((k) => k !== worst);
   }
-  return {
-    ...fuse(
-      prior,
-      agreeing.map((k) => references[k]),
-    ),
-    agreeing,
-  };
+  const estimate = fuse(
+    prior,
+    agreeing.map((k) => references[k]),
+  );
+  return estimate && { ...estimate, agreeing };
 }
+
+/** Can the prior be told better by what this reference says? Not by numbers that are none. */
+export const isUsable = (reference: Information): boolean => fuse(new Float64Array(BIASES), [reference]) !== undefined;
 
 type Estimate = Readonly<{ mean: Float64Array; covariance: Float64Array }>;
 
 /** Adds information to the prior's. */
-function fuse(prior: Float64Array, references: readonly Information[]): Estimate {
+function fuse(prior: Float64Array, references: readonly Information[]): Estimate | undefined {
   const matrix = new Float64Array(BIASES * BIASES);
   const vector = prior.slice();
   for (let i = 0; i < BIASES; i++) matrix[i * BIASES + i] = 1;
@@ -48,17 +52,17 @@ function fuse(prior: Float64Array, references: readonly Information[]): Estimate
     for (let k = 0; k < BIASES; k++) vector[k] += reference.vector[k];
   }
   const covariance = inverseOf(matrix, BIASES);
+  if (covariance === undefined || !vector.every(Number.isFinite)) return undefined;
   const mean = new Float64Array(BIASES);
   for (let i = 0; i < BIASES; i++) for (let j = 0; j < BIASES; j++) mean[i] += covariance[i * BIASES + j] * vector[j];
   return { mean, covariance };
 }
 
-/** The score of one reference at what the others say, v = h - J·m, squared by its covariance J + J·P·J. */
+/** The score of one reference at what the others say, v = h - J·m, squared by its covariance J + J·P·J; endless when it cannot be told. */
 function disagreementOf({ matrix: j, vector: h }: Information, { mean, covariance }: Estimate): number {
   const score = h.slice();
   const spread = j.slice();
   for (let i = 0; i < BIASES; i++) {
-    spread[i * BIASES + i] += LEAST_VARIANCE;
     for (let k = 0; k < BIASES; k++) {
       score[i] -= j[i * BIASES + k] * mean[k];
       let through = 0;
@@ -66,8 +70,9 @@ function disagreementOf({ matrix: j, vector: h }: Information, { mean, covarianc
       for (let l = 0; l < BIASES; l++) spread[i * BIASES + l] += through * j[k * BIASES + l];
     }
   }
+  for (let i = 0; i < BIASES; i++) spread[i * BIASES + i] += LEAST_VARIANCE + ROUNDING * spread[i * BIASES + i];
   const solved = score.slice();
-  solveInPlace(spread, BIASES, solved, 1);
+  if (!solveInPlace(spread, BIASES, solved, 1)) return Number.POSITIVE_INFINITY;
   let sum = 0;
   for (let i = 0; i < BIASES; i++) sum += score[i] * solved[i];
   return sum;

@@ -52,14 +52,15 @@ export type Information = Readonly<{ matrix: Float64Array; vector: Float64Array 
 
 /**
  * What the evidence says of the biases when all that the reference itself may be wrong by is left open: the nuisances, of unit variance, are
- * integrated out. J = Jbb - Jbn·(Jnn + I)⁻¹·Jnb, h = hb - Jbn·(Jnn + I)⁻¹·hn (Schur's complement).
+ * integrated out. J = Jbb - Jbn·(Jnn + I)⁻¹·Jnb, h = hb - Jbn·(Jnn + I)⁻¹·hn (Schur's complement). `undefined` when it cannot be used.
  */
-export function biasInformation({ matrix: all, vector }: Evidence): Information {
+export function biasInformation({ matrix: all, vector }: Evidence): Information | undefined {
   const nuisance = new Float64Array(NUISANCES * NUISANCES);
   for (let i = 0; i < NUISANCES; i++)
     for (let j = 0; j < NUISANCES; j++)
       nuisance[i * NUISANCES + j] = (all[(BIASES + i) * UNKNOWNS + BIASES + j] as number) + (i === j ? 1 : 0);
   const inverse = inverseOf(nuisance, NUISANCES);
+  if (inverse === undefined) return undefined;
   const matrix = new Float64Array(BIASES * BIASES);
   const left = new Float64Array(BIASES);
   for (let i = 0; i < BIASES; i++) {

@@ -17,6 +17,12 @@ export type Offset = Readonly<{ rangeM: number | undefined; azimuthRad: number; 
 
 const PARALLEL = [1, 0, 0, 0, 1, 0, 0, 0, 1] as const;
 const LEAST_RANGE_M = 100;
+/**
+ * Nothing is known better than this, whatever it says: a sensor plots some part of an airframe whose receiver sits in another, times differ
+ * by a few milliseconds, and mounts bend in sun and wind.
+ */
+const LEAST_PLACE_SIGMA_M = 0.3;
+const LEAST_ANGLE_SIGMA_RAD = 1e-4;
 
 /** `undefined` too near the sensor, or overhead, where a small error of position is a large one of angle. */
 export function sightOf({ posEnuM, toSite = PARALLEL }: TrackerSensor, at: EnuM): Sight | undefined {
@@ -68,16 +74,15 @@ export function addPair(
   reference: ReferenceState,
   clockS: number,
 ): void {
-  const { velEnuMps: v, horizontalSigmaM: h, verticalSigmaM: u } = reference;
-  const offsets = [
-    u === undefined ? undefined : offset.rangeM,
-    offset.azimuthRad,
-    u === undefined ? undefined : offset.elevationRad,
-  ];
+  const { velEnuMps: v, verticalSigmaM } = reference;
+  const h = Math.max(LEAST_PLACE_SIGMA_M, reference.horizontalSigmaM);
+  const u = Math.max(LEAST_PLACE_SIGMA_M, verticalSigmaM ?? 0);
+  const hasHeight = verticalSigmaM !== undefined;
+  const offsets = [hasHeight ? offset.rangeM : undefined, offset.azimuthRad, hasHeight ? offset.elevationRad : undefined];
   const sigmas = [
-    plot.kind === "polar" ? plot.rangeSigmaM : 0,
-    plot.azimuthSigmaRad,
-    plot.elevationSigmaRad ?? plot.azimuthSigmaRad,
+    Math.max(LEAST_PLACE_SIGMA_M, plot.kind === "polar" ? plot.rangeSigmaM : 0),
+    Math.max(LEAST_ANGLE_SIGMA_RAD, plot.azimuthSigmaRad),
+    Math.max(LEAST_ANGLE_SIGMA_RAD, plot.elevationSigmaRad ?? plot.azimuthSigmaRad),
   ];
   for (let axis = 0; axis < 3; axis++) {
     const y = offsets[axis];
@@ -89,7 +94,7 @@ export function addPair(
     row[3] = -rate * BIAS_UNIT[3];
     row[4] = -g[0] * h;
     row[5] = -g[1] * h;
-    row[6] = -g[2] * (u ?? 0);
+    row[6] = hasHeight ? -g[2] * u : 0;
     row[7] = rate * LATENCY_SIGMA_S;
     // A reference's error is partly constant (the nuisances) and partly new each time.
     const own = row[4] * row[4] + row[5] * row[5] + row[6] * row[6];

@@ -16,6 +16,8 @@ export type ReferenceState = Readonly<{
 const FIXES_KEPT = 12;
 /** Between fixes farther apart than this nobody knows where it was. */
 const APART_MS = 3000;
+/** Nothing that broadcasts below an airliner's height is faster: between such fixes a place was invented. */
+const FASTEST_MPS = 350;
 
 /** Keeps a fix in its place in time; one for a time that is known already adds nothing. */
 export function addFix({ fixes }: ReferencePath, atMs: number, m: Extract<TrackerMeasurement, { kind: "position" }>): void {
@@ -35,10 +37,12 @@ export function stateAt({ fixes }: ReferencePath, atMs: number): ReferenceState 
   const share = (atMs - from.atMs) / (to.atMs - from.atMs);
   const between = (axis: 0 | 1 | 2): number => from.posEnuM[axis] + share * (to.posEnuM[axis] - from.posEnuM[axis]);
   const speed = (axis: 0 | 1 | 2): number => (to.posEnuM[axis] - from.posEnuM[axis]) / dtS;
+  const [ve, vn] = [speed(0), speed(1)];
+  if (ve * ve + vn * vn > FASTEST_MPS * FASTEST_MPS) return undefined;
   const hasHeight = from.verticalSigmaM !== undefined && to.verticalSigmaM !== undefined;
   return {
     posEnuM: [between(0), between(1), between(2)],
-    velEnuMps: [speed(0), speed(1), speed(2)],
+    velEnuMps: [ve, vn, speed(2)],
     horizontalSigmaM: Math.max(from.horizontalSigmaM, to.horizontalSigmaM),
     verticalSigmaM: hasHeight ? Math.max(from.verticalSigmaM ?? 0, to.verticalSigmaM ?? 0) : undefined,
   };

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { EnuM, TrackerLook, TrackerSensor } from "../types.ts";
+import fc from "fast-check";
+import type { EnuM, TrackerDetection, TrackerLook, TrackerSensor } from "../types.ts";
 import { withoutBias } from "./bias.ts";
 import { type ClaimVerdict, createRegistrar, type Registrar } from "./registrar.ts";
 import type { Registration } from "./registration.ts";
@@ -226,6 +227,86 @@ test("a sensor that is moved begins anew", () => {
   run(registrar, six, { toS: 60 });
   registrar.sensors([{ ...RADAR, posEnuM: [100, 0, 10] }]);
   assert.deepEqual(registrar.registrations(), []);
+});
+
+/** Three to ten references of a stated sigma in every direction before a radar of a stated sigma, both as good as they say. */
+function runPrecise(registrar: Registrar, plotRad: number, referenceM: number, count: number, toS: number): void {
+  const normal = normals(3);
+  for (let s = 0; s < toS; s++) {
+    const detections: TrackerDetection[] = [];
+    for (let k = 0; k < count; k++) {
+      const [angle, groundM] = [(2 * Math.PI * k) / count + 0.01 * s, 1500 + 300 * k];
+      const posEnuM: EnuM = [groundM * Math.sin(angle), groundM * Math.cos(angle), 100];
+      const place = { kind: "position", posEnuM, horizontalSigmaM: referenceM, verticalSigmaM: referenceM } as const;
+      const times = { measuredMs: 1000 * s + 40 * k, receivedMs: 1000 * s + 400 };
+      registrar.hear({ sensor: "rid", ...times, detections: [{ measurement: place, claim: `serial:${k}` }] }, () => "genuine");
+      const plot = {
+        kind: "polar",
+        rangeM: Math.hypot(groundM, 90) + 1000 * plotRad * normal(),
+        rangeSigmaM: 1000 * plotRad,
+        azimuthRad: angle + plotRad * normal(),
+        azimuthSigmaRad: plotRad,
+        elevationRad: Math.atan2(90, groundM) + plotRad * normal(),
+        elevationSigmaRad: plotRad,
+      } as const;
+      detections.push({ measurement: plot });
+    }
+    registrar.hear({ sensor: "radar", measuredMs: 1000 * s + 50, receivedMs: 1000 * s + 400, detections }, () => "genuine");
+    registrar.advance(1000 * s + 500);
+  }
+}
+
+test("a radar of 0.1 mrad is registered by own drones that know their place to 5 cm", () => {
+  const registrar = createRegistrar([RADAR]);
+  runPrecise(registrar, 1e-4, 0.05, 10, 120);
+  const { state, estimate } = of(registrar);
+  assert.equal(state, "registered");
+  assert.ok(Math.abs(estimate.azimuthRad) < 0.05 * RADIAN && Math.abs(estimate.rangeM) < 1, JSON.stringify(estimate));
+  assert.deepEqual(registrar.takeRejections(), []);
+});
+
+test("whatever sigmas are stated, from none to a thousand, the registrar answers and gives no number that is none", () => {
+  const sigma = fc.oneof(
+    fc.constant(0),
+    fc.integer({ min: -15, max: 3 }).map((exponent) => Number(`1e${exponent}`)),
+  );
+  fc.assert(
+    fc.property(sigma, sigma, fc.integer({ min: 2, max: 6 }), (plotRad, referenceM, count) => {
+      const registrar = createRegistrar([RADAR]);
+      runPrecise(registrar, plotRad, referenceM, count, 30);
+      for (const { applied, estimate, sigma: spread } of registrar.registrations())
+        for (const value of [applied, estimate, spread].flatMap((bias) => Object.values(bias)))
+          assert.ok(Number.isFinite(value), `${value}`);
+    }),
+    { numRuns: 40, seed: 7 },
+  );
+});
+
+test("what a tracker would refuse is refused by the same name, and nothing is learned of it", () => {
+  const registrar = createRegistrar([RADAR]);
+  run(registrar, six, { toS: 60 });
+  const before = structuredClone(registrar.state());
+  const bearing = { kind: "bearing", azimuthRad: Number.NaN, azimuthSigmaRad: 0.01 } as const;
+  const place = { kind: "position", posEnuM: [Number.NaN, 0, 0], horizontalSigmaM: 5 } as const;
+  const times = { measuredMs: 60_000, receivedMs: 60_000 };
+  registrar.hear({ sensor: "rid", ...times, detections: [{ measurement: place, claim: "serial:0" }] }, () => "genuine");
+  registrar.hear({ sensor: "radar", ...times, detections: [{ measurement: bearing, emitter: "aircraft" }] }, () => "genuine");
+  registrar.hear({ sensor: "radar", measuredMs: Number.NaN, receivedMs: 60_000, detections: [] }, () => "genuine");
+  assert.deepEqual(registrar.takeRejections(), [
+    { code: "not-finite", sensor: "rid", count: 1 },
+    { code: "not-finite", sensor: "radar", count: 2 },
+  ]);
+  assert.deepEqual(registrar.state().paths, before.paths);
+});
+
+test("evidence of which nothing can be worked out is left out and counted", () => {
+  const registrar = createRegistrar([RADAR]);
+  run(registrar, six, { toS: 60 });
+  const poisoned = registrar.state().sensors.get("radar")?.evidence.get("serial:0") ?? assert.fail("serial:0 is no reference");
+  poisoned.matrix.fill(Number.MAX_VALUE);
+  run(registrar, six, { fromS: 60, toS: 75 });
+  assert.deepEqual(registrar.takeRejections(), [{ code: "unusable-reference", sensor: "radar", count: 1 }]);
+  assert.equal(of(registrar).state, "registered");
 });
 
 test("a corrected look is what a sensor without the bias would have given", () => {

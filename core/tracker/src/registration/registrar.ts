@@ -1,4 +1,5 @@
-import type { TrackerLook, TrackerSensor } from "../types.ts";
+import { type Rejections, reject, usable } from "../intake.ts";
+import type { TrackerLook, TrackerRejection, TrackerSensor } from "../types.ts";
 import { NO_BIAS, type SensorBias } from "./bias.ts";
 import { BIAS_UNIT, newEvidence } from "./evidence.ts";
 import { addPair, type Offset, offsetOf, type Plot, type Sight, sightOf } from "./pair.ts";
@@ -27,7 +28,7 @@ type WaitingLook = Pick<TrackerLook, "sensor" | "measuredMs" | "sector"> & { plo
 
 /** Learns each sensor's bias from objects that truly say where they are. */
 export type Registrar = {
-  /** Takes a look as the sensor gave it. `verdictOf` says how a claim stands. */
+  /** Takes a look as the sensor gave it, less what a tracker would refuse. `verdictOf` says how a claim stands. */
   hear(look: TrackerLook, verdictOf: (claim: string) => ClaimVerdict | undefined): void;
   /** Works out what has become known by `nowMs`. */
   advance(nowMs: number): void;
@@ -38,6 +39,8 @@ export type Registrar = {
   /** Adds or removes sensors; one that was moved begins anew. */
   sensors(sensors: readonly TrackerSensor[]): void;
   registrations(): readonly Registration[];
+  /** What could not be used since the last call, and references of which nothing could be worked out. */
+  takeRejections(): readonly TrackerRejection[];
   state(): RegistrarState;
 };
 
@@ -65,8 +68,11 @@ export const newRegistrarState = (): RegistrarState => ({ paths: new Map(), wait
 
 export function createRegistrar(initial: readonly TrackerSensor[], state: RegistrarState = newRegistrarState()): Registrar {
   let poses = new Map(initial.map((sensor) => [sensor.id, sensor]));
+  const rejections: Rejections = new Map();
   return {
-    hear(look, verdictOf) {
+    hear(heard, verdictOf) {
+      const look = usable(heard, rejections);
+      if (!look) return;
       hearFixes(state, look, verdictOf);
       const pose = poses.get(look.sensor);
       if (pose) keepPlots(state, look, pose);
@@ -79,7 +85,8 @@ export function createRegistrar(initial: readonly TrackerSensor[], state: Regist
       }
       if (nowMs - (state.consideredMs ?? Number.NEGATIVE_INFINITY) < CONSIDER_MS) return;
       state.consideredMs = nowMs;
-      for (const registration of state.sensors.values()) reconsider(registration, nowMs);
+      for (const [sensor, registration] of state.sensors)
+        for (let left = reconsider(registration, nowMs); left > 0; left--) reject(rejections, "unusable-reference", sensor);
       for (const [claim, { fixes }] of state.paths)
         if (nowMs - (fixes.at(-1)?.atMs ?? 0) > PATH_FORGET_MS) state.paths.delete(claim);
     },
@@ -99,6 +106,11 @@ export function createRegistrar(initial: readonly TrackerSensor[], state: Regist
       poses = moved;
     },
     registrations: () => [...state.sensors].map(([sensor, registration]) => toldOf(sensor, registration)),
+    takeRejections() {
+      const taken = [...rejections.values()];
+      rejections.clear();
+      return taken;
+    },
     state: () => state,
   };
 }

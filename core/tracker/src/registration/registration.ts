@@ -1,6 +1,6 @@
 import type { SensorBias } from "./bias.ts";
-import { findConsensus } from "./consensus.ts";
-import { BIAS_UNIT, BIASES, biasInformation, type Evidence, fade } from "./evidence.ts";
+import { type Consensus, findConsensus, isUsable } from "./consensus.ts";
+import { BIAS_UNIT, BIASES, biasInformation, type Evidence, fade, type Information } from "./evidence.ts";
 
 /** What is known of one sensor's bias. Numbers are in units of {@link BIAS_UNIT}: range, azimuth, elevation, clock. Plain data. */
 export type SensorRegistration = {
@@ -67,19 +67,47 @@ export const newRegistration = (): SensorRegistration => ({
   isTurned: false,
 });
 
-/** Works out what the references agree on at `nowMs`, and moves what is applied towards it as far as it may by itself. */
-export function reconsider(registration: SensorRegistration, nowMs: number): void {
-  const { evidence, centre, applied } = registration;
+/**
+ * Works out what the references agree on at `nowMs`, and moves what is applied towards it as far as it may by itself. Answers how many
+ * references could not be used.
+ */
+export function reconsider(registration: SensorRegistration, nowMs: number): number {
+  const { evidence, centre } = registration;
+  const references: Evidence[] = [];
+  const informations: Information[] = [];
+  let unusable = 0;
   for (const [claim, one] of evidence) {
     if (nowMs - one.heardMs > FORGET_MS) evidence.delete(claim);
     else fade(one, nowMs);
+    if (!evidence.has(claim) || one.rows < LEAST_ROWS) continue;
+    const information = biasInformation(one);
+    if (information && isUsable(information)) {
+      references.push(one);
+      informations.push(information);
+    } else {
+      evidence.delete(claim);
+      unusable++;
+    }
   }
-  const references = [...evidence.values()].filter(({ rows }) => rows >= LEAST_ROWS);
-  const { mean, covariance, agreeing } = findConsensus(Float64Array.from(centre), references.map(biasInformation));
+  const consensus = findConsensus(Float64Array.from(centre), informations);
+  follow(registration, references, consensus, nowMs);
+  return unusable;
+}
+
+/** Takes what the references agree on, when more than half of them do. */
+function follow(
+  registration: SensorRegistration,
+  references: readonly Evidence[],
+  consensus: Consensus | undefined,
+  nowMs: number,
+): void {
+  const { applied } = registration;
+  const agreeing = consensus?.agreeing ?? [];
   registration.agreeing = agreeing.length;
   const dtS = Math.min(5, Math.max(0, nowMs - (registration.atMs ?? nowMs)) / 1000);
   registration.atMs = nowMs;
-  if (agreeing.length < LEAST_REFERENCES || 2 * agreeing.length <= references.length) return;
+  if (!consensus || agreeing.length < LEAST_REFERENCES || 2 * agreeing.length <= references.length) return;
+  const { mean, covariance } = consensus;
   registration.estimate = [...mean];
   registration.sigma = Array.from({ length: BIASES }, (_, k) => Math.sqrt(covariance[k * BIASES + k]));
   const since = Math.max(...agreeing.map((k) => nowMs - references[k].sinceMs));

@@ -186,3 +186,23 @@ test("a state that was written out and read in goes on alike", () => {
   for (let s = 10; s < 20; s++) for (const one of [triangulator, restored]) hear(one, s);
   assert.deepEqual(restored.state(), triangulator.state());
 });
+
+test("a bearing that is no number is refused by name, and what was placed stays placed", () => {
+  const triangulator = createTriangulator([WEST, EAST]);
+  for (let s = 0; s < 30; s++) {
+    for (const sensor of [WEST, EAST]) {
+      const azimuthRad = s === 10 ? Number.NaN : Math.atan2(500 + 10 * s - sensor.posEnuM[0], 1500);
+      const measurement = { kind: "bearing", azimuthRad, azimuthSigmaRad: 3 * RADIAN } as const;
+      const detections = [{ measurement, emitter: "aircraft" }] as const;
+      triangulator.hear({ sensor: sensor.id, measuredMs: 1000 * s, receivedMs: 1000 * s, detections });
+    }
+    triangulator.advance(1000 * s, []);
+  }
+  const [placed, ...others] = triangulator.advance(30_000, []);
+  assert.ok(placed && others.length === 0, "one is placed");
+  assert.ok([...placed.posEnuM, ...placed.velEnuMps, ...placed.covariance].every(Number.isFinite), `${placed.posEnuM}`);
+  assert.deepEqual(triangulator.takeRejections(), [
+    { code: "not-finite", sensor: "west", count: 1 },
+    { code: "not-finite", sensor: "east", count: 1 },
+  ]);
+});

@@ -1,8 +1,10 @@
+import { type Rejections, usable } from "../intake.ts";
 import {
   CLASS_NAMES,
   type TrackEnd,
   type TrackerClass,
   type TrackerLook,
+  type TrackerRejection,
   type TrackerSensor,
   type TrackState,
 } from "../types.ts";
@@ -25,12 +27,14 @@ export type Placed = Readonly<{ eastM: number; northM: number; sigmaM: number }>
 
 /** Finds where something sends that only direction finders hear. */
 export type Triangulator = {
-  /** Takes the bearings of a look; one of a controller on the ground places no aircraft. */
+  /** Takes the bearings of a look, less what a tracker would refuse; one of a controller on the ground places no aircraft. */
   hear(look: TrackerLook): void;
   /** What only finders hear, as tracks at `nowMs`. Bearings to `known` places are theirs, and place nothing. */
   advance(nowMs: number, known: readonly Placed[]): readonly TrackState[];
   /** Tracks that ended since the last call. */
   takeEnded(): readonly TrackEnd[];
+  /** What could not be used since the last call. */
+  takeRejections(): readonly TrackerRejection[];
   sensors(sensors: readonly TrackerSensor[]): void;
   state(): TriangulatorState;
 };
@@ -74,10 +78,12 @@ export const newTriangulatorState = (): TriangulatorState => ({
 
 export function createTriangulator(initial: readonly TrackerSensor[], state = newTriangulatorState()): Triangulator {
   let poses = new Map(initial.map((sensor) => [sensor.id, sensor]));
+  const rejections: Rejections = new Map();
   return {
     hear(look) {
       const pose = poses.get(look.sensor);
-      if (pose) keepBearings(state, look, pose);
+      const taken = pose && usable(look, rejections);
+      if (taken) keepBearings(state, taken, pose);
     },
     advance(nowMs, known) {
       const fresh = state.waiting.findIndex(({ atMs }) => atMs > nowMs - WAIT_MS);
@@ -88,6 +94,11 @@ export function createTriangulator(initial: readonly TrackerSensor[], state = ne
       return tell(state, poses, nowMs);
     },
     takeEnded: () => state.ended.splice(0),
+    takeRejections() {
+      const taken = [...rejections.values()];
+      rejections.clear();
+      return taken;
+    },
     sensors(next) {
       poses = new Map(next.map((sensor) => [sensor.id, sensor]));
     },
