@@ -64,7 +64,12 @@ export async function main(argv: readonly string[]): Promise<number> {
   command("track", "Run the tracker over a scenario", "picket track scenarios/S3 --out tracks.jsonl")
     .argument("<scenario>", "a folder with meta.json and detections.jsonl.gz")
     .requiredOption("--out <file>", "tracks as JSON Lines, - for standard output")
-    .action(answer(async (scenarioDir, { out }) => (await import("./track.ts")).trackCommand({ scenarioDir, out })));
+    .option("--strict", "second t knows what was received by t, and not, as the scorer and its peer grant, 50 ms later")
+    .action(
+      answer(async (scenarioDir, { out, strict }) =>
+        (await import("./track.ts")).trackCommand({ scenarioDir, out, ...(strict && { graceMs: 0 }) }),
+      ),
+    );
 
   command("score", "Score tracks against the truth of a scenario", "picket score scenarios/S3 tracks.jsonl")
     .argument("<scenario>", "a folder with truth.jsonl.gz")
