@@ -53,6 +53,10 @@ export const PHRASE_TABLE = {
   "alert.sensorFailed": { en: "NOT WATCHED: {sensor} reports a fault", es: "SIN VIGILANCIA: {sensor} informa de un fallo" },
   "alert.clockBad": { en: "Clock of {sensor} is wrong", es: "Reloj de {sensor} incorrecto" },
   "alert.sensorTurned": { en: "{sensor} no longer stands as it stood", es: "{sensor} ya no está como estaba" },
+  "alert.sensorLost": {
+    en: "{sensor} has turned or lost its references",
+    es: "{sensor} ha girado o perdido sus referencias",
+  },
   "alert.ownClockBad": { en: "The clock of this site is wrong", es: "El reloj de este sitio está mal" },
   "alert.recordingStopped": { en: "Recording has stopped", es: "La grabación se ha detenido" },
   "alert.recordDamaged": { en: "The record is damaged", es: "La grabación está dañada" },
@@ -190,6 +194,10 @@ export const PHRASE_TABLE = {
     en: "{references} aircraft that say where they are agree: {sensor} is off by {offDeg} and {offM}.",
     es: "{references} aeronaves que dicen dónde están coinciden: {sensor} se desvía {offDeg} y {offM}.",
   },
+  "reason.sensorLost": {
+    en: "{missing} aircraft that say where they are are in view of {sensor}, and it sees none of them there.",
+    es: "{missing} aeronaves que dicen dónde están quedan a la vista de {sensor}, y no ve ninguna allí.",
+  },
   "reason.clockAhead": { en: "{sensor}'s clock runs {offsetS} ahead.", es: "El reloj de {sensor} adelanta {offsetS}." },
   "reason.takenAsArrived": {
     en: "What it sees is taken as of when it arrives.",
@@ -260,6 +268,10 @@ export const PHRASE_TABLE = {
   },
   "refute.sensorHeard": { en: "{sensor} is heard again.", es: "Que {sensor} se vuelva a oír." },
   "refute.sensorWorks": { en: "{sensor} reports that it works again.", es: "Que {sensor} informe de que vuelve a funcionar." },
+  "refute.sensorFindsThem": {
+    en: "{sensor} sees them again where they say they are.",
+    es: "Que {sensor} vuelva a verlas donde dicen estar.",
+  },
   "refute.sensorAccepted": {
     en: "Somebody checks {sensor} and accepts how it stands now.",
     es: "Que alguien revise {sensor} y acepte cómo está ahora.",

@@ -91,11 +91,14 @@ const Bias = closed({
 
 /** How well a sensor's own errors are known from references that truly say where they are. */
 const SensorRegistration = closed({
-  state: oneOf("unknown", "learning", "registered", "turned"),
+  state: oneOf("unknown", "learning", "registered", "turned", "lost"),
   applied: Bias,
   estimate: Bias,
   sigma: Bias,
   references: Type.Integer({ minimum: 0, description: "How many agree" }),
+  missing: Type.Optional(
+    Type.Integer({ minimum: 0, description: "Of a sensor that is lost: how many in its view it does not see" }),
+  ),
 });
 
 /** How a sensor fares now. `notWatched` is said in words on every map: silence never looks like an empty sky. */

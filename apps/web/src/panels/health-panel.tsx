@@ -68,7 +68,7 @@ function SensorLine({ sensor, state, nowMs, speech, onAccept }: SensorProps): Co
   const word = state?.state ?? "neverHeard";
   const isLost = word === "silent" || word === "neverHeard";
   return (
-    <li data-fault={isLost} data-soft-fault={word === "degraded" || state?.clockBad || state?.registration?.state === "turned"}>
+    <li data-fault={isLost} data-soft-fault={word === "degraded" || state?.clockBad || isAstray(state?.registration)}>
       <p class="state-line">
         <i class="state-sign" aria-hidden="true">
           {isLost ? "✕" : word === "degraded" ? "△" : "✓"}
@@ -100,11 +100,16 @@ type RegistrationProps = Readonly<{
   onAccept: AcceptSensor;
 }>;
 
+/** Does it stand otherwise than it was registered, by what its references say or by its seeing none of them? */
+const isAstray = (registration: SensorState["registration"]): boolean =>
+  registration?.state === "turned" || registration?.state === "lost";
+
 /** What a sensor's plots are corrected by; where it has turned, what the references say, for a person to accept. */
 function RegistrationLine({ sensor, registration, speech, onAccept }: RegistrationProps): ComponentChild {
-  const { state, applied, estimate, sigma, references } = registration;
+  const { state, applied, estimate, sigma, references, missing = 0 } = registration;
   if (state === "unknown") return null;
   if (state === "learning") return <p class="soft">{speech.text("correcting", { references })}</p>;
+  if (state === "lost") return <p>{speech.text("lostReferences", { count: missing })}</p>;
   if (state === "turned")
     return (
       <p>

@@ -213,6 +213,10 @@ export const INTERFACE_TABLE = {
     en: "no longer stands as it stood: references say {azimuth} and {range}",
     es: "ya no está como estaba: las referencias dicen {azimuth} y {range}",
   },
+  lostReferences: {
+    en: "has turned or lost its references: sees none of {count} that say where they are",
+    es: "ha girado o perdido sus referencias: no ve ninguna de {count} que dicen dónde están",
+  },
   leftOut: {
     en: "too much to work off: {count} detections left out far from all that is protected, last {age}",
     es: "demasiado que procesar: {count} detecciones omitidas lejos de lo protegido, la última {age}",

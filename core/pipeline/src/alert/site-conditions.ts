@@ -144,17 +144,31 @@ function badClock({ sensor, state, offsetMs = 0, isDated }: SensorNow): Conditio
   ];
 }
 
-/** References agree that a sensor is off by more than its correction may follow without a person. */
+/** References agree that a sensor is off by more than its correction may follow without a person, or it sees none of them at all. */
 function turned({ sensor, state: { registration } }: SensorNow): Condition[] {
-  if (registration?.state !== "turned") return [];
-  const { estimate, applied, references } = registration;
+  if (registration?.state !== "turned" && registration?.state !== "lost") return [];
+  const { state, estimate, applied, references, missing = 0 } = registration;
+  const row = {
+    ...ABOUT_THE_SITE,
+    reality: sensor.reality ?? "live",
+    key: `turned:${sensor.id}`,
+    kind: "sensorTurned",
+    level: "caution",
+    sensor: sensor.id,
+    place: { latDeg: sensor.latDeg, lonDeg: sensor.lonDeg },
+  } as const;
+  if (state === "lost")
+    return [
+      {
+        ...row,
+        title: phrase("alert.sensorLost", { sensor: sensor.name }),
+        reasons: [phrase("reason.sensorLost", { missing, sensor: sensor.name })],
+        refutedBy: [phrase("refute.sensorFindsThem", { sensor: sensor.name })],
+      },
+    ];
   return [
     {
-      ...ABOUT_THE_SITE,
-      reality: sensor.reality ?? "live",
-      key: `turned:${sensor.id}`,
-      kind: "sensorTurned",
-      level: "caution",
+      ...row,
       title: phrase("alert.sensorTurned", { sensor: sensor.name }),
       reasons: [
         phrase("reason.sensorTurned", {
@@ -165,8 +179,6 @@ function turned({ sensor, state: { registration } }: SensorNow): Condition[] {
         }),
       ],
       refutedBy: [phrase("refute.sensorAccepted", { sensor: sensor.name })],
-      sensor: sensor.id,
-      place: { latDeg: sensor.latDeg, lonDeg: sensor.lonDeg },
     },
   ];
 }

@@ -80,17 +80,30 @@ export const restartRegistrars = (state: RegistrarsState): RegistrarsState =>
       reality,
       {
         ...newRegistrarState(),
-        sensors: new Map([...sensors].map(([id, { atMs: _, ...kept }]) => [id, { ...kept, evidence: new Map(), agreeing: 0 }])),
+        sensors: new Map(
+          [...sensors].map(([id, { atMs: _, ...kept }]) => [
+            id,
+            { ...kept, evidence: new Map(), agreeing: 0, finding: { ...kept.finding, found: new Map(), missing: new Map() } },
+          ]),
+        ),
       },
     ]),
   );
 
-const toldOf = ({ state, applied, estimate, sigma, references }: Registration): NonNullable<SensorState["registration"]> => ({
+const toldOf = ({
+  state,
+  applied,
+  estimate,
+  sigma,
+  references,
+  missing,
+}: Registration): NonNullable<SensorState["registration"]> => ({
   state,
   applied: inDegrees(applied),
   estimate: inDegrees(estimate),
   sigma: inDegrees(sigma),
   references,
+  ...(state === "lost" && { missing }),
 });
 
 const inDegrees = ({ rangeM, azimuthRad, elevationRad, clockS }: SensorBias) => ({

@@ -81,6 +81,15 @@ test("a radar that turns is an alarm, until somebody accepts how it stands", () 
   assert.deepEqual(pipeline.rejected()["nothing-to-accept"], undefined);
 });
 
+test("a radar that turns by half a right angle sees no reference where it says it is, and that is an alarm", () => {
+  const pipeline = createPipeline(site, { bootNumber: 1 });
+  run(pipeline, 0, 60, 0);
+  const lost = run(pipeline, 60, 80, 45);
+  const alarm = lost.alerts.find(({ kind }) => kind === "sensorTurned") ?? assert.fail("no alarm");
+  assert.equal(alarm.sensor, radar.id);
+  assert.ok(["lost", "turned"].includes(registrationIn(lost)?.state ?? ""), registrationIn(lost)?.state);
+});
+
 test("accepting what has not turned changes nothing and is counted", () => {
   const pipeline = createPipeline(site, { bootNumber: 1 });
   run(pipeline, 0, 30, 0, [command({ kind: "acceptRegistration", sensor: radar.id })]);

@@ -4,6 +4,9 @@ import { inverseOf, solveInPlace } from "./symmetric.ts";
 /** Biases in their units with their covariance, and which of the given references they rest on. */
 export type Consensus = Readonly<{ mean: Float64Array; covariance: Float64Array; agreeing: readonly number[] }>;
 
+/** What is thought of a sensor before any reference speaks: the biases' mean, and the information of each. */
+export type Prior = Readonly<{ mean: Float64Array; information: Float64Array }>;
+
 /** 999 of 1,000 references that agree with the others lie within this: chi-squared with four degrees of freedom. */
 const AGREES_WITHIN = 18.47;
 /** Keeps what no reference says anything of from being divided by nothing, and what rounding leaves from passing for a disagreement. */
@@ -11,11 +14,11 @@ const LEAST_VARIANCE = 1e-9;
 const ROUNDING = 1e-6;
 
 /**
- * What several references agree on about one sensor, starting from `prior` (of unit variance). As long as one does not agree with the rest,
+ * What several references agree on about one sensor, starting from `prior`. As long as one does not agree with the rest,
  * the one that disagrees most is left out. Two that disagree leave one, which says nothing that could be checked. `undefined` when nothing
  * can be worked out of them.
  */
-export function findConsensus(prior: Float64Array, references: readonly Information[]): Consensus | undefined {
+export function findConsensus(prior: Prior, references: readonly Information[]): Consensus | undefined {
   let agreeing = references.map((_, k) => k);
   for (;;) {
     let worst = -1;
@@ -38,15 +41,15 @@ export function findConsensus(prior: Float64Array, references: readonly Informat
 }
 
 /** Can the prior be told better by what this reference says? Not by numbers that are none. */
-export const isUsable = (reference: Information): boolean => fuse(new Float64Array(BIASES), [reference]) !== undefined;
+export const isUsable = (prior: Prior, reference: Information): boolean => fuse(prior, [reference]) !== undefined;
 
 type Estimate = Readonly<{ mean: Float64Array; covariance: Float64Array }>;
 
 /** Adds information to the prior's. */
-function fuse(prior: Float64Array, references: readonly Information[]): Estimate | undefined {
+function fuse(prior: Prior, references: readonly Information[]): Estimate | undefined {
   const matrix = new Float64Array(BIASES * BIASES);
-  const vector = prior.slice();
-  for (let i = 0; i < BIASES; i++) matrix[i * BIASES + i] = 1;
+  const vector = prior.mean.map((value, i) => value * prior.information[i]);
+  for (let i = 0; i < BIASES; i++) matrix[i * BIASES + i] = prior.information[i];
   for (const reference of references) {
     for (let k = 0; k < matrix.length; k++) matrix[k] += reference.matrix[k];
     for (let k = 0; k < BIASES; k++) vector[k] += reference.vector[k];

@@ -197,6 +197,75 @@ for (const turnDeg of [2, 3.5, 5, 12])
     );
   });
 
+/** Drones that fly around the radar at ranges of their own. */
+const apart = Array.from({ length: 4 }, (_, k): Reference => {
+  const [groundM, turn] = [1500 + 400 * k, 0.01 - 0.004 * (k % 2)];
+  const truth: Path = (tS) => [groundM * Math.sin(1.5 * k + turn * tS), groundM * Math.cos(1.5 * k + turn * tS), 100];
+  return { claim: `serial:${k}`, truth };
+});
+
+for (const turnDeg of [20, 45, 90, 170]) {
+  test(`a sensor that turns by ${turnDeg}° is lost within 15 s, though other drones fly at the same ranges`, () => {
+    const registrar = createRegistrar([RADAR]);
+    run(registrar, six, { toS: 60, bias: NONE });
+    const bias = { ...NONE, azimuthRad: turnDeg * RADIAN };
+    let toldS = 0;
+    for (let s = 60; s < 120; s++) {
+      run(registrar, six, { fromS: s, toS: s + 1, bias, seed: s });
+      const { state, applied } = of(registrar);
+      if (state === "lost" || state === "turned") toldS ||= s - 60;
+      if (toldS > 0) assert.ok(state === "lost" || state === "turned", `${state} again after ${s} s`);
+      assert.ok(Math.abs(applied.azimuthRad) < 0.6 * RADIAN, "nobody has accepted it");
+    }
+    assert.ok(toldS > 0 && toldS <= 15, `told after ${toldS} s`);
+  });
+
+  test(`a sensor that is lost since it turned by ${turnDeg}° is told by how much, and a person may accept it`, () => {
+    const registrar = createRegistrar([RADAR]);
+    run(registrar, apart, { toS: 90, bias: NONE });
+    assert.equal(of(registrar).state, "registered");
+    const bias = { ...NONE, azimuthRad: turnDeg * RADIAN };
+    run(registrar, apart, { fromS: 90, toS: 130, bias });
+    const { state, estimate } = of(registrar);
+    assert.equal(state, "turned");
+    assert.ok(Math.abs(estimate.azimuthRad - bias.azimuthRad) < 0.05 * bias.azimuthRad, `${estimate.azimuthRad / RADIAN}°`);
+    assert.equal(registrar.accept("radar"), true);
+    run(registrar, apart, { fromS: 130, toS: 230, bias });
+    const accepted = of(registrar);
+    assert.equal(accepted.state, "registered");
+    assert.ok(Math.abs(accepted.applied.azimuthRad - bias.azimuthRad) < 0.3 * RADIAN, `${accepted.applied.azimuthRad / RADIAN}°`);
+  });
+}
+
+test("a registered sensor is not lost for a reference that is hidden, hovers, or is farther than it ever saw one", () => {
+  const six3 = six.slice(0, 3);
+  const begun = createRegistrar([RADAR]);
+  run(begun, six, { toS: 60, bias: NONE });
+  const stays = (k: number): Reference => ({ claim: `serial:hover${k}`, truth: () => [1000 + 300 * k, -1500, 80] });
+  const far = (k: number): Reference => ({ claim: `serial:far${k}`, truth: (tS) => [9000 - 12 * tS, 300 * k, 200] });
+  const unseen = [stays(0), stays(1), stays(2), far(0), far(1), far(2)];
+  const registrar = createRegistrar([RADAR], begun.state());
+  for (let s = 60; s < 120; s++) {
+    run(registrar, six3, { fromS: s, toS: s + 1, bias: NONE, seed: s });
+    for (const { claim, truth } of unseen) {
+      const measurement = { kind: "position", posEnuM: truth(s), horizontalSigmaM: 6, verticalSigmaM: 9 } as const;
+      const times = { measuredMs: 1000 * s, receivedMs: 1000 * s };
+      registrar.hear({ sensor: "rid", ...times, detections: [{ measurement, claim }] }, () => "genuine");
+    }
+  }
+  assert.equal(of(registrar).state, "registered");
+  assert.equal(of(registrar).missing, 0);
+});
+
+test("a sensor that was lost and finds its references again is registered as before", () => {
+  const registrar = createRegistrar([RADAR]);
+  run(registrar, six, { toS: 60, bias: NONE });
+  run(registrar, six, { fromS: 60, toS: 75, bias: { ...NONE, azimuthRad: Math.PI / 2 } });
+  assert.equal(of(registrar).state, "lost");
+  run(registrar, six, { fromS: 75, toS: 90, bias: NONE });
+  assert.equal(of(registrar).state, "registered");
+});
+
 test("an honest claim that is 80 m off does not move the rest", () => {
   const registrar = createRegistrar([RADAR]);
   const wrongDatum: Reference = {

@@ -1,8 +1,10 @@
 import { type Rejections, reject, usable } from "../intake.ts";
 import type { TrackerLook, TrackerRejection, TrackerSensor } from "../types.ts";
 import { NO_BIAS, type SensorBias } from "./bias.ts";
-import { BIAS_UNIT, newEvidence } from "./evidence.ts";
-import { addPair, type Offset, offsetOf, type Plot, type Sight, sightOf } from "./pair.ts";
+import { newEvidence } from "./evidence.ts";
+import { isAsEstimated, isInView, isWithin, NEAR_M } from "./expected-plot.ts";
+import { noteFound, noteMissed } from "./lost.ts";
+import { addPair, offsetOf, type Plot, type Sight, sightOf } from "./pair.ts";
 import { addFix, type Fix, type ReferencePath, type ReferenceState, stateAt } from "./reference-path.ts";
 import {
   acceptEstimate,
@@ -52,17 +54,15 @@ const PATHS_KEPT = 64;
 const PATH_FORGET_MS = 60_000;
 /** What was genuine lately is still a reference while nothing contradicts it: a sensor that turns makes every claim look unconfirmed. */
 const GENUINE_MS = 60_000;
-/** A plot this far from every reference in range is of none; and the gate of one of unknown height. */
-const NEAR_M = 600;
 /**
- * After so many looks without a plot where the estimate has one, what the reference said before is forgotten and its plot is searched for all
- * around in azimuth: the sensor may have turned.
+ * After so many looks without a plot where the estimate has one, what the reference said before is forgotten and its plot is searched for to
+ * both sides: the sensor may have turned. While the sensor is lost, it is searched for all around.
  */
 const TURNED_AFTER = 5;
 const SEARCH_RAD = 0.26;
+/** Slower than this a drone hovers, as far as a radar is concerned. */
+const HOVERS_MPS = 1;
 const CONSIDER_MS = 1000;
-const GATE_SIGMAS = 3;
-const ROUNDING_RAD = 1e-6;
 
 export const newRegistrarState = (): RegistrarState => ({ paths: new Map(), waiting: [], sensors: new Map() });
 
@@ -179,8 +179,9 @@ function takeLook(
     const reference = stateAt(path, atMs);
     const sight = reference && sightOf(pose, reference.posEnuM);
     if (!reference || !sight || !isInView(pose, sector, sight)) continue;
-    const isLost = (registration.evidence.get(claim)?.misses ?? 0) >= TURNED_AFTER;
-    const near = plots.filter((plot) => isWithin(plot, sight, reference, estimate, isLost));
+    const searchedRad = searchOf(registration, claim);
+    const near = plots.filter((plot) => isWithin(plot, sight, reference, estimate, searchedRad));
+    noteSight(registration, { claim, reference, sight, near }, measuredMs, pose);
     sighted.push({ claim, reference, sight, near });
   }
   if (sighted.length === 0) return;
@@ -200,64 +201,31 @@ function takeLook(
   }
 }
 
-function isInView(
-  { fieldOfView: view }: TrackerSensor,
-  sector: TrackerLook["sector"],
-  { rangeM, azimuthRad, elevationRad }: Sight,
-): boolean {
-  if (sector && !isInArc(azimuthRad, sector.azimuthFromRad, sector.azimuthToRad)) return false;
-  if (view === undefined) return true;
-  const isInReach = rangeM <= view.rangeMaxM && rangeM >= view.rangeMinM;
-  const isInHeight = elevationRad >= view.elevationMinRad && elevationRad <= view.elevationMaxRad;
-  return isInReach && isInHeight && isInArc(azimuthRad, view.azimuthFromRad, view.azimuthToRad);
+/** How far to either side a reference's plot is looked for beyond where it may be. */
+function searchOf({ finding, evidence }: SensorRegistration, claim: string): number {
+  if (finding.isLost) return Math.PI;
+  return (evidence.get(claim)?.misses ?? 0) >= TURNED_AFTER ? SEARCH_RAD : 0;
 }
 
-/** Clockwise from one azimuth to another; a whole turn holds everything. */
-function isInArc(azimuthRad: number, fromRad: number, toRad: number): boolean {
-  if (toRad - fromRad >= 2 * Math.PI - ROUNDING_RAD) return true;
-  return clockwise(fromRad, azimuthRad) <= clockwise(fromRad, toRad);
-}
-
-const clockwise = (fromRad: number, toRad: number): number => {
-  const turns = (toRad - fromRad) / (2 * Math.PI);
-  return turns - Math.floor(turns);
-};
-
-/** Is the plot where the newest estimate of the sensor's bias has it? */
-function isAsEstimated(
-  plot: Plot,
-  off: Offset,
-  sight: Sight,
-  reference: ReferenceState,
+/**
+ * Notes whether a registered sensor sees a reference where it should, as long as its references do not agree on a step. What crosses a radar's notch is not missed, and what hovers may stand in
+ * one that no sheet tells of.
+ */
+function noteSight(
   registration: SensorRegistration,
-): boolean {
+  { claim, reference, sight, near }: Sighted,
+  atMs: number,
+  { notch, detectionProbability }: TrackerSensor,
+): void {
+  if (registration.steppedMs !== undefined) return;
+  const isSeen = near.some((plot) => isAsEstimated(plot, offsetOf(plot, sight), sight, reference, registration));
+  if (isSeen) return noteFound(registration.finding, claim, sight.rangeM, atMs);
+  if (!registration.accepted || sight.rangeM > registration.finding.reachM) return;
   const estimate = biasOf(registration.estimate);
-  const sigma = biasOf(registration.sigma);
-  const [ve, vn] = reference.velEnuMps;
-  const speedMps = Math.sqrt(ve * ve + vn * vn);
-  const placeM =
-    reference.horizontalSigmaM + speedMps * (sigma.clockS + Math.abs(estimate.clockS - biasOf(registration.applied).clockS));
-  const azimuth = plot.azimuthSigmaRad + sigma.azimuthRad + placeM / sight.rangeM;
-  if (Math.abs(off.azimuthRad - estimate.azimuthRad) > GATE_SIGMAS * azimuth) return false;
-  if (off.rangeM === undefined || plot.kind !== "polar" || reference.verticalSigmaM === undefined) return true;
-  return Math.abs(off.rangeM - estimate.rangeM) <= GATE_SIGMAS * (plot.rangeSigmaM + sigma.rangeM + placeM);
-}
-
-/** Is the plot where the reference would be plotted, within what is thought possible of the sensor? */
-function isWithin(plot: Plot, sight: Sight, reference: ReferenceState, bias: SensorBias, isSearching: boolean): boolean {
-  const off: Offset = offsetOf(plot, sight);
-  const { horizontalSigmaM, verticalSigmaM } = reference;
-  const [ve, vn] = reference.velEnuMps;
-  const speedMps = Math.sqrt(ve * ve + vn * vn);
-  const placeM = horizontalSigmaM + speedMps * BIAS_UNIT[3];
-  const rangeGate = BIAS_UNIT[0] + placeM + (plot.kind === "polar" ? plot.rangeSigmaM : 0);
-  const azimuthGate = BIAS_UNIT[1] + placeM / sight.rangeM + plot.azimuthSigmaRad;
-  const azimuthLimit = isSearching ? Math.max(SEARCH_RAD, GATE_SIGMAS * azimuthGate) : GATE_SIGMAS * azimuthGate;
-  if (Math.abs(off.azimuthRad - bias.azimuthRad) > azimuthLimit) return false;
-  // Of a reference whose height nobody knows neither range nor elevation can be foretold well.
-  if (verticalSigmaM === undefined) return off.rangeM === undefined || Math.abs(off.rangeM - bias.rangeM) <= NEAR_M;
-  if (off.rangeM !== undefined && Math.abs(off.rangeM - bias.rangeM) > GATE_SIGMAS * rangeGate) return false;
-  if (off.elevationRad === undefined) return true;
-  const elevationGate = BIAS_UNIT[2] + verticalSigmaM / sight.rangeM + (plot.elevationSigmaRad ?? plot.azimuthSigmaRad);
-  return Math.abs(off.elevationRad - bias.elevationRad) <= GATE_SIGMAS * elevationGate;
+  if (near.some((plot) => isWithin(plot, sight, reference, estimate, 0))) return;
+  const [[ge, gn, gu]] = sight.gradients;
+  const [ve, vn, vu] = reference.velEnuMps;
+  const radialMps = Math.abs(ge * ve + gn * vn + gu * vu);
+  if (ve * ve + vn * vn < HOVERS_MPS * HOVERS_MPS || (notch && radialMps < notch.belowMps + HOVERS_MPS)) return;
+  noteMissed(registration.finding, claim, atMs, detectionProbability);
 }

@@ -1,6 +1,7 @@
 import type { SensorBias } from "./bias.ts";
-import { type Consensus, findConsensus, isUsable } from "./consensus.ts";
+import { type Consensus, findConsensus, isUsable, type Prior } from "./consensus.ts";
 import { BIAS_UNIT, BIASES, biasInformation, type Evidence, fade, type Information } from "./evidence.ts";
+import { type Finding, newFinding } from "./lost.ts";
 
 /** What is known of one sensor's bias. Numbers are in units of {@link BIAS_UNIT}: range, azimuth, elevation, clock. Plain data. */
 export type SensorRegistration = {
@@ -15,21 +16,27 @@ export type SensorRegistration = {
   applied: number[];
   agreeing: number;
   isTurned: boolean;
+  finding: Finding;
   /** Since when the references agree on a step; absent while they do not. */
   steppedMs?: number;
   atMs?: number;
 };
 
-/** As told: `unknown` without two references that agree; `learning` until it is well known; `turned` when a person must look. */
+/**
+ * As told: `unknown` without two references that agree; `learning` until it is well known; `turned` when they agree that it stands otherwise
+ * than it was registered, and `lost` when they are in its view and it sees none of them: then a person must look.
+ */
 export type Registration = Readonly<{
   sensor: string;
-  state: "unknown" | "learning" | "registered" | "turned";
+  state: "unknown" | "learning" | "registered" | "turned" | "lost";
   /** What plots are corrected by now. */
   applied: SensorBias;
   /** What the references say now, with one standard deviation. */
   estimate: SensorBias;
   sigma: SensorBias;
   references: number;
+  /** Of a sensor that is lost: the references in its view that it does not see. */
+  missing: number;
 }>;
 
 const SIGMAS = 3;
@@ -56,6 +63,8 @@ const FIRM_TO = 3;
 /** A step is told when most references agree on it for so long. */
 const STEP_LASTS_MS = 8000;
 const FORGET_MS = 180_000;
+/** Information of the azimuth of a sensor that is lost: one standard deviation is a quarter turn. */
+const LOST_AZIMUTH = 1 / (90 * 90);
 
 export const newRegistration = (): SensorRegistration => ({
   evidence: new Map(),
@@ -65,6 +74,7 @@ export const newRegistration = (): SensorRegistration => ({
   applied: new Array<number>(BIASES).fill(0),
   agreeing: 0,
   isTurned: false,
+  finding: newFinding(),
 });
 
 /**
@@ -72,7 +82,8 @@ export const newRegistration = (): SensorRegistration => ({
  * references could not be used.
  */
 export function reconsider(registration: SensorRegistration, nowMs: number): number {
-  const { evidence, centre } = registration;
+  const { evidence } = registration;
+  const prior = priorOf(registration);
   const references: Evidence[] = [];
   const informations: Information[] = [];
   let unusable = 0;
@@ -81,7 +92,7 @@ export function reconsider(registration: SensorRegistration, nowMs: number): num
     else fade(one, nowMs);
     if (!evidence.has(claim) || one.rows < LEAST_ROWS) continue;
     const information = biasInformation(one);
-    if (information && isUsable(information)) {
+    if (information && isUsable(prior, information)) {
       references.push(one);
       informations.push(information);
     } else {
@@ -89,10 +100,16 @@ export function reconsider(registration: SensorRegistration, nowMs: number): num
       unusable++;
     }
   }
-  const consensus = findConsensus(Float64Array.from(centre), informations);
+  const consensus = findConsensus(prior, informations);
   follow(registration, references, consensus, nowMs);
   return unusable;
 }
+
+/** Of unit variance about what a person has accepted; of one that is lost nobody knows where it points. */
+const priorOf = ({ centre, finding }: SensorRegistration): Prior => ({
+  mean: Float64Array.from(centre),
+  information: Float64Array.of(1, finding.isLost ? LOST_AZIMUTH : 1, 1, 1),
+});
 
 /** Takes what the references agree on, when more than half of them do. */
 function follow(
@@ -154,14 +171,28 @@ export function acceptEstimate(registration: SensorRegistration): void {
   registration.applied = [...registration.estimate];
   registration.accepted = baseline(registration.estimate, registration.sigma);
   registration.isTurned = false;
+  registration.finding = newFinding();
   delete registration.steppedMs;
 }
 
 /** In metres, radians and seconds. */
 export function toldOf(sensor: string, registration: SensorRegistration): Registration {
-  const { applied, estimate, sigma, agreeing, accepted, isTurned } = registration;
-  const state = isTurned ? "turned" : accepted ? "registered" : agreeing >= LEAST_REFERENCES ? "learning" : "unknown";
-  return { sensor, state, applied: biasOf(applied), estimate: biasOf(estimate), sigma: biasOf(sigma), references: agreeing };
+  const { applied, estimate, sigma, agreeing, finding } = registration;
+  return {
+    sensor,
+    state: stateOf(registration),
+    applied: biasOf(applied),
+    estimate: biasOf(estimate),
+    sigma: biasOf(sigma),
+    references: agreeing,
+    missing: finding.missing.size,
+  };
+}
+
+function stateOf({ agreeing, accepted, isTurned, finding }: SensorRegistration): Registration["state"] {
+  if (isTurned) return "turned";
+  if (accepted) return finding.isLost ? "lost" : "registered";
+  return agreeing >= LEAST_REFERENCES ? "learning" : "unknown";
 }
 
 export const biasOf = (units: readonly number[]): SensorBias => ({
