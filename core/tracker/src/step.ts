@@ -25,8 +25,10 @@ export function step(state: TrackerState, look: PlacedLook, context: Context, ne
   const { tracks } = state;
   const dtS = Number.isNaN(state.timeMs) ? 0 : (look.measuredMs - state.timeMs) / 1000;
   state.timeMs = look.measuredMs;
-  if (work.move.dtS !== dtS) work.move = moveOf(settings.motions, settings.motionRatesPerS, dtS);
-  predict(tracks, work.move, settings);
+  if (dtS > 0) {
+    if (work.move.dtS !== dtS) work.move = moveOf(settings.motions, settings.motionRatesPerS, dtS);
+    predict(tracks, work.move, settings);
+  }
   const prepared = prepare(state, look, context);
   if (prepared === undefined) return false;
   const { learned } = prepared;

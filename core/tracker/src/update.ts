@@ -109,12 +109,7 @@ function take(work: Workspace, tracks: TrackStore, row: number, prepared: Prepar
   const j = work.edges.detection[edge];
   const at = (row * tracks.sensorSlots + slot) * CONTRIBUTION;
   if (d.shape[j] === POINT && d.correlationS[j] === 0 && isContested(work.edges, edge)) blend(work, tracks, d, row, j);
-  else if (d.shape[j] !== BEARING)
-    takeState(work, tracks, row, d, {
-      edge,
-      j,
-      inflation: inflation(d.correlationS[j], look.measuredMs - tracks.contribution[at]),
-    });
+  else if (d.shape[j] !== BEARING) takeState(work, tracks, row, prepared, edge);
   if (d.shape[j] === POINT && d.axisCount[j] === 3) tracks.heightKnown[row] = 1;
   tracks.measuredMs[row] = look.measuredMs;
   tracks.contribution[at] = look.measuredMs;
@@ -125,9 +120,11 @@ function take(work: Workspace, tracks: TrackStore, row: number, prepared: Prepar
   if (claim !== undefined) noteClaim(tracks, row, claim, { atMs: look.measuredMs, weight: work.edges.marginal[edge] });
 }
 
-type Taken = Readonly<{ edge: number; j: number; inflation: number }>;
-
-function takeState(work: Workspace, tracks: TrackStore, row: number, d: Detections, { edge, j, inflation: times }: Taken): void {
+function takeState(work: Workspace, tracks: TrackStore, row: number, prepared: PreparedLook, edge: number): void {
+  const { detections: d, look, slot } = prepared;
+  const j = work.edges.detection[edge];
+  const lastMs = tracks.contribution[(row * tracks.sensorSlots + slot) * CONTRIBUTION];
+  const times = inflation(d.correlationS[j], look.measuredMs - lastMs);
   for (let m = 0; m < MODES; m++) {
     const i = row * MODES + m;
     tracks.weight[i] = work.edges.motion[edge * MODES + m];
