@@ -138,7 +138,7 @@ function toSensor(line: SensorLine): TrackerSensor {
       },
     }),
     ...(box && { boxEnuM: boxOf(line, box) }),
-    ...(cell && { resolution: { rangeM: cell.r, azimuthRad: cell.az, elevationRad: cell.el } }),
+    ...(cell && { resolution: { rangeM: cell.r, azimuthRad: cell.az, elevationRad: cell.el, parts: "byGrid" } }),
     ...(notch && { notch: { belowMps: notch.below, pD: notch.pd } }),
     ...(line.coverage && {
       shadows: line.coverage.map((hidden) => ({

@@ -111,18 +111,20 @@ const verdictLines = (said: readonly Verdict[], second: number): string =>
 
 function linesOf(tracks: readonly TrackState[], second: number, hasClasses: boolean): string {
   let text = "";
-  for (const track of tracks) {
-    if (!track.confirmed || track.existence <= SHOWN_ABOVE) continue;
-    const [x, y, z] = track.posEnuM.map(toCentimetres) as [number, number, number];
-    const [vx, vy, vz] = track.velEnuMps.map(toCentimetres) as [number, number, number];
+  const shown = tracks.filter(({ confirmed, existence }) => confirmed && existence > SHOWN_ABOVE);
+  const membersOf = Map.groupBy(shown, ({ group }) => group?.leader);
+  for (const track of shown) {
+    const [x, y, z] = track.posEnuM.map(toHundredths) as [number, number, number];
+    const [vx, vy, vz] = track.velEnuMps.map(toHundredths) as [number, number, number];
     const cls = hasClasses ? wordFor(track.classProbabilities) : undefined;
-    const count = track.group?.about;
+    // Every member of a group has a line of its own, and in it its part of what the group is about.
+    const count = track.group && toHundredths(track.group.about / (membersOf.get(track.group.leader)?.length ?? 1));
     text += `${JSON.stringify({ t: second, id: track.serial, x, y, z, vx, vy, vz, cls, count })}\n`;
   }
   return text;
 }
 
-const toCentimetres = (value: number): number => Math.round(value * 100) / 100;
+const toHundredths = (value: number): number => Math.round(value * 100) / 100;
 
 /** The word for a track's class: a drone is named where it is ninety-nine to one, birds being what they are; else the likeliest. */
 function wordFor(probabilities: TrackState["classProbabilities"]): string {

@@ -29,6 +29,16 @@ export const Sensor = closed(
     detectionProbability: Type.Optional(number("For a small drone in view", 0.01, 0.999)),
     clutterPerLook: Type.Optional(number("Mean false detections in one look", 0)),
     revisitMs: Type.Optional(number("From one look to the next, milliseconds", 10, 600_000)),
+    resolution: Type.Optional(
+      closed(
+        {
+          rangeM: number("Metres", 0.1),
+          azimuthDeg: number("Degrees", 0.001, 360),
+          elevationDeg: number("Degrees", 0.001, 180),
+        },
+        "Two objects nearer to each other than this in all three give one plot between them",
+      ),
+    ),
     notch: Type.Optional(
       closed({ belowMps: number("Radial speed, m/s", 0), detectionProbability: number("In the notch", 0.001, 0.999) }),
     ),

@@ -129,7 +129,18 @@ export const AssessedTrack = closed(
       { maxItems: 64 },
     ),
     group: Type.Optional(
-      closed({ about: number("Objects", 1), atLeast: number("Objects", 1), radiusM: number("Extent, metres", 0) }),
+      closed(
+        {
+          leader: trackId.schema,
+          tracks: Type.Integer({ minimum: 1, description: "So many tracks are members, and all tell the same of the group" }),
+          about: number("Expected number of objects", 1),
+          atLeast: number("Objects that are surely there", 1),
+          latDeg: LatDeg,
+          lonDeg: LonDeg,
+          radiusM: number("The circle that holds all members, metres", 0),
+        },
+        "Tracks that their sensors cannot tell apart; the leader stands for them where one label does",
+      ),
     ),
     predictions: Type.Array(closed({ atMs: Type.Number(), latDeg: LatDeg, lonDeg: LonDeg, ellipse: Ellipse }), { maxItems: 8 }),
     assessment: Assessment,

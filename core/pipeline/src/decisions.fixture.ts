@@ -33,7 +33,8 @@ export type Flying = Readonly<{
   confirmed?: boolean;
   bird?: number;
   seenAgoS?: number;
-  group?: NonNullable<TrackState["group"]>;
+  /** Its leader is the number of a track `t1-<number>`; the circle is about this track. */
+  group?: Omit<NonNullable<TrackState["group"]>, "centreEnuM">;
   mergedInto?: string;
   /** Who it says it is, where nothing but its broadcast tells of it. */
   byOwnWord?: string;
@@ -66,7 +67,7 @@ export function createDecisions(site: Site): Decisions {
       const frame = createSiteFrame(now.site);
       for (const { id } of flying) if (!firstMs.has(id)) firstMs.set(id, nowMs);
       const tracks = flying.map((one) =>
-        toTracked(idOf(one.id), "live", { ...toState(one, nowMs), firstMs: firstMs.get(one.id) as number }, frame),
+        toTracked(idsOf(one.id), "live", { ...toState(one, nowMs), firstMs: firstMs.get(one.id) as number }, frame),
       );
       const alive = new Set(flying.map(({ id }) => id));
       const ended: EndedTrack[] = [...before.values()]
@@ -116,6 +117,12 @@ export function createDecisions(site: Site): Decisions {
 
 const wordOf = (byOwnWord: string | undefined) => (byOwnWord === undefined ? {} : { byOwnWord });
 const idOf = (name: string): TrackId => trackId.parse(name);
+/** A fixture's tracks have names; only a group's leader is told by its number. */
+const OWN = 0;
+const idsOf =
+  (name: string) =>
+  (serial: number): TrackId =>
+    idOf(serial === OWN ? name : `t1-${serial}`);
 
 function toState(
   { at, velocity = [0, 0, 0], sigmaM = 8, existence = 0.99, confirmed = true, bird = 0, seenAgoS = 0, group }: Flying,
@@ -127,7 +134,7 @@ function toState(
     covariance[(axis + 3) * 7] = 1;
   }
   return {
-    serial: 1,
+    serial: OWN,
     posEnuM: [...at],
     velEnuMps: [...velocity],
     covariance,
@@ -146,6 +153,6 @@ function toState(
     },
     contributions: [],
     claims: [],
-    ...(group && { group }),
+    ...(group && { group: { ...group, centreEnuM: [...at] } }),
   };
 }

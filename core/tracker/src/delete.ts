@@ -1,5 +1,6 @@
 import { judgeClaim, limitHearsay, livesByClaim } from "./claims.ts";
 import { countDoubt, isVague } from "./doubt.ts";
+import { findGroups, heirOf } from "./groups.ts";
 import type { TrackerSettings } from "./settings.ts";
 import type { Context, TrackerState } from "./state.ts";
 import { endRow, type TrackStore } from "./store.ts";
@@ -7,12 +8,13 @@ import type { TrackEnd } from "./types.ts";
 
 /**
  * Confirms and ends tracks by their existence; one detection confirms nothing, nor does the company of others that only say that they
- * are there. What a track proves or fails to prove teaches how many false alarms there are.
+ * are there. What a track proves or fails to prove teaches how many false alarms there are. One that ends while its group goes on has merged.
  */
 export function deleteTracks(state: TrackerState, { settings, slots, work }: Context): void {
   const { tracks } = state;
   if (work.keep.length < tracks.count) work.keep = new Uint8Array(2 * tracks.count);
   let ended: TrackEnd[] | undefined;
+  let groupOf: ReturnType<typeof findGroups> | undefined;
   for (let row = 0; row < tracks.count; row++) {
     const r = tracks.existence[row];
     work.keep[row] = r >= settings.endBelow ? 1 : 0;
@@ -30,7 +32,10 @@ export function deleteTracks(state: TrackerState, { settings, slots, work }: Con
     if (tracks.claims[row].length > 0) judgeClaim(state, row, settings);
     if (tracks.serial[row] > 0) {
       ended ??= [];
-      ended.push({ serial: tracks.serial[row], endMs: state.timeMs, reason: "existence" });
+      groupOf ??= findGroups(tracks, state.timeMs);
+      const mergedInto = heirOf(tracks, groupOf, row, work.keep);
+      const end = { serial: tracks.serial[row], endMs: state.timeMs };
+      ended.push(mergedInto > 0 ? { ...end, reason: "merged", mergedInto } : { ...end, reason: "existence" });
     }
     endRow(tracks, row);
   }

@@ -8,6 +8,7 @@ import { comparePoint, pointFit } from "./point-fit.ts";
 import type { TrackerSettings } from "./settings.ts";
 import type { PlacedLook, Workspace } from "./state.ts";
 import { CLASSES, CONTRIBUTION, COV, DIM, MODES, type TrackStore } from "./store.ts";
+import { SHARED_ROWS } from "./unresolved.ts";
 import { fit, ROW, updateRow } from "./update-row.ts";
 import { view, visibility } from "./visibility.ts";
 
@@ -282,5 +283,6 @@ function reserve(work: Workspace, tracks: number, detections: number): void {
   work.keep = new Uint8Array(2 * tracks);
   work.isNear = new Uint8Array(2 * tracks);
   work.shared = new Float64Array(2 * tracks);
-  work.sharedRows = new Float64Array(2 * tracks * 3 * ROW);
+  work.sharer = new Int32Array(2 * tracks);
+  work.sharedRows = new Float64Array(2 * tracks * SHARED_ROWS * ROW);
 }

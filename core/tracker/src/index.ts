@@ -31,6 +31,7 @@ export type {
   TrackerMeasurement,
   TrackerRejection,
   TrackerSensor,
+  TrackGroup,
   TrackState,
 } from "./types.ts";
 export { CLASS_NAMES } from "./types.ts";

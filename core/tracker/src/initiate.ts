@@ -6,7 +6,7 @@ import { layExtent } from "./extent.ts";
 import type { PreparedLook } from "./gate.ts";
 import type { TrackerSettings } from "./settings.ts";
 import type { Context, TrackerState } from "./state.ts";
-import { addRow, CLASSES, CONTRIBUTION, COV, DIM, MODES, nameObject, type TrackStore } from "./store.ts";
+import { addRow, CLASSES, CONTRIBUTION, COV, DIM, MODES, nameObject } from "./store.ts";
 import { fit, ROW, updateRow } from "./update-row.ts";
 
 /** Height above the sensor, and its standard deviation, of what no sensor has measured the height of. */
@@ -42,7 +42,7 @@ export function initiate({ work, settings }: Context, state: TrackerState, prepa
     const existence =
       unexplained *
       (claim === undefined ? ratio / (1 + ratio) : beliefIn(state, claim, d.posM.subarray(3 * j, 3 * j + 2), settings) / 2);
-    if (d.shape[j] !== BEARING && existence > settings.endBelow) begin(state.tracks, prepared, j, existence, work.company);
+    if (d.shape[j] !== BEARING && existence > settings.endBelow) begin(state, prepared, j, existence, work.company);
     else countFalseAlarm(prepared.model, learned, placeOf(d, j), unexplained);
   }
 }
@@ -56,13 +56,15 @@ function birthFeatureRatio(d: Detections, j: number): number {
 }
 
 function begin(
-  tracks: TrackStore,
+  state: TrackerState,
   { detections: d, look, slot, newcomers, clutter, settings }: PreparedLook,
   j: number,
   existence: number,
   company: Company,
 ): void {
+  const { tracks } = state;
   const row = addRow(tracks);
+  tracks.ordinal[row] = ++state.begun;
   const isInCompany = company.density[j] > IN_COMPANY * newcomers[j] * clutter[j];
   for (let m = 0; m < MODES; m++) {
     const i = row * MODES + m;

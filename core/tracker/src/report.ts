@@ -1,3 +1,4 @@
+import { type Told, withGroups } from "./groups.ts";
 import { addSpread, type Move, moveOf, moveState } from "./predict.ts";
 import type { TrackerSettings } from "./settings.ts";
 import type { SensorSlots, TrackerState } from "./state.ts";
@@ -22,12 +23,12 @@ export function report(state: TrackerState, slots: SensorSlots, settings: Tracke
   const dtS = Number.isNaN(state.timeMs) ? 0 : Math.max(0, (nowMs - state.timeMs) / 1000);
   const move = moveOf(settings.motions, settings.motionRatesPerS, dtS);
   const survival = Math.exp(-dtS / settings.meanLifeS);
-  const out: TrackState[] = [];
+  const told: Told[] = [];
   for (let row = 0; row < tracks.count; row++) {
     if (tracks.serial[row] === 0 || nowMs - tracks.measuredMs[row] > settings.staleMs) continue;
     if (tracks.existence[row] < settings.tellAbove && tracks.confirmed[row] === 0) continue;
     matchMoments(tracks, row, move);
-    out.push({
+    const own: TrackState = {
       serial: tracks.serial[row],
       posEnuM: [mean[0], mean[1], mean[2]],
       velEnuMps: [mean[3], mean[4], mean[5]],
@@ -40,9 +41,10 @@ export function report(state: TrackerState, slots: SensorSlots, settings: Tracke
       classProbabilities: classProbabilities(tracks, row),
       contributions: contributions(tracks, row, slots),
       claims: tracks.claims[row],
-    });
+    };
+    told.push({ row, state: own });
   }
-  return out.sort((a, b) => a.serial - b.serial);
+  return withGroups(tracks, state.timeMs, told, settings.companionRate).sort((a, b) => a.serial - b.serial);
 }
 
 /** Mean and covariance of a track's mixture of motions, each moved on: P = sum_m w_m (P_m + d_m d_mᵀ). */

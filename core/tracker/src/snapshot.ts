@@ -3,7 +3,7 @@ import type { Distrust, PlacedLook, SensorSlots, Serials, TrackerState } from ".
 import { type ClaimEvidence, CONTRIBUTION, type ColumnName, createTrackStore, LAYOUT, type TrackStore } from "./store.ts";
 import type { TrackEnd } from "./types.ts";
 
-export const SNAPSHOT_VERSION = 8;
+export const SNAPSHOT_VERSION = 9;
 const COLUMNS = Object.keys(LAYOUT) as ColumnName[];
 
 /** All that a tracker is: the oldest state that a late look may go back to, the looks since, and what it has told. */
@@ -20,6 +20,7 @@ type Header = Readonly<{
   version: number;
   timeMs: number | null;
   count: number;
+  begun: number;
   sensorSlots: number;
   learned: readonly number[];
   claims: readonly (readonly ClaimEvidence[])[];
@@ -42,6 +43,7 @@ export function encodeSnapshot({ state, looks, sensorIds, serials, told, rejecti
     version: SNAPSHOT_VERSION,
     timeMs: Number.isNaN(state.timeMs) ? null : state.timeMs,
     count: tracks.count,
+    begun: state.begun,
     sensorSlots: tracks.sensorSlots,
     learned: state.learned.map((values) => values.length),
     claims: tracks.claims,
@@ -100,7 +102,15 @@ export function decodeSnapshot(bytes: Uint8Array): Saved {
   });
   const timeMs = header.timeMs ?? Number.NaN;
   return {
-    state: { timeMs, tracks, learned, origins: new Map(header.origins), distrust: new Map(header.distrust), ends: header.ends },
+    state: {
+      timeMs,
+      tracks,
+      begun: header.begun,
+      learned,
+      origins: new Map(header.origins),
+      distrust: new Map(header.distrust),
+      ends: header.ends,
+    },
     looks: header.looks,
     sensorIds: header.sensorIds,
     serials: { next: header.nextSerial, given: new Map(header.given) },

@@ -16,6 +16,8 @@ export type Distrust = Readonly<{ count: number; atMs: number; eastM: number; no
 export type TrackerState = {
   timeMs: number;
   tracks: TrackStore;
+  /** So many tracks have begun. */
+  begun: number;
   /** What each sensor slot has taught: see {@link LEARNED}. */
   learned: Float64Array[];
   /** Origins already used, with the time they were measured at. */
@@ -54,7 +56,9 @@ export type Workspace = {
   isNear: Uint8Array;
   /** Per track: probability that it shares a plot that another track took. */
   shared: Float64Array;
-  /** Per track: how such a plot measures the track, three rows. */
+  /** Per track: the track that took the plot which it most probably shares. */
+  sharer: Int32Array;
+  /** Per track: how such a plot measures the track, six rows. */
   sharedRows: Float64Array;
   blends: Blends;
   company: Company;
@@ -65,6 +69,7 @@ export type Context = { settings: TrackerSettings; slots: SensorSlots; serials: 
 export const createState = (): TrackerState => ({
   timeMs: Number.NaN,
   tracks: createTrackStore(),
+  begun: 0,
   learned: [],
   origins: new Map(),
   distrust: new Map(),
@@ -84,6 +89,7 @@ export const createWorkspace = (): Workspace => ({
   keep: new Uint8Array(0),
   isNear: new Uint8Array(0),
   shared: new Float64Array(0),
+  sharer: new Int32Array(0),
   sharedRows: new Float64Array(0),
   blends: createBlends(),
   company: createCompany(),
@@ -124,6 +130,7 @@ export function cloneState(state: TrackerState): TrackerState {
 export function copyState(state: TrackerState, from: TrackerState): void {
   state.timeMs = from.timeMs;
   copyStore(state.tracks, from.tracks);
+  state.begun = from.begun;
   state.learned.length = from.learned.length;
   for (let slot = 0; slot < from.learned.length; slot++) {
     state.learned[slot] ??= new Float64Array(LEARNED);

@@ -24,6 +24,17 @@ export const LAYOUT = {
   heightKnown: 1,
   /** Serial number, or 0 while nobody has been told of the track. */
   serial: 1,
+  /** Counts up from 1 as tracks begin, told or not: rows lie in this order. */
+  ordinal: 1,
+  /** Ordinal of the track with which it last shared a plot, and until when that makes the two a group. */
+  partner: 1,
+  sharesUntilMs: 1,
+  /** So many plots were its alone since it was confirmed: see {@link isSomebody}. */
+  alone: 1,
+  /** Probability that what it shares plots with stays unresolved for as long as the two are near enough. */
+  lasting: 1,
+  /** How probably it shared the last plot that it probably shared. */
+  together: 1,
   firstMs: 1,
   measuredMs: 1,
   /** Who began the track: sensor slot, place of the detection among those of that time, and where in that sensor's polar coordinates. */
@@ -106,6 +117,7 @@ export function endRow(store: TrackStore, row: number): void {
   store.existence[row] = 0;
   store.confirmed[row] = 0;
   store.serial[row] = 0;
+  store.sharesUntilMs[row] = Number.NEGATIVE_INFINITY;
   store.extent.fill(Number.NaN, 4 * row, 4 * row + 4);
   store.claims[row] = NO_CLAIMS;
   store.objects[row] = NO_OBJECTS;

@@ -10,7 +10,7 @@ const RADAR: TrackerSensor = {
   detectionProbability: 0.9,
   revisitMs: 1000,
   clutterPerLook: 1,
-  resolution: { rangeM: 10, azimuthRad: 0.02, elevationRad: 0.05 },
+  resolution: { rangeM: 10, azimuthRad: 0.02, elevationRad: 0.05, parts: "byGrid" },
 };
 
 /** A plot without noise, so that what follows depends on the tracker alone. */

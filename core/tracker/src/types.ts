@@ -21,8 +21,11 @@ export type TrackerSensor = Readonly<{
   boxEnuM?: Readonly<{ min: EnuM; max: EnuM }>;
   /** A radar's Doppler notch: below this radial speed it detects with probability `pD` only. */
   notch?: Readonly<{ belowMps: number; pD: number }>;
-  /** Two targets nearer than this in all three give one plot between them. */
-  resolution?: Readonly<{ rangeM: number; azimuthRad: number; elevationRad: number }>;
+  /**
+   * Two targets nearer than this in all three give one plot between them. `byGrid`: only where they lie in one cell of a grid of that size, so
+   * that two near each other are parted now and then.
+   */
+  resolution?: Readonly<{ rangeM: number; azimuthRad: number; elevationRad: number; parts: "byWidth" | "byGrid" }>;
   /** Parts of the field of view that terrain hides: below `elevationBelowRad` nothing is seen. */
   shadows?: readonly Shadow[];
 }>;
@@ -120,7 +123,7 @@ export type TrackState = Readonly<{
   /** Latched when existence passed the confirmation threshold. */
   confirmed: boolean;
   firstMs: number;
-  /** Time of the newest detection in the track. */
+  /** Time of the newest detection in the track, its own or one that it shares with others of its group. */
   measuredMs: number;
   /** False while no sensor has measured its height: up is then a prior only. */
   heightKnown: boolean;
@@ -129,8 +132,23 @@ export type TrackState = Readonly<{
   contributions: readonly Readonly<{ sensor: string; lastMs: number; hits: number; object?: string }>[];
   /** Per claimed identity: how many detections that carried it were associated, with what summed probability, and those that spoke against. */
   claims: readonly Readonly<{ claim: string; hits: number; weight: number; against: number; lastMs: number }>[];
-  /** Where targets cannot be resolved: what the group is thought to hold. */
-  group?: Readonly<{ about: number; atLeast: number; radiusM: number }>;
+  /** Where targets cannot be resolved: the group that it is one of. */
+  group?: TrackGroup;
+}>;
+
+/** Tracks whose plots merge: every member goes on by itself and tells the same of the group. */
+export type TrackGroup = Readonly<{
+  /** Serial of the member that stands for the group: the oldest confirmed one. */
+  leader: number;
+  /** So many tracks that are told are members. */
+  tracks: number;
+  /** Expected number of targets. */
+  about: number;
+  /** So many are surely there: each was shown by a plot of its own before, and nothing has spoken against it since. */
+  atLeast: number;
+  /** The circle on the ground that holds all members. */
+  centreEnuM: EnuM;
+  radiusM: number;
 }>;
 
 /** Why a track is no longer there. */

@@ -14,6 +14,8 @@ import { ROW, updateRow } from "./update-row.ts";
 
 /** Existence never becomes so sure that evidence could not undo it. */
 const MOST_EXISTENCE = 1 - 1e-9;
+/** A plot that others more surely could not have given is a track's alone. */
+const UNSHARED = 0.1;
 /** A look that sees a track less probably, because it is of another sector, was not this revisit's chance to see it. */
 const REAL_CHANCE = 0.3;
 
@@ -48,11 +50,13 @@ export function update({ work, settings }: Context, state: TrackerState, prepare
       existenceAfter(r, work.association.missed[row], miss, work.shared[row]),
     );
     if (chosen[row] >= 0 || (miss < 1 && chanceOf(work, tracks, row) >= REAL_CHANCE)) countLook(tracks, row, prepared);
-    if (chosen[row] >= 0) take(work, tracks, row, prepared, chosen[row]);
-    else {
+    if (chosen[row] >= 0) {
+      take(work, tracks, row, prepared, chosen[row]);
+      if (!hearsay && work.shared[row] < UNSHARED && tracks.confirmed[row] === 1) tracks.alone[row]++;
+    } else {
       weighMiss(work, tracks, row, prepared);
       if (miss < 1) hideInNotch(tracks, row, prepared, detectionProbability(prepared.model, learned));
-      if (work.shared[row] > 0) takeShared(work, tracks, row);
+      if (work.shared[row] > 0) takeShared(work, tracks, row, prepared);
     }
   }
   applyBlends(work.blends, tracks);

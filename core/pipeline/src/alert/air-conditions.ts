@@ -7,6 +7,7 @@ import { isHeld, type Members, newMembers, type Presence, updateMembers } from "
 import { presenceBase } from "../members/presence.ts";
 import { phrase } from "../phrases.ts";
 import type { Standing } from "../standing/standing.ts";
+import { countOf } from "../track/count.ts";
 import type { Condition } from "./condition.ts";
 
 /** Who holds up the rows of zones and of people, by key. Plain data. */
@@ -91,9 +92,8 @@ function toCondition({ key, kind, reality, id, name }: Subject, members: Members
     (a, b) => rankOf(levelIn(b)) - rankOf(levelIn(a)) || (arrivalS(a, kind, id) ?? 1e9) - (arrivalS(b, kind, id) ?? 1e9),
   );
   const lost = members.lost;
-  const about = aboutMany(tracks);
-  const inside = aboutMany(kind === "zone" ? tracks.filter((track) => relationOf(track, id) === "inside") : []);
-  const atLeast = tracks.reduce((sum, { state }) => sum + (state.group?.atLeast ?? 1), 0);
+  const count = countOf(tracks);
+  const { about: inside } = countOf(kind === "zone" ? tracks.filter((track) => relationOf(track, id) === "inside") : []);
   members.isCredible ||= tracks.some(isCredible);
   members.isFull ||= tracks.some((track) => isCredible(track) && relationOf(track, id) === "inside");
   members.isProven ||= tracks.some(({ state }) => state.confirmed);
@@ -112,11 +112,11 @@ function toCondition({ key, kind, reality, id, name }: Subject, members: Members
     kind: alertKind,
     level: tracks.reduce<Level>((level, track) => higher(level, levelIn(track)), tracks.length > 0 ? "watch" : "caution"),
     reality,
-    title: titleOf(alertKind, { kind, name }, { about, atLeast }, inside),
+    title: titleOf(alertKind, { kind, name }, count, inside),
     reasons: reasons.slice(0, MAX_PHRASES),
     refutedBy: (worst?.assessment.refutedBy ?? [phrase("refute.watchedBySensor", {})]).slice(0, MAX_PHRASES),
     tracks: tracks.map((track) => track.id).slice(0, MAX_TRACKS),
-    count: { about, atLeast },
+    count,
     ...(kind === "zone" ? { zone: id as NonNullable<Condition["zone"]> } : { person: id as NonNullable<Condition["person"]> }),
     ...(worst && { place: { latDeg: worst.latDeg, lonDeg: worst.lonDeg } }),
     ...(at && { at }),
@@ -133,8 +133,6 @@ function kindOf(kind: Subject["kind"], members: Members): Alert["kind"] {
   if (kind === "person") return "personThreatened";
   return members.isFull ? "zoneEntry" : "zoneApproach";
 }
-
-const aboutMany = (tracks: readonly Assessed[]): number => tracks.reduce((sum, { state }) => sum + (state.group?.about ?? 1), 0);
 
 function titleOf(
   alertKind: Alert["kind"],

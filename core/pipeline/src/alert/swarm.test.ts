@@ -196,10 +196,10 @@ test("in an alarm flood what is only watched is suppressed by design, and comes 
 test("an unresolved group is told as about so many, at least so many", () => {
   const decisions = createDecisions(smallSite({ zones: [circle("yard", 0, 1000, 400)] }));
   const { alerts } = decisions.step(
-    [{ id: "t1-1", at: [0, 1000, 60], group: { about: 12.4, atLeast: 7, radiusM: 60 } }],
+    [{ id: "t1-1", at: [0, 1000, 60], group: { leader: 1, tracks: 1, about: 12.4, atLeast: 7, radiusM: 60 } }],
     START_MS,
   );
-  assert.deepEqual(alerts[0]?.count, { about: 12.4, atLeast: 7 });
+  assert.deepEqual(alerts[0]?.count, { about: 12, atLeast: 7 });
   assert.equal(alerts[0]?.title.code, "alert.zoneEntryMany");
 });
 

@@ -47,7 +47,7 @@ export function toAssessedTrack(track: Assessed, site: SiteFrame, nowMs: number)
       sensor: sensor as AssessedTrack["contributions"][number]["sensor"],
       ...rest,
     })),
-    ...(state.group && { group: state.group }),
+    ...(track.group && { group: roundedGroup(track.group) }),
     predictions: AHEAD_S.map((aheadS) => {
       predictGroundInto(scratch, state, aheadS);
       const { latDeg, lonDeg } = placeOut(site, [scratch.eastM, scratch.northM, state.posEnuM[2]]);
@@ -70,6 +70,14 @@ const TENTH = 10;
 
 /** To the nearest of so many parts of one; never -0, which some writers of numbers tell apart from 0. */
 const rounded = (value: number, parts: number): number => Math.round(value * parts) / parts + 0;
+
+const roundedGroup = ({ latDeg, lonDeg, about, radiusM, ...rest }: NonNullable<Assessed["group"]>) => ({
+  ...rest,
+  about: rounded(about, TENTH),
+  latDeg: rounded(latDeg, CENTIMETRE_DEG),
+  lonDeg: rounded(lonDeg, CENTIMETRE_DEG),
+  radiusM: rounded(radiusM, TENTH),
+});
 
 const roundedEllipse = ({ semiMajorM, semiMinorM, orientationDeg }: Ellipse): Ellipse => ({
   semiMajorM: rounded(semiMajorM, TENTH),

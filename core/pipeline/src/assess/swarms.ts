@@ -1,7 +1,8 @@
+import { type Count, countOf } from "../track/count.ts";
 import type { Tracked } from "../track/tracked.ts";
 
 /** How many objects fly together, for each track that does. */
-export type Swarms = ReadonlyMap<string, Readonly<{ about: number; atLeast: number }>>;
+export type Swarms = ReadonlyMap<string, Count>;
 
 /** Five or more that fly near each other, the same way, are coordinated. */
 const SWARM_LEAST = 5;
@@ -9,8 +10,8 @@ const NEAR_M = 200;
 const SAME_MPS = 6;
 
 /**
- * Groups of five or more tracks that are near their neighbours and move alike, by union of neighbours on a grid. A track that stands
- * for an unresolved group counts for as many as it is said to hold.
+ * Five or more that are near their neighbours and move alike, by union of neighbours on a grid. Those that cannot be told apart count for
+ * as many as they are said to be.
  */
 export function findSwarms(tracks: readonly Tracked[]): Swarms {
   const parent = tracks.map((_, i) => i);
@@ -36,16 +37,12 @@ export function findSwarms(tracks: readonly Tracked[]): Swarms {
     if (cell) cell.push(i);
     else cells.set(key, [i]);
   });
-  const sizes = new Map<number, { about: number; atLeast: number }>();
-  tracks.forEach(({ state: { group } }, i) => {
-    const size = sizes.get(root(i)) ?? { about: 0, atLeast: 0 };
-    sizes.set(root(i), { about: size.about + (group?.about ?? 1), atLeast: size.atLeast + (group?.atLeast ?? 1) });
-  });
-  const swarms = new Map<string, { about: number; atLeast: number }>();
-  tracks.forEach(({ id }, i) => {
-    const size = sizes.get(root(i));
-    if (size && size.about >= SWARM_LEAST) swarms.set(id, size);
-  });
+  const swarms = new Map<string, Count>();
+  for (const together of Map.groupBy(tracks.keys(), root).values()) {
+    const own = together.map((i) => tracks[i] as Tracked);
+    const size = countOf(own);
+    if (size.about >= SWARM_LEAST) for (const { id } of own) swarms.set(id, size);
+  }
   return swarms;
 }
 

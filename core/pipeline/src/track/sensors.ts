@@ -59,6 +59,14 @@ export function toTrackerSensor(sensor: Sensor, site: SiteFrame): TrackerSensor 
       elevationMinRad: radFromDeg(sensor.elevationMinDeg ?? -90),
       elevationMaxRad: radFromDeg(sensor.elevationMaxDeg ?? 90),
     },
+    ...(sensor.resolution && {
+      resolution: {
+        rangeM: sensor.resolution.rangeM,
+        azimuthRad: radFromDeg(sensor.resolution.azimuthDeg),
+        elevationRad: radFromDeg(sensor.resolution.elevationDeg),
+        parts: "byWidth",
+      },
+    }),
     ...(sensor.notch && { notch: { belowMps: sensor.notch.belowMps, pD: sensor.notch.detectionProbability } }),
     ...(sensor.shadows && {
       shadows: sensor.shadows.map((shadow) => ({

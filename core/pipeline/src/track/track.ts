@@ -161,11 +161,12 @@ export function createTrackStage(saved: TrackStageState, initial: Site, rejectio
       restarted = [];
       for (const { reality, tracker, toId } of trackers.each()) {
         const states = tracker.tracks(nowMs);
-        for (const state of states) tracks.push(toTracked(toId(state.serial), reality, state, site));
+        for (const state of states) tracks.push(toTracked(toId, reality, state, site));
         noteTracks(saved.shed, reality, states);
         const placed = placers.place(reality, states, nowMs);
-        for (const state of placed.tracks) tracks.push(toTracked(placers.toId(reality, state.serial), reality, state, site));
-        for (const { serial, endMs, reason } of placed.ended) ended.push({ id: placers.toId(reality, serial), endMs, reason });
+        const toPlacedId = (serial: number) => placers.toId(reality, serial);
+        for (const state of placed.tracks) tracks.push(toTracked(toPlacedId, reality, state, site));
+        for (const { serial, endMs, reason } of placed.ended) ended.push({ id: toPlacedId(serial), endMs, reason });
         for (const { serial, endMs, reason, mergedInto } of tracker.takeEnded())
           ended.push({ id: toId(serial), endMs, reason, ...(mergedInto !== undefined && { mergedInto: toId(mergedInto) }) });
       }

@@ -12,6 +12,7 @@ import { presenceBase } from "../members/presence.ts";
 import { phrase } from "../phrases.ts";
 import { type Rejections, reject } from "../rejections.ts";
 import type { Standing } from "../standing/standing.ts";
+import { countOf } from "../track/count.ts";
 import { companionsIn } from "../track/together.ts";
 import type { Picture } from "../track/track.ts";
 import { adviceFor, nearestLandmark } from "./advice.ts";
@@ -283,10 +284,7 @@ function describe(
     possible,
     told: {
       tracks: held.map(({ id }) => id).slice(0, 200),
-      count: {
-        about: held.reduce((sum, { state }) => sum + (state.group?.about ?? 1), 0),
-        atLeast: held.reduce((sum, { state }) => sum + (state.group?.atLeast ?? 1), 0),
-      },
+      count: countOf(held),
       bearingDeg: nearest.bearingDeg,
       distanceM: nearest.distanceM,
       closestM: nearest.closestM,
