@@ -133,8 +133,8 @@ export const AssessedTrack = closed(
         {
           leader: trackId.schema,
           tracks: Type.Integer({ minimum: 1, description: "So many tracks are members, and all tell the same of the group" }),
-          about: number("Expected number of objects", 1),
-          atLeast: number("Objects that are surely there", 1),
+          about: Type.Integer({ minimum: 1, description: "Expected number of objects" }),
+          atLeast: Type.Integer({ minimum: 1, description: "Objects that are surely there" }),
           latDeg: LatDeg,
           lonDeg: LonDeg,
           radiusM: number("The circle that holds all members, metres", 0),

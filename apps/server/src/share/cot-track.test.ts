@@ -121,3 +121,12 @@ test("the text says of a drone that only its own broadcast tells of it, and name
   assert.match(remarksOf(event), /Not confirmed: only its own broadcast tells of it\./);
   assert.doesNotMatch(remarksOf(event), /SERIAL-1/);
 });
+
+test("of a group the one that stands for it bears the number in its name, and every track says that it is one of them", () => {
+  const group = { leader: "t3-7", tracks: 2, about: 3, atLeast: 2, latDeg: 32.551, lonDeg: -117.041, radiusM: 40 };
+  const members = [track({ group } as Partial<AssessedTrack>), track({ id: "t3-8", group } as unknown as Partial<AssessedTrack>)];
+  const events = heldShare().take({ tracks: members });
+  assert.deepEqual(events.map(nameOf), ["About 3 drones t3-7", "Drone t3-8"]);
+  for (const event of events)
+    assert.match(remarksOf(event), /One of a group that sensors cannot tell apart: about 3 objects, at least 2\./);
+});

@@ -40,7 +40,10 @@ export function cotTrack(track: AssessedTrack, picture: ReleasedPicture, words: 
   const courseDeg = ((Math.atan2(eastMps, northMps) * 180) / Math.PI + 360) % 360;
   const hasCourse = speedMps > COURSE_SIGMAS * speedSigmaMps;
   const params = { track: track.id, about: group?.about ?? 1 };
-  const name = words.say(group ? "group" : !track.confirmed ? "possible" : isDrone(track) ? "drone" : "aircraft", params);
+  const name = words.say(
+    group?.leader === track.id ? "group" : !track.confirmed ? "possible" : isDrone(track) ? "drone" : "aircraft",
+    params,
+  );
   return {
     uid: cotUid(picture.site, track.id),
     type: cotTrackType(track, nowMs),

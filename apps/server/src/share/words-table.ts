@@ -27,7 +27,10 @@ export const SHARE_WORDS = {
     en: "{site}, track {track}: {existence} sure that it is there.",
     es: "{site}, traza {track}: {existence} de certeza de que está ahí.",
   },
-  groupOf: { en: "About {about} objects, at least {atLeast}.", es: "Unos {about} objetos, al menos {atLeast}." },
+  groupOf: {
+    en: "One of a group that sensors cannot tell apart: about {about} objects, at least {atLeast}.",
+    es: "Uno de un grupo que los sensores no distinguen: unos {about} objetos, al menos {atLeast}.",
+  },
   measured: { en: "Last measured {ageS} ago by {sensors}.", es: "Medida por última vez hace {ageS} por {sensors}." },
   placeDoubt: { en: "Place ± {placeM} (one sigma).", es: "Posición ± {placeM} (una sigma)." },
   height: { en: "Height {height} (two sigma).", es: "Altura {height} (dos sigmas)." },

@@ -46,3 +46,28 @@ test("what is live, and a drill where all is one, needs no such word", () => {
     assert.deepEqual(person, ["Ana", "IN DANGER"]);
   }
 });
+
+/** Labels of three tracks of a group, `worst` of them critical, one of which may be selected. */
+function groupLines(language: "en" | "es", selected?: number): readonly string[] {
+  const [one, two, three] = [0, 1, 2].map((k) => trackOf(k, destination(SITE, 1.5 * k, 900 + 300 * k)));
+  assert.ok(one && two && three);
+  const group = { leader: one.id, tracks: 3, about: 4, atLeast: 2, ...destination(SITE, 1, 1200), radiusM: 350 };
+  const critical = { ...assessment, level: "critical" as const };
+  const tracks = [one, { ...two, assessment: critical }, { ...three, assessment }].map((track) => ({ ...track, group }));
+  const picture = nextPicture(undefined, snapshotOf({ tracks }));
+  assert.ok(picture);
+  const labels = labelsFor(picture, [], {
+    palette: {} as Palette,
+    speech: createSpeech(language, "metric", 0),
+    selected: selected === undefined ? undefined : tracks[selected]?.id,
+    unacknowledged: new Set(),
+    zoom: 16,
+  });
+  return labels.filter(({ key }) => key.startsWith("t1-s")).map((label) => label.lines[0] ?? "");
+}
+
+test("a group is one label that says how many, with the level of its worst; who is selected is named beside it", () => {
+  assert.deepEqual(groupLines("en"), ["CRITICAL GROUP × about 4 (at least 2)"]);
+  assert.deepEqual(groupLines("es"), ["CRÍTICO GRUPO × unos 4 (al menos 2)"]);
+  assert.deepEqual(groupLines("en", 2), ["WARNING t1-s2", "CRITICAL GROUP × about 4 (at least 2)"]);
+});

@@ -82,7 +82,7 @@ function importance(track: AssessedTrack, { selected, unacknowledged }: LabelCon
   return PRIORITY.track + urgent + (track.affiliation === "friend" ? 5 : 0);
 }
 
-function trackLabel({ track, others }: Labelled, nowMs: number, page: Reality, context: LabelContext): Label {
+function trackLabel({ track, others, isGroup }: Labelled, nowMs: number, page: Reality, context: LabelContext): Label {
   const { palette, speech } = context;
   const certainty = certaintyOf(track, nowMs);
   const rise = shortHeight(track, speech);
@@ -93,13 +93,15 @@ function trackLabel({ track, others }: Labelled, nowMs: number, page: Reality, c
   const reality = track.reality === page ? "" : `${speech.word(track.reality).toUpperCase()} `;
   const level = track.assessment.level === undefined ? "" : `${speech.word(track.assessment.level).toUpperCase()} `;
   const one = certainty === "possible" ? speech.text("possibleName", { name: nameOf(track) }) : nameOf(track);
-  const name = reality + level + (others > 0 ? `${others + 1} ${speech.text("tracksCount")}` : one);
-  const about = track.group ? ` × ${Math.round(track.group.about)}` : "";
+  const many = others > 0 ? `${others + 1} ${speech.text("tracksCount")}` : one;
+  const group = isGroup ? track.group : undefined;
+  const name = group ? speech.text("groupOfAbout", { about: group.about, atLeast: group.atLeast }) : many;
+  const { latDeg, lonDeg } = group ?? track;
   return {
-    key: track.id,
-    latDeg: track.latDeg,
-    lonDeg: track.lonDeg,
-    lines: [`${name}${about}`, certainty === "coasting" ? `${motion} · ${speech.age(nowMs - track.measuredMs)}` : motion],
+    key: group?.leader ?? track.id,
+    latDeg,
+    lonDeg,
+    lines: [reality + level + name, certainty === "coasting" ? `${motion} · ${speech.age(nowMs - track.measuredMs)}` : motion],
     color:
       track.assessment.level === undefined || track.assessment.level === "critical" ? palette.label : colorOf(track, palette),
     priority: importance(track, context),

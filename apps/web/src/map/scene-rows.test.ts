@@ -116,3 +116,13 @@ test("a position fades from two seconds of age to less than half at twenty, and 
   assert.ok(Math.abs(strengthAt(20_000) - 0.45) < 1e-12);
   assert.equal(strengthAt(60_000), strengthAt(20_000));
 });
+
+test("a group's circle is drawn once, about its own middle, and each of its tracks keeps its icon", () => {
+  const centre = destination(SITE, Math.PI / 2, 400);
+  const group = { leader: trackOf(2).id, tracks: 3, about: 3, atLeast: 2, ...centre, radiusM: 500 };
+  const rows = createInstances();
+  writeScene(rows, pictureOf([trackOf(1, { group }), trackOf(2, { group }), trackOf(3, { group })]), emphasis);
+  assert.equal(rows.icons.count, 3);
+  assert.equal(rows.ellipses.count, 1);
+  assert.ok(Math.abs((rows.ellipses.data[0] ?? 0) - 400 / Math.cos((SITE.latDeg * Math.PI) / 180)) < 5, "east of the tracks");
+});

@@ -41,6 +41,7 @@ export function writeTracks(
     const y = southOf(emphasis.anchor, track.latDeg);
     writeTrail(out, trails.get(track.id) ?? [], trailSegments, emphasis, color, x, y);
     writeEllipse(out, track, x, y, color, track.id === emphasis.selected ? 0.95 : 0.45 * strength, emphasis);
+    writeGroup(out, track, color, emphasis.anchor);
     writeVector(out, track, x, y, color, strength);
     writeIcon(out, track, x, y, color, strength, page, emphasis);
     writeHalo(out, track, x, y, color, emphasis);
@@ -152,8 +153,12 @@ function writeEllipse(
 ): void {
   const majorM = track.ellipse.semiMajorM * SIGMAS_OF_95 * stretch(track.latDeg);
   if (majorM > SMALLEST_ELLIPSE_PX * metresPerPx) ellipse(out, track.latDeg, x, y, track.ellipse, color, alpha, 0);
-  if (track.group) {
-    const sigmaM = track.group.radiusM / SIGMAS_OF_95;
-    ellipse(out, track.latDeg, x, y, { semiMajorM: sigmaM, semiMinorM: sigmaM, orientationDeg: 0 }, color, 0.9, 1);
-  }
+}
+
+/** The circle that holds a group, once: by the one of its tracks that stands for it. */
+function writeGroup(out: Instances, { id, group }: AssessedTrack, color: Color, anchor: Anchor): void {
+  if (group?.leader !== id) return;
+  const sigmaM = group.radiusM / SIGMAS_OF_95;
+  const circle = { semiMajorM: sigmaM, semiMinorM: sigmaM, orientationDeg: 0 };
+  ellipse(out, group.latDeg, eastOf(anchor, group.lonDeg), southOf(anchor, group.latDeg), circle, color, 0.9, 1);
 }

@@ -95,7 +95,7 @@ function What({ track, speech }: Props): ComponentChild {
         ))}
       </ul>
       {track.assessment.behaviours.length > 0 && <p>{track.assessment.behaviours.map((one) => speech.word(one)).join(" · ")}</p>}
-      {track.group && <p>{speech.text("objects", { about: track.group.about, atLeast: track.group.atLeast })}</p>}
+      {track.group && <p>{speech.text("oneOfGroup", { about: track.group.about, atLeast: track.group.atLeast })}</p>}
     </>
   );
 }

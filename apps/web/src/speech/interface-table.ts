@@ -69,7 +69,11 @@ export const INTERFACE_TABLE = {
   lostContact: { en: "LOST CONTACT", es: "CONTACTO PERDIDO" },
   warningOpen: { en: "no all-clear yet", es: "sin fin de alerta" },
   arrivesIn: { en: "in {leftS}", es: "en {leftS}" },
-  objects: { en: "about {about}, at least {atLeast}", es: "unos {about}, al menos {atLeast}" },
+  groupOfAbout: { en: "GROUP × about {about} (at least {atLeast})", es: "GRUPO × unos {about} (al menos {atLeast})" },
+  oneOfGroup: {
+    en: "One of a group too close together for its sensors to tell apart: about {about}, at least {atLeast}",
+    es: "Uno de un grupo demasiado junto para que sus sensores lo distingan: unos {about}, al menos {atLeast}",
+  },
   flood: { en: "ALARM FLOOD: {count} in ten minutes", es: "AVALANCHA DE ALARMAS: {count} en diez minutos" },
 
   shelveTitle: { en: "Shelve this alert", es: "Aplazar esta alerta" },

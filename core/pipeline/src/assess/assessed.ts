@@ -71,9 +71,8 @@ const TENTH = 10;
 /** To the nearest of so many parts of one; never -0, which some writers of numbers tell apart from 0. */
 const rounded = (value: number, parts: number): number => Math.round(value * parts) / parts + 0;
 
-const roundedGroup = ({ latDeg, lonDeg, about, radiusM, ...rest }: NonNullable<Assessed["group"]>) => ({
+const roundedGroup = ({ latDeg, lonDeg, radiusM, ...rest }: NonNullable<Assessed["group"]>) => ({
   ...rest,
-  about: rounded(about, TENTH),
   latDeg: rounded(latDeg, CENTIMETRE_DEG),
   lonDeg: rounded(lonDeg, CENTIMETRE_DEG),
   radiusM: rounded(radiusM, TENTH),

@@ -12,7 +12,7 @@ export function countOf(tracks: readonly Pick<Tracked, "group">[]): Count {
   for (const [leader, members] of Map.groupBy(tracks, ({ group }) => group?.leader)) {
     const group = members[0]?.group;
     if (leader === undefined || !group) continue;
-    about += Math.max(0, Math.round(group.about) - group.tracks);
+    about += Math.max(0, group.about - group.tracks);
     atLeast += Math.max(1, group.atLeast - (group.tracks - members.length)) - members.length;
   }
   return { about, atLeast };

@@ -43,5 +43,5 @@ function groupOut(toId: (serial: number) => TrackId, { group }: TrackState, site
   if (!group) return undefined;
   const { leader, tracks, about, atLeast, centreEnuM, radiusM } = group;
   const { latDeg, lonDeg } = placeOut(site, centreEnuM);
-  return { leader: toId(leader), tracks, about: Math.max(1, about), atLeast, latDeg, lonDeg, radiusM };
+  return { leader: toId(leader), tracks, about: Math.max(atLeast, Math.round(about)), atLeast, latDeg, lonDeg, radiusM };
 }
