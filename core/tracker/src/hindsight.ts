@@ -4,6 +4,7 @@ import { createCompany, findCompany } from "./company.ts";
 import { createDetections, createRows, type Detections, layOutInto, observeInto } from "./detections.ts";
 import { clutterDensitiesInto, type PreparedLook } from "./gate.ts";
 import { createGrid, fillGrid, nearInto } from "./grid.ts";
+import { addLink, addOutlook, addShares, createOutlooks, type Outlooks } from "./outlooks.ts";
 import { comparePoint, pointFit } from "./point-fit.ts";
 import { type Move, moveOf, moveState } from "./predict.ts";
 import type { Context, TrackerState, Workspace } from "./state.ts";
@@ -19,14 +20,16 @@ const LONELY = 2;
 const LEAST_WEIGHT = 0.03;
 const LEAST_SHARE = 0.001;
 
-/** One answer to "which plot?": how probable it is by this look alone, and the next look's plots that it may give. */
-type Outlook = Readonly<{ row: number; edge: number; share: number; chance: number; links: readonly Link[] }>;
-/** A plot of the next look with the density, per m³, at which a track's plots lie there. */
-type Link = Readonly<{ plot: number; density: number }>;
-/** The next look's plots, and per plot the density of newcomers and false alarms there. */
-type Ahead = Readonly<{ plots: Detections; unexplained: Float64Array; spreadM2: number; move: Move; gateSquared: number }>;
+/** How the next look is looked for: its plots' greatest variance, the way there, and the gate. */
+type Ahead = Readonly<{ spreadM2: number; move: Move; gateSquared: number }>;
 
+/** The next look's plots, per plot the density of newcomers and false alarms there, and that of all but one track's plots. */
 const plots = createDetections();
+let unexplained = new Float64Array(64);
+let others = new Float64Array(64);
+const outlooks = createOutlooks();
+/** What association found by this look alone. */
+const alone = { missed: new Float64Array(64), explained: new Float64Array(64) };
 const company = createCompany();
 const grid = createGrid();
 const rows = createRows();
@@ -35,6 +38,7 @@ const state = { mean: new Float64Array(MODES * DIM), cov: new Float64Array(MODES
 const weight = new Float64Array(MODES);
 const x = new Float64Array(DIM);
 const cov = new Float64Array(COV);
+const box = { x0: 0, x1: 0, y0: 0, y1: 0 };
 let found = new Int32Array(64);
 
 /**
@@ -72,61 +76,69 @@ export function weighByNext(context: Context, state: TrackerState, prepared: Pre
   const { tracks } = state;
   if (!canLookAhead(prepared.model.sensor, next)) return;
   const ahead = lookAhead(context, state, prepared, next);
-  if (!isPlain(ahead.plots)) return;
-  const outlooks = outlooksOf(context.work, tracks, prepared.detections, ahead);
-  const { unexplained } = ahead;
-  for (const { share, links } of outlooks) for (const { plot, density } of links) unexplained[plot] += share * density;
-  const others = Float64Array.from(unexplained);
-  for (let from = 0; from < outlooks.length; ) {
-    let to = from;
-    while (to < outlooks.length && outlooks[to].row === outlooks[from].row) to++;
-    const own = outlooks.slice(from, to);
-    for (const { share, links } of own) for (const { plot, density } of links) others[plot] -= share * density;
-    const [without, ...taking] = own;
-    const stays = without.share / association.missed[without.row];
-    const ifWithout = 1 - stays + stays * likelihoodOf(without, others);
-    for (const one of taking) edges.odds[one.edge] *= likelihoodOf(one, others) / ifWithout;
-    for (const { links } of own) for (const { plot } of links) others[plot] = unexplained[plot];
-    from = to;
+  if (!isPlain(plots)) return;
+  findOutlooks(context.work, tracks, prepared.detections, ahead);
+  addShares(unexplained, outlooks, 0, outlooks.count, 1);
+  for (let z = 0; z < plots.count; z++) others[z] = unexplained[z];
+  for (let from = 0, to = 0; from < outlooks.count; from = to) {
+    while (to < outlooks.count && outlooks.row[to] === outlooks.row[from]) to++;
+    addShares(others, outlooks, from, to, -1);
+    const stays = outlooks.share[from] / association.missed[outlooks.row[from]];
+    const ifWithout = 1 - stays + stays * likelihoodOf(outlooks, from);
+    for (let a = from + 1; a < to; a++) edges.odds[outlooks.edge[a]] *= likelihoodOf(outlooks, a) / ifWithout;
+    for (let l = outlooks.start[from]; l < outlooks.start[to]; l++) others[outlooks.plot[l]] = unexplained[outlooks.plot[l]];
   }
-  const missed = association.missed.slice(0, tracks.count);
-  const explained = association.explained.slice(0, prepared.detections.count);
-  associate(association, edges, tracks.count, prepared.detections.count);
-  association.missed.set(missed);
-  association.explained.set(explained);
+  const { count } = prepared.detections;
+  if (alone.missed.length < tracks.count) alone.missed = new Float64Array(2 * tracks.count);
+  if (alone.explained.length < count) alone.explained = new Float64Array(2 * count);
+  for (let row = 0; row < tracks.count; row++) alone.missed[row] = association.missed[row];
+  for (let j = 0; j < count; j++) alone.explained[j] = association.explained[j];
+  associate(association, edges, tracks.count, count);
+  for (let row = 0; row < tracks.count; row++) association.missed[row] = alone.missed[row];
+  for (let j = 0; j < count; j++) association.explained[j] = alone.explained[j];
 }
 
 /** The next look counts where every plot is the sensor's whole word on a target. */
 const canLookAhead = ({ revisitMs, resolution }: TrackerSensor, { sector }: TrackerLook): boolean =>
   revisitMs !== undefined && resolution === undefined && sector === undefined;
 
-const isPlain = ({ count, isPlainPoint }: Detections): boolean => !isPlainPoint.subarray(0, count).includes(0);
+function isPlain({ count, isPlainPoint }: Detections): boolean {
+  for (let j = 0; j < count; j++) if (isPlainPoint[j] === 0) return false;
+  return true;
+}
 
 function lookAhead(
-  { settings }: Context,
+  { settings, work }: Context,
   { tracks }: TrackerState,
   { look, model, learned }: PreparedLook,
   next: TrackerLook,
 ): Ahead {
   layOutInto(plots, next.detections, model.sensor);
   findCompany(company, tracks, plots, settings);
-  const unexplained = new Float64Array(plots.count);
+  reserve(plots.count);
   clutterDensitiesInto(unexplained, model, learned, plots);
   let spreadM2 = 0;
   for (let z = 0; z < plots.count; z++) {
     unexplained[z] = unexplained[z] * (1 + settings.birthRatio) + company.density[z];
     spreadM2 = Math.max(spreadM2, plots.spreadM2[z]);
   }
-  if (found.length < plots.count) found = new Int32Array(2 * plots.count);
   fillGrid(grid, plots.posM, plots.count, settings.companionSigmaM);
-  const move = moveOf(settings.motions, settings.motionRatesPerS, (next.measuredMs - look.measuredMs) / 1000);
-  return { plots, unexplained, spreadM2, move, gateSquared: settings.gateSquared };
+  const dtS = (next.measuredMs - look.measuredMs) / 1000;
+  const move = dtS === work.move.dtS ? work.move : moveOf(settings.motions, settings.motionRatesPerS, dtS);
+  return { spreadM2, move, gateSquared: settings.gateSquared };
 }
 
-/** What every track that has a pair may give in the next look: without a plot of this one, then with each. */
-function outlooksOf(work: Workspace, tracks: TrackStore, d: Detections, ahead: Ahead): readonly Outlook[] {
+function reserve(count: number): void {
+  if (found.length >= count) return;
+  found = new Int32Array(2 * count);
+  unexplained = new Float64Array(2 * count);
+  others = new Float64Array(2 * count);
+}
+
+/** Finds what every track that has a pair may give in the next look: without a plot of this one, then with each. */
+function findOutlooks(work: Workspace, tracks: TrackStore, d: Detections, ahead: Ahead): void {
   const { edges, association } = work;
-  const outlooks: Outlook[] = [];
+  outlooks.count = 0;
   for (let e = 0; e < edges.count; ) {
     const row = edges.track[e];
     const first = row * MODES;
@@ -135,20 +147,27 @@ function outlooksOf(work: Workspace, tracks: TrackStore, d: Detections, ahead: A
       weight[m] = tracks.weight[first + m];
       chance += weight[m] * work.detectionProbability[first + m];
     }
-    state.mean.set(tracks.mean.subarray(first * DIM, (first + MODES) * DIM));
-    state.cov.set(tracks.cov.subarray(first * COV, (first + MODES) * COV));
+    for (let k = 0; k < MODES * DIM; k++) state.mean[k] = tracks.mean[first * DIM + k];
+    for (let k = 0; k < MODES * COV; k++) state.cov[k] = tracks.cov[first * COV + k];
     const r = tracks.existence[row];
     const stays = r * work.missProbability[row];
-    const share = (association.missed[row] * stays) / (1 - r + stays);
-    outlooks.push({ row, edge: -1, share, chance, links: linksOf(ahead, chance) });
+    const a = addOutlook(outlooks);
+    outlooks.row[a] = row;
+    outlooks.chance[a] = chance;
+    outlooks.share[a] = (association.missed[row] * stays) / (1 - r + stays);
+    findLinks(ahead, a);
     for (; e < edges.count && edges.track[e] === row; e++) {
       if (edges.marginal[e] < LEAST_SHARE) continue;
       takeInto(tracks, row, d, edges.detection[e]);
       for (let m = 0; m < MODES; m++) weight[m] = edges.motion[e * MODES + m];
-      outlooks.push({ row, edge: e, share: edges.marginal[e], chance, links: linksOf(ahead, chance) });
+      const b = addOutlook(outlooks);
+      outlooks.row[b] = row;
+      outlooks.edge[b] = e;
+      outlooks.chance[b] = chance;
+      outlooks.share[b] = edges.marginal[e];
+      findLinks(ahead, b);
     }
   }
-  return outlooks;
 }
 
 /** Leaves every motion of a track, updated by detection `j`, in `state`. */
@@ -159,13 +178,13 @@ function takeInto(tracks: TrackStore, row: number, d: Detections, j: number): vo
     for (let k = 0; k < COV; k++) cov[k] = tracks.cov[i * COV + k];
     const n = observeInto(rows, d, j, x);
     for (let r = 0; r < n; r++) updateRow(x, cov, rows, r * ROW);
-    state.mean.set(x, m * DIM);
-    state.cov.set(cov, m * COV);
+    for (let k = 0; k < DIM; k++) state.mean[m * DIM + k] = x[k];
+    for (let k = 0; k < COV; k++) state.cov[m * COV + k] = cov[k];
   }
 }
 
-/** Moves `state` on to the next look and finds the plots that it may give there. */
-function linksOf({ plots, spreadM2, move, gateSquared }: Ahead, chance: number): readonly Link[] {
+/** Moves `state` on to the next look and adds the plots that answer `a` may give there. */
+function findLinks({ spreadM2, move, gateSquared }: Ahead, a: number): void {
   let east = 0;
   let north = 0;
   let variance = 0;
@@ -176,18 +195,24 @@ function linksOf({ plots, spreadM2, move, gateSquared }: Ahead, chance: number):
     north += weight[m] * state.mean[m * DIM + 1];
     variance = Math.max(variance, state.cov[m * COV], state.cov[m * COV + 3]);
   }
-  const links: Link[] = [];
   const reachM = Math.sqrt(gateSquared * (variance + spreadM2));
-  const n = nearInto(found, grid, { x0: east - reachM, x1: east + reachM, y0: north - reachM, y1: north + reachM });
+  box.x0 = east - reachM;
+  box.x1 = east + reachM;
+  box.y0 = north - reachM;
+  box.y1 = north + reachM;
+  const n = nearInto(found, grid, box);
   for (let k = 0; k < n; k++) {
     let density = 0;
     for (let m = 0; m < MODES; m++)
       if (weight[m] > LEAST_WEIGHT && comparePoint(plots, found[k], state, m, gateSquared))
         density += weight[m] * Math.exp(pointFit.logLikelihood);
-    if (density > 0) links.push({ plot: found[k], density: chance * density });
+    if (density > 0) addLink(outlooks, found[k], outlooks.chance[a] * density);
   }
-  return links;
 }
 
-const likelihoodOf = ({ chance, links }: Outlook, others: Float64Array): number =>
-  links.reduce((sum, { plot, density }) => sum + density / others[plot], 1 - chance);
+/** How likely the next look is after an answer: L of {@link weighByNext}. */
+function likelihoodOf({ chance, start, plot, density }: Outlooks, a: number): number {
+  let likelihood = 1 - chance[a];
+  for (let l = start[a]; l < start[a + 1]; l++) likelihood += density[l] / others[plot[l]];
+  return likelihood;
+}
