@@ -1,7 +1,7 @@
 import { playRun } from "./tracker-plots-runs.ts";
 import type { Plot } from "./tracker-plots-svg.ts";
 
-const SIZES = [10, 30, 100, 300, 1000, 3000];
+const SIZES = [10, 30, 100, 300, 1000, 3000, 10_000];
 /** The first seconds begin every track there is, once: they are left out. */
 const WARM_S = 8;
 

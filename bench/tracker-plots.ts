@@ -39,7 +39,7 @@ write("growth", dear.plot);
 for (const line of dear.lines) console.log(line);
 const child = spawnSync(
   process.execPath,
-  ["--expose-gc", "--max-semi-space-size=512", join(import.meta.dirname, "tracker-plots-allocation.ts")],
+  ["--expose-gc", "--no-flush-bytecode", "--max-semi-space-size=512", join(import.meta.dirname, "tracker-plots-allocation.ts")],
   { encoding: "utf8" },
 );
 if (child.status !== 0) throw new Error(`The measurement of allocation failed: ${child.stderr}`);
