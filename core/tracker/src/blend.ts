@@ -1,9 +1,10 @@
 import { type Blends, createBlends } from "./blends.ts";
-import { createRows, type Detections, observeInto } from "./detections.ts";
+import { createRows, type Detections } from "./detections.ts";
 import type { Edges } from "./edges.ts";
 import { addSpread } from "./predict.ts";
 import type { Workspace } from "./state.ts";
 import { COV, DIM, MODES, type TrackStore } from "./store.ts";
+import { measureInto } from "./time-error.ts";
 import { ROW, updateRow } from "./update-row.ts";
 
 /** Tracks that are less likely than this to have given a detection have no say in what it tells. */
@@ -78,7 +79,7 @@ export function applyBlends(blends: Blends, tracks: TrackStore): void {
 function updated(tracks: TrackStore, i: number, d: Detections, j: number): void {
   for (let k = 0; k < DIM; k++) x[k] = tracks.mean[i * DIM + k];
   for (let k = 0; k < COV; k++) cov[k] = tracks.cov[i * COV + k];
-  const n = observeInto(rows, d, j, x);
+  const n = measureInto(rows, d, j, x, cov);
   for (let r = 0; r < n; r++) updateRow(x, cov, rows, r * ROW);
 }
 

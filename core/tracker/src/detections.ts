@@ -16,6 +16,8 @@ const CORRELATION_S = 8;
 /** The detections of one look in struct of arrays, ready to be compared with tracks; what lies beyond `count` means nothing. */
 export type Detections = {
   count: number;
+  /** Of the look's time, s². */
+  timeVarianceS2: number;
   sensorPosM: readonly number[];
   /** From the sensor's frame to the site's. */
   rotation: readonly number[];
@@ -56,6 +58,7 @@ export type Detections = {
 /** Room for the detections of a look, kept from look to look. */
 export const createDetections = (capacity = 64): Detections => ({
   count: 0,
+  timeVarianceS2: 0,
   sensorPosM: [0, 0, 0],
   rotation: PARALLEL,
   shape: new Uint8Array(capacity),
@@ -91,10 +94,16 @@ const PARTLY_WRITTEN = [
 ];
 
 /** Lays a look's detections out in arrays, which only grow. */
-export function layOutInto(d: Detections, detections: readonly TrackerDetection[], sensor: TrackerSensor): void {
+export function layOutInto(
+  d: Detections,
+  detections: readonly TrackerDetection[],
+  sensor: TrackerSensor,
+  timeSigmaMs: number | undefined,
+): void {
   const n = detections.length;
   if (d.shape.length < n) Object.assign(d, createDetections(2 * n));
   d.count = n;
+  d.timeVarianceS2 = square((timeSigmaMs ?? 0) / 1000);
   d.sensorPosM = sensor.posEnuM;
   d.rotation = sensor.toSite ?? PARALLEL;
   d.source = detections;

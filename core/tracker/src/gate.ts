@@ -1,13 +1,14 @@
 import { claimFactor } from "./claims.ts";
 import { clutterPerM3, clutterPerUnit, clutterRateDensity, type PolarPlace, type SensorModel, wholeLookMs } from "./clutter.ts";
-import { BEARING, createRows, type Detections, observeInto, POINT } from "./detections.ts";
+import { BEARING, createRows, type Detections, POINT } from "./detections.ts";
 import { type Edges, indexByDetection, reserveEdge } from "./edges.ts";
 import { NEGLIGIBLE } from "./extent.ts";
 import { createGrid, fillGrid, nearInto } from "./grid.ts";
-import { comparePoint, pointFit } from "./point-fit.ts";
+import { comparePoint, pointFit, timeSpreadM2 } from "./point-fit.ts";
 import type { TrackerSettings } from "./settings.ts";
 import type { PlacedLook, Workspace } from "./state.ts";
 import { CLASSES, CONTRIBUTION, COV, DIM, MODES, type TrackStore } from "./store.ts";
+import { measureInto } from "./time-error.ts";
 import { SHARED_ROWS } from "./unresolved.ts";
 import { fit, ROW, updateRow } from "./update-row.ts";
 import { view, visibility } from "./visibility.ts";
@@ -33,6 +34,9 @@ const BROADCAST_PROBABILITY = 0.3;
 /** False positions of broadcasts per m³, and the volume of velocity that they may claim, (m/s)³. */
 const FALSE_POSITION_PER_M3 = 1e-9;
 const CLAIMED_VELOCITY_VOLUME = 50 * 50 * 10;
+
+/** What flies faster may lie outside the region of a look whose time is not well known. */
+const FASTEST_MPS = 300;
 
 const state = new Float64Array(DIM);
 const cov = new Float64Array(COV);
@@ -176,7 +180,7 @@ const compared = { logLikelihood: 0, distanceSquared: 0 };
 /** Compares any detection with one motion's state, row by row; a fourth row and more widen the gate by one each. */
 function compareRows(tracks: TrackStore, i: number, d: Detections, j: number): void {
   load(tracks, i);
-  const n = observeInto(rows, d, j, state);
+  const n = measureInto(rows, d, j, state, cov);
   compared.logLikelihood = 0;
   compared.distanceSquared = -Math.max(0, n - 3);
   for (let r = 0; r < n; r++) {
@@ -234,7 +238,7 @@ function layRegion({ model, detections: d, settings }: PreparedLook, spread: num
   region.south = isBoxed ? boxEnuM.min[1] : posEnuM[1] - reachM;
   region.north = isBoxed ? boxEnuM.max[1] : posEnuM[1] + reachM;
   if (d.count === 0) return;
-  const marginM = Math.sqrt(settings.gateSquared * spread);
+  const marginM = Math.sqrt(settings.gateSquared * (spread + d.timeVarianceS2 * FASTEST_MPS * FASTEST_MPS));
   region.west = Math.min(region.west, grid.x0 * grid.cellM - marginM);
   region.east = Math.max(region.east, (grid.x1 + 1) * grid.cellM + marginM);
   region.south = Math.min(region.south, grid.y0 * grid.cellM - marginM);
@@ -256,7 +260,8 @@ function candidates(tracks: TrackStore, row: number, d: Detections, spread: numb
   for (let m = 0; m < MODES; m++) {
     const i = row * MODES + m;
     if (tracks.weight[i] <= NEGLIGIBLE) continue;
-    const reach = Math.sqrt(gateSquared * (Math.max(tracks.cov[i * COV], tracks.cov[i * COV + 3]) + spread));
+    const lateM2 = d.timeVarianceS2 > 0 ? timeSpreadM2(d, tracks, i) : 0;
+    const reach = Math.sqrt(gateSquared * (Math.max(tracks.cov[i * COV], tracks.cov[i * COV + 3]) + spread + lateM2));
     box.x0 = Math.min(box.x0, tracks.mean[i * DIM] - reach);
     box.x1 = Math.max(box.x1, tracks.mean[i * DIM] + reach);
     box.y0 = Math.min(box.y0, tracks.mean[i * DIM + 1] - reach);

@@ -1,14 +1,15 @@
 import { associate } from "./associate.ts";
 import { isContested } from "./blend.ts";
 import { createCompany, findCompany } from "./company.ts";
-import { createDetections, createRows, type Detections, layOutInto, observeInto } from "./detections.ts";
+import { createDetections, createRows, type Detections, layOutInto } from "./detections.ts";
 import { clutterDensitiesInto, type PreparedLook } from "./gate.ts";
 import { createGrid, fillGrid, nearInto } from "./grid.ts";
 import { addLink, addOutlook, addShares, createOutlooks, type Outlooks } from "./outlooks.ts";
-import { comparePoint, pointFit } from "./point-fit.ts";
+import { comparePoint, pointFit, timeSpreadM2 } from "./point-fit.ts";
 import { type Move, moveOf, moveState } from "./predict.ts";
 import type { Context, TrackerState, Workspace } from "./state.ts";
 import { COV, DIM, MODES, type TrackStore } from "./store.ts";
+import { measureInto } from "./time-error.ts";
 import type { TrackerLook, TrackerSensor } from "./types.ts";
 import { ROW, updateRow } from "./update-row.ts";
 
@@ -113,7 +114,7 @@ function lookAhead(
   { look, model, learned }: PreparedLook,
   next: TrackerLook,
 ): Ahead {
-  layOutInto(plots, next.detections, model.sensor);
+  layOutInto(plots, next.detections, model.sensor, next.measuredSigmaMs);
   findCompany(company, tracks, plots, settings);
   reserve(plots.count);
   clutterDensitiesInto(unexplained, model, learned, plots);
@@ -176,7 +177,7 @@ function takeInto(tracks: TrackStore, row: number, d: Detections, j: number): vo
     const i = row * MODES + m;
     for (let k = 0; k < DIM; k++) x[k] = tracks.mean[i * DIM + k];
     for (let k = 0; k < COV; k++) cov[k] = tracks.cov[i * COV + k];
-    const n = observeInto(rows, d, j, x);
+    const n = measureInto(rows, d, j, x, cov);
     for (let r = 0; r < n; r++) updateRow(x, cov, rows, r * ROW);
     for (let k = 0; k < DIM; k++) state.mean[m * DIM + k] = x[k];
     for (let k = 0; k < COV; k++) state.cov[m * COV + k] = cov[k];
@@ -193,7 +194,8 @@ function findLinks({ spreadM2, move, gateSquared }: Ahead, a: number): void {
     moveState(state.mean, m * DIM, state.cov, m * COV, move.steps[m]);
     east += weight[m] * state.mean[m * DIM];
     north += weight[m] * state.mean[m * DIM + 1];
-    variance = Math.max(variance, state.cov[m * COV], state.cov[m * COV + 3]);
+    const lateM2 = plots.timeVarianceS2 > 0 ? timeSpreadM2(plots, state, m) : 0;
+    variance = Math.max(variance, state.cov[m * COV] + lateM2, state.cov[m * COV + 3] + lateM2);
   }
   const reachM = Math.sqrt(gateSquared * (variance + spreadM2));
   box.x0 = east - reachM;

@@ -71,6 +71,7 @@ function begin(
     layPrior(d, j, settings.birthSpeedSigmaMps[m], settings.birthClimbSigmaMps[m]);
     if (isInCompany && KEEPS_COMPANY[m]) joinCompany(company, j, settings);
     tracks.weight[i] = settings.birthMotion[m] * Math.exp(applySpeed(d, j));
+    addTimeError(d.timeVarianceS2);
     for (let k = 0; k < DIM; k++) tracks.mean[i * DIM + k] = x[k];
     for (let k = 0; k < COV; k++) tracks.cov[i * COV + k] = cov[k];
   }
@@ -141,6 +142,13 @@ function addDirection(e: number, n: number, u: number, variance: number): void {
   cov[3] += variance * n * n;
   cov[4] += variance * n * u;
   cov[5] += variance * u * u;
+}
+
+/** Where it was is known no better than when: P += s²·(v·vᵀ + Pvv). */
+function addTimeError(timeVarianceS2: number): void {
+  if (timeVarianceS2 === 0) return;
+  for (let k = 0; k < 6; k++) cov[k] += timeVarianceS2 * cov[15 + k];
+  addDirection(x[3], x[4], x[5], timeVarianceS2);
 }
 
 /** Takes range rate or velocity, where measured, into a new state; answers its log-likelihood. */

@@ -7,6 +7,8 @@ const FARTHEST_M = 1e6;
 const FASTEST_MPS = 2000;
 /** A sensor whose clock is farther ahead of ours than this is not believed. */
 const AHEAD_MS = 5000;
+/** Who does not know the time to the hour does not say when he saw something. */
+const LONGEST_MS = 3_600_000;
 
 /** Counts what was refused, by sensor and code, in order of first appearance. */
 export type Rejections = Map<string, { code: Code; sensor: string; count: number }>;
@@ -34,6 +36,8 @@ export function usable(look: TrackerLook, rejections: Rejections): TrackerLook |
   if (look.measuredMs - look.receivedMs > AHEAD_MS) return reject(rejections, "absurd", look.sensor);
   if (look.sector && !(Number.isFinite(look.sector.azimuthFromRad) && Number.isFinite(look.sector.azimuthToRad)))
     return reject(rejections, "not-finite", look.sensor);
+  const untimed = look.measuredSigmaMs === undefined ? undefined : within(look.measuredSigmaMs, 0, LONGEST_MS);
+  if (untimed) return reject(rejections, untimed, look.sensor);
   let faults = 0;
   for (const detection of look.detections) {
     const fault = faultOf(detection);

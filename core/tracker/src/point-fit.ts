@@ -8,11 +8,13 @@ export const pointFit = { logLikelihood: 0, distanceSquared: 0 };
 
 /**
  * Compares detection `j`, a point with three axes and nothing more, with state `i` without updating it: y = A (z - p), S = A P Aᵀ + R by its
- * Cholesky factor. Answers false, having worked out little, when it surely lies beyond the gate: d² >= |z - p|² / (trace P + max R).
+ * Cholesky factor; R of a look whose time is uncertain is that of {@link shareTimeError}. Answers false, having worked out little, when it
+ * surely lies beyond the gate: d² >= |z - p|² / (trace P + max R).
  *
  * @source Bar-Shalom, Li & Kirubarajan (2001), eq. 5.2.3-9 (innovation covariance); Golub & Van Loan (2013), section 4.2 (Cholesky).
  */
-export function comparePoint(d: Detections, j: number, { mean, cov }: Moments, i: number, gateSquared: number): boolean {
+export function comparePoint(d: Detections, j: number, moments: Moments, i: number, gateSquared: number): boolean {
+  const { mean, cov } = moments;
   const { axes, variance, posM } = d;
   const c = i * COV;
   const x = posM[3 * j] - mean[i * DIM];
@@ -24,7 +26,9 @@ export function comparePoint(d: Detections, j: number, { mean, cov }: Moments, i
   const yy = cov[c + 3];
   const yz = cov[c + 4];
   const zz = cov[c + 5];
-  if (x * x + y * y + z * z > gateSquared * (xx + yy + zz + d.spreadM2[j])) return false;
+  const late = d.timeVarianceS2;
+  const spreadM2 = late > 0 ? d.spreadM2[j] + timeSpreadM2(d, moments, i) : d.spreadM2[j];
+  if (x * x + y * y + z * z > gateSquared * (xx + yy + zz + spreadM2)) return false;
   const a = 9 * j;
   const a0 = axes[a];
   const a1 = axes[a + 1];
@@ -44,12 +48,23 @@ export function comparePoint(d: Detections, j: number, { mean, cov }: Moments, i
   const pe0 = xx * e0 + xy * e1 + xz * e2;
   const pe1 = xy * e0 + yy * e1 + yz * e2;
   const pe2 = xz * e0 + yz * e1 + zz * e2;
-  const s00 = a0 * pa0 + a1 * pa1 + a2 * pa2 + variance[3 * j];
-  const s10 = b0 * pa0 + b1 * pa1 + b2 * pa2;
-  const s20 = e0 * pa0 + e1 * pa1 + e2 * pa2;
-  const s11 = b0 * pb0 + b1 * pb1 + b2 * pb2 + variance[3 * j + 1];
-  const s21 = e0 * pb0 + e1 * pb1 + e2 * pb2;
-  const s22 = e0 * pe0 + e1 * pe1 + e2 * pe2 + variance[3 * j + 2];
+  let s00 = a0 * pa0 + a1 * pa1 + a2 * pa2 + variance[3 * j];
+  let s10 = b0 * pa0 + b1 * pa1 + b2 * pa2;
+  let s20 = e0 * pa0 + e1 * pa1 + e2 * pa2;
+  let s11 = b0 * pb0 + b1 * pb1 + b2 * pb2 + variance[3 * j + 1];
+  let s21 = e0 * pb0 + e1 * pb1 + e2 * pb2;
+  let s22 = e0 * pe0 + e1 * pe1 + e2 * pe2 + variance[3 * j + 2];
+  if (late > 0) {
+    const va = a0 * mean[i * DIM + 3] + a1 * mean[i * DIM + 4] + a2 * mean[i * DIM + 5];
+    const vb = b0 * mean[i * DIM + 3] + b1 * mean[i * DIM + 4] + b2 * mean[i * DIM + 5];
+    const ve = e0 * mean[i * DIM + 3] + e1 * mean[i * DIM + 4] + e2 * mean[i * DIM + 5];
+    s00 += late * (va * va + speedVariance(cov, c, a0, a1, a2));
+    s11 += late * (vb * vb + speedVariance(cov, c, b0, b1, b2));
+    s22 += late * (ve * ve + speedVariance(cov, c, e0, e1, e2));
+    s10 += late * va * vb;
+    s20 += late * va * ve;
+    s21 += late * vb * ve;
+  }
   // Square-root free: S = L D Lᵀ.
   const l10 = s10 / s00;
   const l20 = s20 / s00;
@@ -64,6 +79,20 @@ export function comparePoint(d: Detections, j: number, { mean, cov }: Moments, i
   if (distanceSquared > 4 * gateSquared) return false;
   pointFit.logLikelihood = -0.5 * (distanceSquared + Math.log(s00 * d1 * d2) + LOG_TWO_PI_CUBED);
   return true;
+}
+
+/** Variance of the speed along a direction. */
+export const speedVariance = (cov: Float64Array, c: number, x: number, y: number, z: number): number =>
+  x * x * cov[c + 15] +
+  y * y * cov[c + 18] +
+  z * z * cov[c + 20] +
+  2 * (x * y * cov[c + 16] + x * z * cov[c + 17] + y * z * cov[c + 19]);
+
+/** No more than this is added to a point's variance in any direction by the look's time: s²·(v·v + trace Pvv). */
+export function timeSpreadM2({ timeVarianceS2 }: Detections, { mean, cov }: Moments, i: number): number {
+  let sum = cov[i * COV + 15] + cov[i * COV + 18] + cov[i * COV + 20];
+  for (let k = 3; k < DIM; k++) sum += mean[i * DIM + k] * mean[i * DIM + k];
+  return timeVarianceS2 * sum;
 }
 
 const LOG_TWO_PI_CUBED = 3 * Math.log(2 * Math.PI);

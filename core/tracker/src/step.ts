@@ -54,7 +54,7 @@ function prepare(state: TrackerState, look: PlacedLook, { slots, settings, work 
   const fresh = freshOf(state, look);
   if (fresh.length === 0 && look.detections.length > 0) return undefined;
   const { detections, company } = work;
-  layOutInto(detections, fresh, model.sensor);
+  layOutInto(detections, fresh, model.sensor, look.measuredSigmaMs);
   reserveLook(work, detections.count);
   const { clutter, newcomers } = work;
   const learned = state.learned[slot];

@@ -2,13 +2,14 @@ import { applyBlends, blend, isContested } from "./blend.ts";
 import { chooseEdges } from "./choose.ts";
 import { hearsayCeiling, isHearsay, noteClaim } from "./claims.ts";
 import { countChance, detectionProbability } from "./clutter.ts";
-import { BEARING, createRows, observeInto, POINT } from "./detections.ts";
+import { BEARING, createRows, POINT } from "./detections.ts";
 import { layExtent } from "./extent.ts";
 import { weighFeatures } from "./features.ts";
 import type { PreparedLook } from "./gate.ts";
 import { hideInNotch } from "./notch.ts";
 import type { Context, TrackerState, Workspace } from "./state.ts";
 import { CONTRIBUTION, COV, DIM, MODES, nameObject, type TrackStore } from "./store.ts";
+import { measureInto } from "./time-error.ts";
 import { findSharedPlots, takeShared } from "./unresolved.ts";
 import { ROW, updateRow } from "./update-row.ts";
 
@@ -134,7 +135,7 @@ function takeState(work: Workspace, tracks: TrackStore, row: number, prepared: P
     tracks.weight[i] = work.edges.motion[edge * MODES + m];
     for (let k = 0; k < DIM; k++) x[k] = tracks.mean[i * DIM + k];
     for (let k = 0; k < COV; k++) cov[k] = tracks.cov[i * COV + k];
-    const n = observeInto(rows, d, j, x);
+    const n = measureInto(rows, d, j, x, cov);
     for (let r = 0; r < n; r++) {
       rows[r * ROW + 7] *= times;
       updateRow(x, cov, rows, r * ROW);
