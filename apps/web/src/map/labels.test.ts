@@ -63,11 +63,14 @@ function groupLines(language: "en" | "es", selected?: number): readonly string[]
     unacknowledged: new Set(),
     zoom: 16,
   });
-  return labels.filter(({ key }) => key.startsWith("t1-s")).map((label) => label.lines[0] ?? "");
+  const ofTracks = labels.filter(({ key }) => /^(group-)?t1-s/.test(key));
+  assert.equal(new Set(ofTracks.map(({ key }) => key)).size, ofTracks.length, "no label has another's key");
+  return ofTracks.map((label) => label.lines[0] ?? "");
 }
 
 test("a group is one label that says how many, with the level of its worst; who is selected is named beside it", () => {
   assert.deepEqual(groupLines("en"), ["CRITICAL GROUP × about 4 (at least 2)"]);
   assert.deepEqual(groupLines("es"), ["CRÍTICO GRUPO × unos 4 (al menos 2)"]);
+  assert.deepEqual(groupLines("en", 0), ["t1-s0", "CRITICAL GROUP × about 4 (at least 2)"]);
   assert.deepEqual(groupLines("en", 2), ["WARNING t1-s2", "CRITICAL GROUP × about 4 (at least 2)"]);
 });

@@ -98,7 +98,7 @@ function trackLabel({ track, others, isGroup }: Labelled, nowMs: number, page: R
   const name = group ? speech.text("groupOfAbout", { about: group.about, atLeast: group.atLeast }) : many;
   const { latDeg, lonDeg } = group ?? track;
   return {
-    key: group?.leader ?? track.id,
+    key: group ? `group-${group.leader}` : track.id,
     latDeg,
     lonDeg,
     lines: [reality + level + name, certainty === "coasting" ? `${motion} · ${speech.age(nowMs - track.measuredMs)}` : motion],
