@@ -56,6 +56,14 @@ export const LineDetection = Type.Union([
     elevationSigmaDeg: sigmaDeg,
     ...features,
   }),
+  closed({ kind: Type.Literal("range"), rangeM: number("Slant range, metres", 0, 1_000_000), rangeSigmaM: sigmaM, ...features }),
+  closed({
+    kind: Type.Literal("rangeDifference"),
+    otherSensor: sensorId.schema,
+    differenceM: number("Range to this sensor less range to the other, metres", -1_000_000, 1_000_000),
+    sigmaM,
+    ...features,
+  }),
   closed({
     kind: Type.Literal("sector"),
     azimuthFromDeg: azimuthDeg,

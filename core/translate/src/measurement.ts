@@ -20,6 +20,15 @@ export function measurementOf(line: LineDetection, sensor: Sensor, north: TrueNo
       const azimuth = azimuthOf(line, sensor, north, refuse);
       return azimuth && { kind: "bearing", ...azimuth, ...elevationOf(line, sensor, refuse) };
     }
+    case "range": {
+      const rangeSigmaM = sigma("rangeSigmaM", line.rangeSigmaM ?? sensor.rangeSigmaM, refuse);
+      return rangeSigmaM === undefined ? undefined : { kind: "range", rangeM: line.rangeM, rangeSigmaM };
+    }
+    case "rangeDifference": {
+      const { kind, otherSensor, differenceM } = line;
+      const sigmaM = sigma("sigmaM", line.sigmaM ?? sensor.rangeSigmaM, refuse);
+      return sigmaM === undefined ? undefined : { kind, otherSensor, differenceM, sigmaM };
+    }
     case "sector":
       return sectorOf(line, north);
     case "presence":
