@@ -131,6 +131,18 @@ function detectionOf({ measurement: m, claim, origin }: TrackerDetection, frame:
         ...(origin !== undefined && { origin }),
       };
     }
+    case "sector":
+      return {
+        kind: "sector",
+        azimuthFromDeg: degFromRad(m.azimuthFromRad),
+        azimuthToDeg: degFromRad(m.azimuthToRad),
+        ...(m.rangeMaxM !== undefined && { rangeMaxM: m.rangeMaxM }),
+      };
+    case "range":
+    case "presence":
+      return m;
+    case "rangeDifference":
+      return { ...m, otherSensor: sensorId.parse(m.otherSensor) };
     default:
       return m satisfies never;
   }

@@ -6,8 +6,7 @@ export const reject = (rejections: Rejections, code: RejectionCode, count = 1): 
 };
 
 /**
- * - `unknown-sensor`: a scan or report of a sensor that is not configured.
- * - `unsupported-measurement`: a range or a range difference, which only more sensors could turn into a place.
+ * - `unknown-sensor`: a scan or report of a sensor that is not configured, or a range difference to one.
  * - `not-finite`, `absurd`, `too-late`: as the tracker says. `unusable-reference`: of whose places no bias can be worked out.
  * - `claim-limit`: a broadcast beyond the number of transmitters kept at once.
  * - `unknown-person`, `unknown-alert`, `unknown-warning`, `unknown-track`: a command that names what is not there.
@@ -18,7 +17,6 @@ export const reject = (rejections: Rejections, code: RejectionCode, count = 1): 
  */
 export type RejectionCode =
   | "unknown-sensor"
-  | "unsupported-measurement"
   | "not-finite"
   | "absurd"
   | "too-late"

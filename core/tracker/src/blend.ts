@@ -1,6 +1,7 @@
 import { type Blends, createBlends } from "./blends.ts";
-import { createRows, type Detections } from "./detections.ts";
+import type { Detections } from "./detections.ts";
 import type { Edges } from "./edges.ts";
+import { createRows } from "./observe.ts";
 import { addSpread } from "./predict.ts";
 import type { Workspace } from "./state.ts";
 import { COV, DIM, MODES, type TrackStore } from "./store.ts";

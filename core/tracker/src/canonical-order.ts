@@ -6,7 +6,7 @@ let order = new Int32Array(64);
 let merged = new Int32Array(64);
 
 /**
- * Detections in an order that does not depend on the order they came in: by azimuth or east, and by their whole text, which is written out
+ * Detections in an order that does not depend on the order they came in: by azimuth, distance or east, and by their whole text, which is written out
  * only for those that this does not tell apart. A merge sort of indices: a comparison that is called back for each pair would allocate its
  * answer each time.
  */
@@ -27,8 +27,25 @@ export function inCanonicalOrder(detections: readonly TrackerDetection[]): reado
   return sorted;
 }
 
-const leading = ({ measurement }: TrackerDetection): number =>
-  measurement.kind === "position" ? measurement.posEnuM[0] : measurement.azimuthRad;
+function leading({ measurement: m }: TrackerDetection): number {
+  switch (m.kind) {
+    case "polar":
+    case "bearing":
+      return m.azimuthRad;
+    case "position":
+      return m.posEnuM[0];
+    case "range":
+      return m.rangeM;
+    case "rangeDifference":
+      return m.differenceM;
+    case "sector":
+      return m.azimuthFromRad;
+    case "presence":
+      return m.radiusM ?? 0;
+    default:
+      return m satisfies never;
+  }
+}
 
 /** Merges what lies in order from `from` to `middle` and from there to `end`; of two alike the first stays first. */
 function merge(detections: readonly TrackerDetection[], from: number, middle: number, end: number): void {

@@ -1,5 +1,5 @@
 import type { Detections } from "./detections.ts";
-import { BEARING } from "./detections.ts";
+import { RANGE_DIFFERENCE, sustainsOnly } from "./detections.ts";
 import type { TrackerSettings } from "./settings.ts";
 import type { TrackerState } from "./state.ts";
 import { type ClaimEvidence, DIM, MODES, type TrackStore } from "./store.ts";
@@ -39,11 +39,16 @@ export function beliefIn(state: TrackerState, claim: string, at: ArrayLike<numbe
   return settings.claimBelief / (1 + 9 * Math.max(own, others - 1));
 }
 
-/** True when a look tells only what may have one lasting cause: bearings, and positions that somebody claims. A range is measured, whoever answers. */
+/**
+ * True when a look tells only what may have one lasting cause: bearings, areas, and positions that somebody claims. A range is measured,
+ * whoever answers.
+ */
 export function isHearsay(d: Detections): boolean {
   if (d.count === 0) return false;
-  for (let j = 0; j < d.count; j++)
-    if (d.shape[j] !== BEARING && (d.source[j].claim === undefined || d.rangeM[j] > 0)) return false;
+  for (let j = 0; j < d.count; j++) {
+    const isMeasured = d.rangeM[j] > 0 || d.shape[j] === RANGE_DIFFERENCE;
+    if (!sustainsOnly(d.shape[j]) && (d.source[j].claim === undefined || isMeasured)) return false;
+  }
   return true;
 }
 
@@ -83,16 +88,19 @@ export function claimFactor(tracks: TrackStore, row: number, claim: string | und
 /**
  * The most that hearsay may leave a track's existence at. It may sustain what there is but not raise it, for the same cause that was
  * heard once is heard again; only a track's first two messages may raise it, and the first two that give a name, and only as far as the
- * claim is believed. What is heard again has not gone meanwhile: what time alone took since anything was last heard is given back.
+ * claim is believed. What is heard again has not gone meanwhile: what time alone took since anything was last heard is given back, as far as
+ * what was heard is this track's.
  */
 export function hearsayCeiling(
   state: TrackerState,
   row: number,
-  heard: Readonly<{ claim: string | undefined; atMs: number }>,
+  heard: Readonly<{ claim: string | undefined; isTaken: boolean; atMs: number }>,
   settings: TrackerSettings,
 ): number {
   const { existence, claims } = state.tracks;
-  if (heard.claim === undefined) return existence[row];
+  const givenBack = (sinceMs: number): number =>
+    existence[row] * Math.exp(Math.max(0, heard.atMs - sinceMs) / 1000 / settings.meanLifeS);
+  if (heard.claim === undefined) return heard.isTaken ? givenBack(state.tracks.measuredMs[row]) : existence[row];
   let messages = 0;
   let named = 0;
   let newestMs = Number.NEGATIVE_INFINITY;
@@ -104,7 +112,7 @@ export function hearsayCeiling(
   if (messages < 2 || (named < 2 && isName(heard.claim)))
     return Math.max(existence[row], beliefIn(state, heard.claim, meanPlace(state.tracks, row), settings));
   const most = livesByClaim(state.tracks, row) ? Math.max(existence[row], settings.claimBelief) : 1;
-  return Math.min(most, existence[row] * Math.exp(Math.max(0, heard.atMs - newestMs) / 1000 / settings.meanLifeS));
+  return Math.min(most, givenBack(newestMs));
 }
 
 /** Adds one detection's claim to a track's evidence; another claim than those the track has speaks against them. */

@@ -30,6 +30,9 @@ const SHEET_LOOKS = 10;
 /** No sensor is without false alarms, whatever its sheet says. */
 const LEAST_PER_LOOK = 0.01;
 const CELL_COUNT = 3;
+/** One report in ten is of nothing, where the sheet does not say; a sector is as wide as this share of the circle at least. */
+const UNSTATED_FALSE_REPORTS = 0.1;
+const LEAST_SHARE = 0.01;
 /** And so many chances to detect a target that is there. */
 const SHEET_CHANCES = 40;
 /** A sensor's surroundings change within about so many looks. */
@@ -85,6 +88,28 @@ export function clutterPerUnit(model: SensorModel, learned: Float64Array, at: Po
 /** Density of false alarms per m³ at a place. */
 export const clutterPerM3 = (model: SensorModel, learned: Float64Array, at: PolarPlace): number =>
   clutterPerUnit(model, learned, at) / (at.rangeM * at.rangeM * Math.max(Math.cos(at.elevationRad), 0.01));
+
+/** Density of false ranges per metre: a range tells of no direction. */
+export function clutterPerMetre(model: SensorModel, learned: Float64Array, rangeM: number): number {
+  const { range, share } = model;
+  const i = bin(range, RANGE_BINS, rangeM);
+  const shape = ratio(learned[RANGE + i], learned[FALSE_ALARMS] * share.range[i], SHAPE_COUNT);
+  return (falseAlarmsPerLook(model, learned) * shape) / (range.high - range.low);
+}
+
+/** Density of false range differences per metre: they lie between plus and minus the distance of the two sensors. */
+export const clutterPerDifference = (model: SensorModel, learned: Float64Array, apartM: number): number =>
+  falseAlarmsPerLook(model, learned) / (2 * Math.max(apartM, 1));
+
+/**
+ * False reports of something in a sector, or within a distance, in one look: as the sheet says, spread evenly over the azimuths. They are
+ * not learned: what is heard and not tracked is what such sensors are for.
+ */
+export function falseReportsPerLook({ sensor, azimuth }: SensorModel, fromRad: number, toRad: number): number {
+  const width = toRad - fromRad;
+  const share = (width < 0 ? width + 2 * Math.PI : width) / (azimuth.high - azimuth.low);
+  return Math.max(sensor.clutterPerLook ?? UNSTATED_FALSE_REPORTS, LEAST_PER_LOOK) * Math.min(1, Math.max(share, LEAST_SHARE));
+}
 
 /** Mean number of false alarms in a look. Those of the newest look are not judged yet. */
 function falseAlarmsPerLook({ sensor }: SensorModel, learned: Float64Array): number {

@@ -1,23 +1,37 @@
 import { CLASSES } from "./store.ts";
-import type { TrackerDetection, TrackerMeasurement, TrackerSensor } from "./types.ts";
+import type { EnuM, TrackerDetection, TrackerMeasurement, TrackerSensor } from "./types.ts";
 import { CLASS_NAMES } from "./types.ts";
-import { ROW } from "./update-row.ts";
 
-/** A measurement's shape: `point` is linear in position, the others are linearised at each track. */
+/**
+ * A measurement's shape. A point is linear in position, what is curved is linearised at each track. Only the first two give a place, and so
+ * begin tracks; bearings and areas tell that something is there and never where.
+ */
 export const POINT = 0;
 export const POLAR_2D = 1;
 export const BEARING = 2;
+export const RANGE = 3;
+export const RANGE_DIFFERENCE = 4;
+/** A sector, or everything within a distance: what is measured lies somewhere in it, evenly. */
+export const AREA = 5;
+
+/** Does a detection of this shape give a place? */
+export const givesPlace = (shape: number): boolean => shape <= POLAR_2D;
+/** Does it sustain a track's existence without ever moving its state? */
+export const sustainsOnly = (shape: number): boolean => shape === BEARING || shape === AREA;
 
 const PARALLEL = [1, 0, 0, 0, 1, 0, 0, 0, 1] as const;
-const SPEED_OF_SOUND_MPS = 343;
-/** Errors of a broadcast position or of another tracker's output live about so long: they are used at their spectral density. */
+/** Errors of a broadcast position live about so long: they are used at their spectral density. */
 const CORRELATION_S = 8;
+/** What a sensor that does not say how far it hears may hear. */
+const UNSTATED_REACH_M = 10_000;
 
 /** The detections of one look in struct of arrays, ready to be compared with tracks; what lies beyond `count` means nothing. */
 export type Detections = {
   count: number;
   /** Of the look's time, s². */
   timeVarianceS2: number;
+  /** True when one of them gives no place: then every track may be near it. */
+  hasUnplaced: boolean;
   sensorPosM: readonly number[];
   /** From the sensor's frame to the site's. */
   rotation: readonly number[];
@@ -36,6 +50,13 @@ export type Detections = {
   azimuthVariance: Float64Array;
   elevationVariance: Float64Array;
   hasElevation: Uint8Array;
+  /** Of a range difference: its value, and where the other sensor stands. */
+  differenceM: Float64Array;
+  otherPosM: Float64Array;
+  /** Of an area: how far it reaches, and from which azimuth to which, clockwise. */
+  reachM: Float64Array;
+  fromRad: Float64Array;
+  toRad: Float64Array;
   /** Range rate and its variance; variance 0 means that there is none. */
   rangeRateMps: Float64Array;
   rangeRateVariance: Float64Array;
@@ -46,6 +67,8 @@ export type Detections = {
   spreadM2: Float64Array;
   /** Correlation time of its errors; 0 is white. */
   correlationS: Float64Array;
+  /** 1 for what another tracker made: nobody knows what its errors have in common with ours. */
+  isFiltered: Uint8Array;
   isSound: Uint8Array;
   /** 1 for a point with three axes and neither range rate, velocity nor sound's delay: it has a kernel of its own. */
   isPlainPoint: Uint8Array;
@@ -59,6 +82,7 @@ export type Detections = {
 export const createDetections = (capacity = 64): Detections => ({
   count: 0,
   timeVarianceS2: 0,
+  hasUnplaced: false,
   sensorPosM: [0, 0, 0],
   rotation: PARALLEL,
   shape: new Uint8Array(capacity),
@@ -73,12 +97,18 @@ export const createDetections = (capacity = 64): Detections => ({
   azimuthVariance: new Float64Array(capacity),
   elevationVariance: new Float64Array(capacity),
   hasElevation: new Uint8Array(capacity),
+  differenceM: new Float64Array(capacity),
+  otherPosM: new Float64Array(3 * capacity),
+  reachM: new Float64Array(capacity),
+  fromRad: new Float64Array(capacity),
+  toRad: new Float64Array(capacity),
   rangeRateMps: new Float64Array(capacity),
   rangeRateVariance: new Float64Array(capacity),
   velMps: new Float64Array(3 * capacity),
   velVariance: new Float64Array(capacity),
   spreadM2: new Float64Array(capacity),
   correlationS: new Float64Array(capacity),
+  isFiltered: new Uint8Array(capacity),
   isSound: new Uint8Array(capacity),
   isPlainPoint: new Uint8Array(capacity),
   classLog: new Float64Array(CLASSES * capacity),
@@ -90,8 +120,11 @@ export const createDetections = (capacity = 64): Detections => ({
 const PARTLY_WRITTEN = [
   ...(["axisCount", "axes", "posM", "value", "variance", "spreadM2", "rangeM", "azimuthRad", "azimuthVariance"] as const),
   ...(["hasElevation", "elevationRad", "elevationVariance", "velMps", "velVariance", "classLog", "clutterLog"] as const),
-  ...(["rangeRateMps", "rangeRateVariance"] as const),
+  ...(["rangeRateMps", "rangeRateVariance", "differenceM", "otherPosM", "reachM", "fromRad", "toRad"] as const),
 ];
+
+/** Where a sensor stands, by its id. */
+export type PlaceOf = (sensor: string) => EnuM;
 
 /** Lays a look's detections out in arrays, which only grow. */
 export function layOutInto(
@@ -99,6 +132,7 @@ export function layOutInto(
   detections: readonly TrackerDetection[],
   sensor: TrackerSensor,
   timeSigmaMs: number | undefined,
+  placeOf: PlaceOf,
 ): void {
   const n = detections.length;
   if (d.shape.length < n) Object.assign(d, createDetections(2 * n));
@@ -107,19 +141,22 @@ export function layOutInto(
   d.sensorPosM = sensor.posEnuM;
   d.rotation = sensor.toSite ?? PARALLEL;
   d.source = detections;
+  d.hasUnplaced = false;
   for (const name of PARTLY_WRITTEN) d[name].fill(0);
   for (let j = 0; j < n; j++) {
     const detection = detections[j];
-    layMeasurement(d, j, detection.measurement);
+    layMeasurement(d, j, detection.measurement, sensor, placeOf);
     layFeatures(d, j, detection);
+    d.hasUnplaced ||= !givesPlace(d.shape[j]);
     d.isSound[j] = detection.propagation === "sound" ? 1 : 0;
     const isBare = d.rangeRateVariance[j] === 0 && d.velVariance[j] === 0 && d.isSound[j] === 0;
     d.isPlainPoint[j] = d.shape[j] === POINT && d.axisCount[j] === 3 && isBare ? 1 : 0;
+    d.isFiltered[j] = detection.filtered ? 1 : 0;
     d.correlationS[j] = detection.filtered || detection.claim !== undefined ? CORRELATION_S : 0;
   }
 }
 
-function layMeasurement(d: Detections, j: number, m: TrackerMeasurement): void {
+function layMeasurement(d: Detections, j: number, m: TrackerMeasurement, sensor: TrackerSensor, placeOf: PlaceOf): void {
   switch (m.kind) {
     case "polar":
       if (m.elevationRad === undefined) layPolar2d(d, j, m);
@@ -133,6 +170,23 @@ function layMeasurement(d: Detections, j: number, m: TrackerMeasurement): void {
       return;
     case "position":
       layPosition(d, j, m);
+      return;
+    case "range":
+      d.shape[j] = RANGE;
+      d.rangeM[j] = m.rangeM;
+      d.variance[3 * j] = square(m.rangeSigmaM);
+      return;
+    case "rangeDifference":
+      d.shape[j] = RANGE_DIFFERENCE;
+      d.differenceM[j] = m.differenceM;
+      d.otherPosM.set(placeOf(m.otherSensor), 3 * j);
+      d.variance[3 * j] = square(m.sigmaM);
+      return;
+    case "sector":
+      layArea(d, j, sensor, { reachM: m.rangeMaxM, fromRad: m.azimuthFromRad, toRad: m.azimuthToRad });
+      return;
+    case "presence":
+      layArea(d, j, sensor, { reachM: m.radiusM, fromRad: -Math.PI, toRad: Math.PI });
       return;
     default:
       m satisfies never;
@@ -178,6 +232,19 @@ function layPolar2d(d: Detections, j: number, m: Extract<TrackerMeasurement, { k
   d.variance[3 * j] = square(m.rangeSigmaM);
   d.rangeM[j] = m.rangeM;
   d.spreadM2[j] = Math.max(d.variance[3 * j], m.rangeM * m.rangeM * d.azimuthVariance[j]);
+}
+
+/** Without a stated reach it is the sensor's own. */
+function layArea(
+  d: Detections,
+  j: number,
+  { fieldOfView }: TrackerSensor,
+  { reachM, fromRad, toRad }: Readonly<{ reachM: number | undefined; fromRad: number; toRad: number }>,
+): void {
+  d.shape[j] = AREA;
+  d.reachM[j] = reachM ?? fieldOfView?.rangeMaxM ?? UNSTATED_REACH_M;
+  d.fromRad[j] = fromRad;
+  d.toRad[j] = toRad;
 }
 
 type Angles = Readonly<{ azimuthRad: number; azimuthSigmaRad: number; elevationRad?: number; elevationSigmaRad?: number }>;
@@ -231,117 +298,4 @@ const likelihoodOfClutter = ({ classLog }: Detections, j: number): number =>
     Math.exp(classLog[CLASSES * j + CLASS_NAMES.indexOf("other")])) /
   2;
 
-const relative = new Float64Array(3);
-
-/**
- * Writes the rows (see {@link ROW}) by which detection `j` measures the state `x` and answers how many there are.
- * Points are linear already; angles, range without elevation and range rate are linearised at the state:
- * az = atan2(e, n), el = atan2(u, rho), r = |d|, dr/dt = d·v/r. Sound left the target r/343 s ago, at p - v·r/343.
- */
-export function observeInto(rows: Float64Array, d: Detections, j: number, x: Float64Array): number {
-  let n = d.shape[j] === POINT ? pointRows(rows, d, j) : angleRows(rows, d, j, x);
-  if (d.isSound[j] === 1) delayRows(rows, n, d, x);
-  if (d.rangeRateVariance[j] > 0) n = rangeRateRow(rows, n, d, j, x);
-  if (d.velVariance[j] > 0)
-    for (let k = 0; k < 3; k++, n++) {
-      rows.fill(0, n * ROW, n * ROW + 6);
-      rows[n * ROW + 3 + k] = 1;
-      rows[n * ROW + 6] = d.velMps[3 * j + k];
-      rows[n * ROW + 7] = d.velVariance[j];
-    }
-  return n;
-}
-
-function pointRows(rows: Float64Array, d: Detections, j: number): number {
-  const n = d.axisCount[j];
-  for (let k = 0; k < n; k++) {
-    const a = 9 * j + 3 * k;
-    const r = k * ROW;
-    rows[r] = d.axes[a];
-    rows[r + 1] = d.axes[a + 1];
-    rows[r + 2] = d.axes[a + 2];
-    rows[r + 3] = 0;
-    rows[r + 4] = 0;
-    rows[r + 5] = 0;
-    rows[r + 6] = d.value[3 * j + k];
-    rows[r + 7] = d.variance[3 * j + k];
-  }
-  return n;
-}
-
-function angleRows(rows: Float64Array, d: Detections, j: number, x: Float64Array): number {
-  toSensorFrame(relative, d, x);
-  const [e, n, u] = [relative[0], relative[1], relative[2]];
-  const rho2 = Math.max(e * e + n * n, 1);
-  const rho = Math.sqrt(rho2);
-  const r = Math.sqrt(rho2 + u * u);
-  linearRow(rows, 0, d, [n / rho2, -e / rho2, 0]);
-  closeRow(rows, 0, x, wrap(d.azimuthRad[j] - Math.atan2(e, n)));
-  rows[7] = d.azimuthVariance[j];
-  if (d.shape[j] === POLAR_2D) {
-    linearRow(rows, 1, d, [e / r, n / r, u / r]);
-    closeRow(rows, 1, x, d.rangeM[j] - r);
-    rows[ROW + 7] = d.variance[3 * j];
-    return 2;
-  }
-  if (d.hasElevation[j] === 0) return 1;
-  linearRow(rows, 1, d, [(-e * u) / (r * r * rho), (-n * u) / (r * r * rho), rho / (r * r)]);
-  closeRow(rows, 1, x, d.elevationRad[j] - Math.atan2(u, rho));
-  rows[ROW + 7] = d.elevationVariance[j];
-  return 2;
-}
-
-function rangeRateRow(rows: Float64Array, n: number, d: Detections, j: number, x: Float64Array): number {
-  const e = x[0] - d.sensorPosM[0];
-  const north = x[1] - d.sensorPosM[1];
-  const u = x[2] - d.sensorPosM[2];
-  const r = Math.max(Math.sqrt(e * e + north * north + u * u), 1);
-  const rate = (e * x[3] + north * x[4] + u * x[5]) / r;
-  const at = n * ROW;
-  rows[at + 3] = e / r;
-  rows[at + 4] = north / r;
-  rows[at + 5] = u / r;
-  for (let k = 0; k < 3; k++) rows[at + k] = (x[3 + k] - rows[at + 3 + k] * rate) / r;
-  closeRow(rows, n, x, d.rangeRateMps[j] - rate);
-  rows[n * ROW + 7] = d.rangeRateVariance[j];
-  return n + 1;
-}
-
-function linearRow(rows: Float64Array, n: number, d: Detections, h: readonly [number, number, number]): void {
-  for (let k = 0; k < 3; k++) {
-    rows[n * ROW + k] = d.rotation[3 * k] * h[0] + d.rotation[3 * k + 1] * h[1] + d.rotation[3 * k + 2] * h[2];
-    rows[n * ROW + 3 + k] = 0;
-  }
-}
-
-/** Completes a row from its innovation at the state: value = innovation + h·x. */
-function closeRow(rows: Float64Array, n: number, x: Float64Array, innovation: number): void {
-  let predicted = 0;
-  for (let k = 0; k < 6; k++) predicted += rows[n * ROW + k] * x[k];
-  rows[n * ROW + 6] = innovation + predicted;
-}
-
-/** Rows of position at the time the sound left: h·(p - v·delay). */
-function delayRows(rows: Float64Array, n: number, d: Detections, x: Float64Array): void {
-  const e = x[0] - d.sensorPosM[0];
-  const north = x[1] - d.sensorPosM[1];
-  const u = x[2] - d.sensorPosM[2];
-  const delayS = Math.sqrt(e * e + north * north + u * u) / SPEED_OF_SOUND_MPS;
-  for (let row = 0; row < n * ROW; row += ROW) for (let k = 0; k < 3; k++) rows[row + 3 + k] = -delayS * rows[row + k];
-}
-
-function toSensorFrame(out: Float64Array, d: Detections, x: Float64Array): void {
-  const e = x[0] - d.sensorPosM[0];
-  const n = x[1] - d.sensorPosM[1];
-  const u = x[2] - d.sensorPosM[2];
-  for (let k = 0; k < 3; k++) out[k] = d.rotation[k] * e + d.rotation[3 + k] * n + d.rotation[6 + k] * u;
-}
-
-/** An angle within half a turn of zero. */
-const wrap = (angleRad: number): number => angleRad - 2 * Math.PI * Math.round(angleRad / (2 * Math.PI));
-
 const square = (value: number): number => value * value;
-
-/** Rows that any detection can give, with room: three of position, one of range rate, three of velocity. */
-const MAX_ROWS = 7;
-export const createRows = (): Float64Array => new Float64Array(MAX_ROWS * ROW);

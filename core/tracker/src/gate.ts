@@ -1,9 +1,10 @@
 import { claimFactor } from "./claims.ts";
-import { clutterPerM3, clutterPerUnit, clutterRateDensity, type PolarPlace, type SensorModel, wholeLookMs } from "./clutter.ts";
-import { BEARING, createRows, type Detections, POINT } from "./detections.ts";
+import { type SensorModel, wholeLookMs } from "./clutter.ts";
+import { AREA, type Detections, sustainsOnly } from "./detections.ts";
 import { type Edges, indexByDetection, reserveEdge } from "./edges.ts";
 import { NEGLIGIBLE } from "./extent.ts";
 import { createGrid, fillGrid, nearInto } from "./grid.ts";
+import { createRows } from "./observe.ts";
 import { comparePoint, pointFit, timeSpreadM2 } from "./point-fit.ts";
 import type { TrackerSettings } from "./settings.ts";
 import type { PlacedLook, Workspace } from "./state.ts";
@@ -11,7 +12,7 @@ import { CLASSES, CONTRIBUTION, COV, DIM, MODES, type TrackStore } from "./store
 import { measureInto } from "./time-error.ts";
 import { SHARED_ROWS } from "./unresolved.ts";
 import { fit, ROW, updateRow } from "./update-row.ts";
-import { view, visibility } from "./visibility.ts";
+import { chanceWithin, view, visibility } from "./visibility.ts";
 
 /** A look as a step sees it. */
 export type PreparedLook = Readonly<{
@@ -31,10 +32,6 @@ export type PreparedLook = Readonly<{
 
 /** Probability of hearing a broadcast or an emission at a given time when its sender is there. */
 const BROADCAST_PROBABILITY = 0.3;
-/** False positions of broadcasts per m³, and the volume of velocity that they may claim, (m/s)³. */
-const FALSE_POSITION_PER_M3 = 1e-9;
-const CLAIMED_VELOCITY_VOLUME = 50 * 50 * 10;
-
 /** What flies faster may lie outside the region of a look whose time is not well known. */
 const FASTEST_MPS = 300;
 
@@ -43,30 +40,9 @@ const cov = new Float64Array(COV);
 const rows = createRows();
 const grid = createGrid();
 const likelihood = new Float64Array(MODES);
-const place: PolarPlace = { rangeM: 0, azimuthRad: 0, elevationRad: 0, rangeRateMps: Number.NaN };
 const box = { x0: 0, x1: 0, y0: 0, y1: 0 };
+const area = { reachM: 0.5, azimuthFromRad: 0.5, azimuthToRad: 0.5 };
 let found = new Int32Array(64);
-
-/** Writes the density of false alarms at each detection, in the units of its likelihood. */
-export function clutterDensitiesInto(out: Float64Array, model: SensorModel, learned: Float64Array, d: Detections): void {
-  for (let j = 0; j < d.count; j++) {
-    place.rangeM = d.rangeM[j];
-    place.azimuthRad = d.azimuthRad[j];
-    place.elevationRad = d.elevationRad[j];
-    const isPosition = d.shape[j] === POINT && d.rangeM[j] === 0;
-    if (isPosition) {
-      out[j] = (FALSE_POSITION_PER_M3 * (d.axisCount[j] === 2 ? 500 : 1)) / (d.velVariance[j] > 0 ? CLAIMED_VELOCITY_VOLUME : 1);
-      continue;
-    }
-    const elevationSpan = model.elevation.high - model.elevation.low;
-    if (d.shape[j] === POINT) out[j] = clutterPerM3(model, learned, place);
-    else if (d.shape[j] === BEARING) {
-      const perRadian = clutterPerUnit(model, learned, place) * (model.range.high - model.range.low);
-      out[j] = d.hasElevation[j] === 1 ? perRadian : perRadian * elevationSpan;
-    } else out[j] = clutterPerUnit(model, learned, place) * elevationSpan;
-    if (d.rangeRateVariance[j] > 0) out[j] *= clutterRateDensity(learned, d.rangeRateMps[j]);
-  }
-}
 
 /**
  * Finds for every track how probable it is that the look sees it, and which detections may be its: nearer than the gate for some
@@ -83,10 +59,12 @@ export function gate(work: Workspace, tracks: TrackStore, prepared: PreparedLook
     work.isNear[row] = isInRegion(tracks, row) ? 1 : 0;
     if (work.isNear[row] === 0) continue;
     const isInField = seeTrack(work, tracks, row, prepared);
-    // A sheet may understate the range: plots beyond it go on with their track instead of each beginning another.
-    if (!isInField && isBearings(d)) continue;
+    // A sheet may understate the range: plots beyond it go on with their track instead of each beginning another. What has no range may not.
     const n = candidates(tracks, row, d, spread, settings.gateSquared);
-    for (let k = 0; k < n; k++) if (mayFit(d, found[k])) weighPair(work, tracks, row, prepared, found[k]);
+    for (let k = 0; k < n; k++) {
+      const mayBe = mayFit(d, found[k]) && (isInField || !sustainsOnly(d.shape[found[k]]));
+      if (mayBe) weighPair(work, tracks, row, prepared, found[k]);
+    }
   }
   indexByDetection(work.edges, d.count);
 }
@@ -153,7 +131,8 @@ function weighPair(work: Workspace, tracks: TrackStore, row: number, prepared: P
       if (!comparePoint(d, j, tracks, i, settings.gateSquared)) continue;
       compared.logLikelihood = pointFit.logLikelihood;
       compared.distanceSquared = pointFit.distanceSquared;
-    } else compareRows(tracks, i, d, j);
+    } else if (d.shape[j] === AREA) compareArea(prepared, tracks, i, j);
+    else compareRows(tracks, i, d, j);
     nearest = Math.min(nearest, compared.distanceSquared);
     likelihood[m] =
       tracks.weight[i] * Math.max(work.detectionProbability[i], settings.detectionFloor) * Math.exp(compared.logLikelihood);
@@ -188,6 +167,17 @@ function compareRows(tracks: TrackStore, i: number, d: Detections, j: number): v
     compared.logLikelihood += fit.logLikelihood;
     compared.distanceSquared += fit.distanceSquared;
   }
+}
+
+/** A report from an area is as likely as the part of the state that lies in it. */
+function compareArea({ detections: d, model }: PreparedLook, tracks: TrackStore, i: number, j: number): void {
+  load(tracks, i);
+  area.reachM = d.reachM[j];
+  area.azimuthFromRad = d.fromRad[j];
+  area.azimuthToRad = d.toRad[j];
+  const inside = chanceWithin(model.sensor, area, state, cov);
+  compared.logLikelihood = Math.log(inside);
+  compared.distanceSquared = inside > NEGLIGIBLE ? 0 : Number.POSITIVE_INFINITY;
 }
 
 /** Log of the features' likelihood under the track's classes against that under clutter. */
@@ -226,13 +216,13 @@ function layGrid(d: Detections): number {
 /** Outside of it the look can see nothing, and no detection of it passes a track's gate. */
 const region = { west: 0, east: 0, south: 0, north: 0 };
 
-/** Of a sensor whose silence proves nothing only the detections count; one without stated bounds may see anything, and so may bearings. */
+/** Of a sensor whose silence proves nothing only the detections count; one without stated bounds may see anything, and so may what gives no place. */
 function layRegion({ model, detections: d, settings }: PreparedLook, spread: number): void {
   const { boxEnuM, fieldOfView, posEnuM, revisitMs } = model.sensor;
   let reachM = fieldOfView?.rangeMaxM ?? Number.POSITIVE_INFINITY;
   if (revisitMs === undefined) reachM = Number.NEGATIVE_INFINITY;
-  if (isBearings(d)) reachM = Number.POSITIVE_INFINITY;
-  const isBoxed = boxEnuM !== undefined && revisitMs !== undefined && !isBearings(d);
+  if (d.hasUnplaced) reachM = Number.POSITIVE_INFINITY;
+  const isBoxed = boxEnuM !== undefined && revisitMs !== undefined && !d.hasUnplaced;
   region.west = isBoxed ? boxEnuM.min[0] : posEnuM[0] - reachM;
   region.east = isBoxed ? boxEnuM.max[0] : posEnuM[0] + reachM;
   region.south = isBoxed ? boxEnuM.min[1] : posEnuM[1] - reachM;
@@ -251,7 +241,7 @@ const isInRegion = ({ extent }: TrackStore, row: number): boolean =>
   extent[4 * row + 2] <= region.north &&
   extent[4 * row + 3] >= region.south;
 
-/** Detections that may pass the gate of some motion; bearings always may. */
+/** Detections that may pass the gate of some motion; where one gives no place, all may. */
 function candidates(tracks: TrackStore, row: number, d: Detections, spread: number, gateSquared: number): number {
   box.x0 = Number.POSITIVE_INFINITY;
   box.x1 = Number.NEGATIVE_INFINITY;
@@ -267,12 +257,10 @@ function candidates(tracks: TrackStore, row: number, d: Detections, spread: numb
     box.y0 = Math.min(box.y0, tracks.mean[i * DIM + 1] - reach);
     box.y1 = Math.max(box.y1, tracks.mean[i * DIM + 1] + reach);
   }
-  if (!isBearings(d)) return nearInto(found, grid, box);
+  if (!d.hasUnplaced) return nearInto(found, grid, box);
   for (let j = 0; j < d.count; j++) found[j] = j;
   return d.count;
 }
-
-const isBearings = (d: Detections): boolean => d.count > 0 && d.shape[0] === BEARING;
 
 /** Copies one motion's state and covariance to where kernels work. */
 function load(tracks: TrackStore, i: number): void {
@@ -287,6 +275,8 @@ function reserve(work: Workspace, tracks: number, detections: number): void {
   work.detectionProbability = new Float64Array(2 * tracks * MODES);
   work.keep = new Uint8Array(2 * tracks);
   work.isNear = new Uint8Array(2 * tracks);
+  work.isSustained = new Uint8Array(2 * tracks);
+  work.isInArea = new Uint8Array(2 * tracks);
   work.shared = new Float64Array(2 * tracks);
   work.sharer = new Int32Array(2 * tracks);
   work.sharedRows = new Float64Array(2 * tracks * SHARED_ROWS * ROW);

@@ -1,13 +1,15 @@
 import { associate } from "./associate.ts";
 import { isContested } from "./blend.ts";
+import { clutterDensitiesInto } from "./clutter-density.ts";
 import { createCompany, findCompany } from "./company.ts";
-import { createDetections, createRows, type Detections, layOutInto } from "./detections.ts";
-import { clutterDensitiesInto, type PreparedLook } from "./gate.ts";
+import { createDetections, type Detections, layOutInto } from "./detections.ts";
+import type { PreparedLook } from "./gate.ts";
 import { createGrid, fillGrid, nearInto } from "./grid.ts";
+import { createRows } from "./observe.ts";
 import { addLink, addOutlook, addShares, createOutlooks, type Outlooks } from "./outlooks.ts";
 import { comparePoint, pointFit, timeSpreadM2 } from "./point-fit.ts";
 import { type Move, moveOf, moveState } from "./predict.ts";
-import type { Context, TrackerState, Workspace } from "./state.ts";
+import { type Context, placeOf, type TrackerState, type Workspace } from "./state.ts";
 import { COV, DIM, MODES, type TrackStore } from "./store.ts";
 import { measureInto } from "./time-error.ts";
 import type { TrackerLook, TrackerSensor } from "./types.ts";
@@ -109,12 +111,12 @@ function isPlain({ count, isPlainPoint }: Detections): boolean {
 }
 
 function lookAhead(
-  { settings, work }: Context,
+  { settings, slots, work }: Context,
   { tracks }: TrackerState,
   { look, model, learned }: PreparedLook,
   next: TrackerLook,
 ): Ahead {
-  layOutInto(plots, next.detections, model.sensor, next.measuredSigmaMs);
+  layOutInto(plots, next.detections, model.sensor, next.measuredSigmaMs, placeOf(slots));
   findCompany(company, tracks, plots, settings);
   reserve(plots.count);
   clutterDensitiesInto(unexplained, model, learned, plots);

@@ -1,9 +1,10 @@
 import { beliefIn } from "./claims.ts";
 import { countFalseAlarm } from "./clutter.ts";
 import type { Company } from "./company.ts";
-import { BEARING, createRows, type Detections, observeInto, POINT, POLAR_2D } from "./detections.ts";
+import { type Detections, givesPlace, POINT, POLAR_2D } from "./detections.ts";
 import { layExtent } from "./extent.ts";
 import type { PreparedLook } from "./gate.ts";
+import { createRows, observeInto } from "./observe.ts";
 import type { TrackerSettings } from "./settings.ts";
 import type { Context, TrackerState } from "./state.ts";
 import { addRow, CLASSES, CONTRIBUTION, COV, DIM, MODES, nameObject } from "./store.ts";
@@ -23,7 +24,7 @@ const cov = new Float64Array(COV);
 const rows = createRows();
 
 /**
- * Begins a track at every detection that no track takes: its existence is the share of new targets in what may have caused it,
+ * Begins a track at every detection that gives a place and that no track takes: its existence is the share of new targets in what may have caused it,
  * r = (1 - p_explained)·birth / (birth + clutter). What is too improbable to follow counts as a false alarm at once.
  *
  * @source Williams (2015), eq. 26 (new Bernoulli components); Reuter et al. (2014) for birth at measurements.
@@ -42,7 +43,7 @@ export function initiate({ work, settings }: Context, state: TrackerState, prepa
     const existence =
       unexplained *
       (claim === undefined ? ratio / (1 + ratio) : beliefIn(state, claim, d.posM.subarray(3 * j, 3 * j + 2), settings) / 2);
-    if (d.shape[j] !== BEARING && existence > settings.endBelow) begin(state, prepared, j, existence, work.company);
+    if (givesPlace(d.shape[j]) && existence > settings.endBelow) begin(state, prepared, j, existence, work.company);
     else countFalseAlarm(prepared.model, learned, placeOf(d, j), unexplained);
   }
 }
@@ -153,7 +154,7 @@ function addTimeError(timeVarianceS2: number): void {
 
 /** Takes range rate or velocity, where measured, into a new state; answers its log-likelihood. */
 function applySpeed(d: Detections, j: number): number {
-  const n = observeInto(rows, d, j, x);
+  const n = observeInto(rows, d, j, x, cov);
   const positionRows = d.shape[j] === POLAR_2D ? 2 : d.axisCount[j];
   let logLikelihood = 0;
   for (let r = positionRows; r < n; r++) {

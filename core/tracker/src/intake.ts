@@ -20,11 +20,27 @@ export function reject(rejections: Rejections, code: Code, sensor: string): unde
   return undefined;
 }
 
-/** A look that can be used, with its detections in an order that does not depend on the order they came in. */
-export function takeIn(look: TrackerLook, rejections: Rejections): TrackerLook | undefined {
+/**
+ * A look that can be used, with its detections in an order that does not depend on the order they came in. Of a range difference the other
+ * sensor must be `known`.
+ */
+export function takeIn(look: TrackerLook, known: ReadonlySet<string>, rejections: Rejections): TrackerLook | undefined {
   const taken = usable(look, rejections);
-  return taken && { ...taken, detections: inCanonicalOrder(taken.detections) };
+  if (!taken) return undefined;
+  let strangers = 0;
+  for (const detection of taken.detections) {
+    const stranger = strangerOf(detection, known);
+    if (stranger === undefined) continue;
+    reject(rejections, "unknown-sensor", stranger);
+    strangers++;
+  }
+  const isKnown = (detection: TrackerDetection): boolean => strangerOf(detection, known) === undefined;
+  return { ...taken, detections: inCanonicalOrder(strangers === 0 ? taken.detections : taken.detections.filter(isKnown)) };
 }
+
+/** The other sensor of a range difference, when nobody knows it. */
+const strangerOf = ({ measurement: m }: TrackerDetection, known: ReadonlySet<string>): string | undefined =>
+  m.kind === "rangeDifference" && !known.has(m.otherSensor) ? m.otherSensor : undefined;
 
 /**
  * A look that can be used: times sound, unusable detections counted and left out. `undefined` when the look itself cannot be used. Nothing
@@ -62,7 +78,8 @@ const angle = (value: number | undefined): Code | undefined =>
 const speed = (value: number | undefined): Code | undefined =>
   value === undefined ? undefined : within(value, -FASTEST_MPS, FASTEST_MPS);
 
-function faultOf({ classLikelihoods, clutterLikelihood, measurement }: TrackerDetection): Code | undefined {
+/** What is wrong with a detection, if anything is. */
+export function faultOf({ classLikelihoods, clutterLikelihood, measurement }: TrackerDetection): Code | undefined {
   let fault = faultOfMeasurement(measurement);
   if (clutterLikelihood !== undefined) fault = worse(fault, within(clutterLikelihood, 0, Number.MAX_VALUE));
   if (classLikelihoods)
@@ -70,14 +87,34 @@ function faultOf({ classLikelihoods, clutterLikelihood, measurement }: TrackerDe
   return fault;
 }
 
+const length = (value: number | undefined): Code | undefined =>
+  value === undefined ? undefined : within(value, Number.MIN_VALUE, FARTHEST_M);
+
 function faultOfMeasurement(m: TrackerMeasurement): Code | undefined {
-  if (m.kind === "position") return faultOfPosition(m);
-  let fault = worse(angle(m.azimuthRad), angle(m.elevationRad));
-  fault = worse(fault, worse(sigma(m.azimuthSigmaRad), sigma(m.elevationSigmaRad)));
-  if (m.kind === "bearing") return fault;
-  fault = worse(fault, worse(within(m.rangeM, Number.MIN_VALUE, FARTHEST_M), sigma(m.rangeSigmaM)));
-  return worse(fault, worse(speed(m.rangeRateMps), sigma(m.rangeRateSigmaMps)));
+  switch (m.kind) {
+    case "position":
+      return faultOfPosition(m);
+    case "bearing":
+      return faultOfAngles(m);
+    case "polar": {
+      const fault = worse(faultOfAngles(m), worse(length(m.rangeM), sigma(m.rangeSigmaM)));
+      return worse(fault, worse(speed(m.rangeRateMps), sigma(m.rangeRateSigmaMps)));
+    }
+    case "range":
+      return worse(length(m.rangeM), sigma(m.rangeSigmaM));
+    case "rangeDifference":
+      return worse(within(m.differenceM, -FARTHEST_M, FARTHEST_M), sigma(m.sigmaM));
+    case "sector":
+      return worse(worse(angle(m.azimuthFromRad), angle(m.azimuthToRad)), length(m.rangeMaxM));
+    case "presence":
+      return length(m.radiusM);
+    default:
+      return m satisfies never;
+  }
 }
+
+const faultOfAngles = (m: Extract<TrackerMeasurement, { kind: "polar" | "bearing" }>): Code | undefined =>
+  worse(worse(angle(m.azimuthRad), angle(m.elevationRad)), worse(sigma(m.azimuthSigmaRad), sigma(m.elevationSigmaRad)));
 
 function faultOfPosition(m: Extract<TrackerMeasurement, { kind: "position" }>): Code | undefined {
   const [e, n, u] = m.posEnuM;

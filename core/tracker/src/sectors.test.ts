@@ -32,7 +32,7 @@ const look = (tracker: Tracker, measuredMs: number, detections: readonly Tracker
   });
 
 const azimuthOf = ({ measurement }: TrackerDetection): number => {
-  const azimuthRad = measurement.kind === "position" ? 0 : measurement.azimuthRad;
+  const azimuthRad = measurement.kind === "polar" ? measurement.azimuthRad : 0;
   return azimuthRad < 0 ? azimuthRad + 2 * Math.PI : azimuthRad;
 };
 const msOf = (detection: TrackerDetection): number => (1000 * azimuthOf(detection)) / (2 * Math.PI);

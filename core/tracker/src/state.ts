@@ -7,7 +7,7 @@ import { createEdges, type Edges } from "./edges.ts";
 import type { Move } from "./predict.ts";
 import type { TrackerSettings } from "./settings.ts";
 import { copyStore, createTrackStore, reserveSensors, type TrackStore } from "./store.ts";
-import type { TrackEnd, TrackerLook, TrackerSensor } from "./types.ts";
+import type { EnuM, TrackEnd, TrackerLook, TrackerSensor } from "./types.ts";
 
 /** How often, and where and when last, looks took a track that lived by a claim alone. */
 export type Distrust = Readonly<{ count: number; atMs: number; eastM: number; northM: number }>;
@@ -54,6 +54,10 @@ export type Workspace = {
   keep: Uint8Array;
   /** Per track: 1 where the look concerns it, for it may be seen or a detection may be its. */
   isNear: Uint8Array;
+  /** Per track: 1 where all that the look may tell of it is that it is there. */
+  isSustained: Uint8Array;
+  /** Per track: 1 where it may lie in an area that something is reported from. */
+  isInArea: Uint8Array;
   /** Per track: probability that it shares a plot that another track took. */
   shared: Float64Array;
   /** Per track: the track that took the plot which it most probably shares. */
@@ -88,6 +92,8 @@ export const createWorkspace = (): Workspace => ({
   missProbability: new Float64Array(0),
   keep: new Uint8Array(0),
   isNear: new Uint8Array(0),
+  isSustained: new Uint8Array(0),
+  isInArea: new Uint8Array(0),
   shared: new Float64Array(0),
   sharer: new Int32Array(0),
   sharedRows: new Float64Array(0),
@@ -112,6 +118,12 @@ export function setSensors(slots: SensorSlots, state: TrackerState, sensors: rea
   }
   fitState(state, slots);
 }
+
+/** Where a sensor stands. One that was never known is asked for by nobody: intake leaves it out. */
+export const placeOf =
+  ({ slotOf, models }: SensorSlots) =>
+  (id: string): EnuM =>
+    models[slotOf.get(id) ?? 0].sensor.posEnuM;
 
 /** Gives a state columns for every slot there is. */
 export function fitState(state: TrackerState, slots: SensorSlots): void {

@@ -1,13 +1,14 @@
 import { associate } from "./associate.ts";
 import { ageClutter, detectionProbability } from "./clutter.ts";
+import { clutterDensitiesInto } from "./clutter-density.ts";
 import { findCompany } from "./company.ts";
 import { deleteTracks } from "./delete.ts";
 import { layOutInto } from "./detections.ts";
-import { clutterDensitiesInto, gate, type PreparedLook } from "./gate.ts";
+import { gate, type PreparedLook } from "./gate.ts";
 import { isUndecided, weighByNext } from "./hindsight.ts";
 import { initiate } from "./initiate.ts";
 import { moveOf, predict } from "./predict.ts";
-import { type Context, type PlacedLook, reserveLook, type TrackerState } from "./state.ts";
+import { type Context, type PlacedLook, placeOf, reserveLook, type TrackerState } from "./state.ts";
 import type { TrackerLook } from "./types.ts";
 import { sharesUnseenInto } from "./unseen.ts";
 import { update } from "./update.ts";
@@ -54,7 +55,7 @@ function prepare(state: TrackerState, look: PlacedLook, { slots, settings, work 
   const fresh = freshOf(state, look);
   if (fresh.length === 0 && look.detections.length > 0) return undefined;
   const { detections, company } = work;
-  layOutInto(detections, fresh, model.sensor, look.measuredSigmaMs);
+  layOutInto(detections, fresh, model.sensor, look.measuredSigmaMs, placeOf(slots));
   reserveLook(work, detections.count);
   const { clutter, newcomers } = work;
   const learned = state.learned[slot];

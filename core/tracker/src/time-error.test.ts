@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createDetections, createRows, layOutInto } from "./detections.ts";
+import { createDetections, layOutInto } from "./detections.ts";
+import { createRows } from "./observe.ts";
 import { comparePoint, pointFit, speedVariance } from "./point-fit.ts";
 import { covOf } from "./testing/matrices.ts";
 import { measureInto, shareTimeError } from "./time-error.ts";
@@ -70,7 +71,7 @@ test("a plain point is compared as its rows are, however well its time is known"
   const detection = { measurement: { ...measurement, elevationRad: 0.25, elevationSigmaRad: 0.03 } };
   for (const sigmaMs of [undefined, 0, 20, 500, 2000]) {
     const d = createDetections();
-    layOutInto(d, [detection], RADAR, sigmaMs);
+    layOutInto(d, [detection], RADAR, sigmaMs, () => RADAR.posEnuM);
     assert.equal(d.isPlainPoint[0], 1);
     const cov = covOf([5, 6, 7, 2, 3, 4, 0.4, 0.2]);
     const mean = Float64Array.from(STATE);

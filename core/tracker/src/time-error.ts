@@ -1,4 +1,5 @@
-import { type Detections, observeInto } from "./detections.ts";
+import type { Detections } from "./detections.ts";
+import { observeInto } from "./observe.ts";
 import { speedVariance } from "./point-fit.ts";
 import { ROW } from "./update-row.ts";
 
@@ -7,7 +8,7 @@ const common = new Float64Array(7);
 
 /** Writes the rows of {@link observeInto} with what the look's time may be wrong by; answers how many there are. */
 export function measureInto(rows: Float64Array, d: Detections, j: number, x: Float64Array, cov: Float64Array): number {
-  const n = observeInto(rows, d, j, x);
+  const n = observeInto(rows, d, j, x, cov);
   if (d.timeVarianceS2 > 0) shareTimeError(rows, n, x, cov, d.timeVarianceS2);
   return n;
 }

@@ -44,7 +44,7 @@ export function createTracker(
   return {
     look(look) {
       if (!active.has(look.sensor)) return reject(rejections, "unknown-sensor", look.sensor);
-      const usable = takeIn(look, rejections);
+      const usable = takeIn(look, active, rejections);
       if (usable === undefined) return;
       if (usable.measuredMs < newestMs(history, state) - settings.lateMs) return reject(rejections, "too-late", look.sensor);
       takeLook(history, state, usable, context);

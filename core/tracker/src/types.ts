@@ -72,7 +72,14 @@ export type TrackerMeasurement =
       verticalSigmaM?: number;
       velEnuMps?: EnuM;
       velocitySigmaMps?: number;
-    }>;
+    }>
+  | Readonly<{ kind: "range"; rangeM: number; rangeSigmaM: number }>
+  /** Range to this sensor less range to the other, which the tracker knows by its id. */
+  | Readonly<{ kind: "rangeDifference"; otherSensor: string; differenceM: number; sigmaM: number }>
+  /** Somewhere between two azimuths, clockwise. Like a presence it sustains existence and is never a position. */
+  | Readonly<{ kind: "sector"; azimuthFromRad: number; azimuthToRad: number; rangeMaxM?: number }>
+  /** Heard within this distance; when it is absent, within the sensor's reach. */
+  | Readonly<{ kind: "presence"; radiusM?: number }>;
 
 /** The classes that class likelihoods speak of. */
 export type TrackerClass = (typeof CLASS_NAMES)[number];
@@ -96,7 +103,7 @@ export type TrackerDetection = Readonly<{
   origin?: string;
   /** What the sensor itself calls the object. Told with its track, and decides nothing. */
   object?: string;
-  /** True when another tracker made it: never fused as white noise. */
+  /** True when another tracker made it: what it has in common with ours is unknown. */
   filtered?: boolean;
 }>;
 
@@ -154,7 +161,7 @@ export type TrackGroup = Readonly<{
 /** Why a track is no longer there. */
 export type TrackEnd = Readonly<{ serial: number; endMs: number; reason: "existence" | "stale" | "merged"; mergedInto?: number }>;
 
-/** A look, a detection or a reference that could not be used, by stable code. */
+/** A look, a detection or a reference that could not be used, by stable code; `unknown-sensor` names whom nobody knows, be it a difference's other. */
 export type TrackerRejection = Readonly<{
   code: "not-finite" | "absurd" | "unknown-sensor" | "too-late" | "unusable-reference";
   sensor: string;

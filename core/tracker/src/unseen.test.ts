@@ -27,7 +27,7 @@ test("a radar's first look finds new only what no other radar has looked at for 
   const seenFor = new Float64Array(LEARNED);
   seenFor[0] = 5;
   const detections = createDetections();
-  layOutInto(detections, plots, far.sensor, undefined);
+  layOutInto(detections, plots, far.sensor, undefined, () => far.sensor.posEnuM);
   const shares = new Float64Array(2);
   sharesUnseenInto(shares, [near, far], [seenFor, new Float64Array(LEARNED)], 1, detections);
   const [inside, outside] = shares;

@@ -2,11 +2,13 @@ import { applyBlends, blend, isContested } from "./blend.ts";
 import { chooseEdges } from "./choose.ts";
 import { hearsayCeiling, isHearsay, noteClaim } from "./claims.ts";
 import { countChance, detectionProbability } from "./clutter.ts";
-import { BEARING, createRows, POINT } from "./detections.ts";
+import { intersect } from "./covariance-intersection.ts";
+import { AREA, type Detections, givesPlace, POINT, sustainsOnly } from "./detections.ts";
 import { layExtent } from "./extent.ts";
 import { weighFeatures } from "./features.ts";
 import type { PreparedLook } from "./gate.ts";
 import { hideInNotch } from "./notch.ts";
+import { createRows } from "./observe.ts";
 import type { Context, TrackerState, Workspace } from "./state.ts";
 import { CONTRIBUTION, COV, DIM, MODES, nameObject, type TrackStore } from "./store.ts";
 import { measureInto } from "./time-error.ts";
@@ -35,6 +37,7 @@ export function update({ work, settings }: Context, state: TrackerState, prepare
   const { tracks } = state;
   const { detections: d } = prepared;
   const hearsay = isHearsay(d);
+  markSustained(work, tracks.count, d);
   const chosen = chooseEdges(work.edges, tracks.count, d.count);
   findSharedPlots(work, tracks, prepared, chosen);
   weighFeatures(work, tracks, d);
@@ -42,9 +45,12 @@ export function update({ work, settings }: Context, state: TrackerState, prepare
     if (work.isNear[row] === 0) continue;
     learnChance(work, tracks, row, learned);
     const r = tracks.existence[row];
-    const miss = work.missProbability[row];
+    const miss = work.isInArea[row] === 1 ? 1 : work.missProbability[row];
     const claim = chosen[row] < 0 ? undefined : d.source[work.edges.detection[chosen[row]]].claim;
-    const most = hearsay ? hearsayCeiling(state, row, { claim, atMs: prepared.look.measuredMs }, settings) : MOST_EXISTENCE;
+    const isHeard = hearsay || work.isSustained[row] === 1;
+    const most = isHeard
+      ? hearsayCeiling(state, row, { claim, isTaken: chosen[row] >= 0, atMs: prepared.look.measuredMs }, settings)
+      : MOST_EXISTENCE;
     tracks.existence[row] = Math.min(
       MOST_EXISTENCE,
       most,
@@ -53,8 +59,8 @@ export function update({ work, settings }: Context, state: TrackerState, prepare
     if (chosen[row] >= 0 || (miss < 1 && chanceOf(work, tracks, row) >= REAL_CHANCE)) countLook(tracks, row, prepared);
     if (chosen[row] >= 0) {
       take(work, tracks, row, prepared, chosen[row]);
-      if (!hearsay && work.shared[row] < UNSHARED && tracks.confirmed[row] === 1) tracks.alone[row]++;
-    } else {
+      if (!isHeard && work.shared[row] < UNSHARED && tracks.confirmed[row] === 1) tracks.alone[row]++;
+    } else if (work.isInArea[row] === 0) {
       weighMiss(work, tracks, row, prepared);
       if (miss < 1) hideInNotch(tracks, row, prepared, detectionProbability(prepared.model, learned));
       if (work.shared[row] > 0) takeShared(work, tracks, row, prepared);
@@ -62,6 +68,23 @@ export function update({ work, settings }: Context, state: TrackerState, prepare
   }
   applyBlends(work.blends, tracks);
   for (let row = 0; row < tracks.count; row++) if (work.isNear[row] === 1) layExtent(tracks, row);
+}
+
+/**
+ * Marks the tracks of which the look may tell only that they are there, and those that lie where something was heard: one report from an
+ * area is of all that is in it, so that a look which gives no places missed none of them.
+ */
+function markSustained({ edges, isSustained, isInArea }: Workspace, tracks: number, d: Detections): void {
+  isSustained.fill(d.hasUnplaced ? 1 : 0, 0, tracks);
+  isInArea.fill(0, 0, tracks);
+  if (!d.hasUnplaced) return;
+  let givesNone = true;
+  for (let j = 0; j < d.count; j++) givesNone &&= !givesPlace(d.shape[j]);
+  for (let e = 0; e < edges.count; e++) {
+    const shape = d.shape[edges.detection[e]];
+    if (!sustainsOnly(shape)) isSustained[edges.track[e]] = 0;
+    if (givesNone && shape === AREA) isInArea[edges.track[e]] = 1;
+  }
 }
 
 /**
@@ -114,7 +137,7 @@ function take(work: Workspace, tracks: TrackStore, row: number, prepared: Prepar
   const j = work.edges.detection[edge];
   const at = (row * tracks.sensorSlots + slot) * CONTRIBUTION;
   if (d.shape[j] === POINT && d.correlationS[j] === 0 && isContested(work.edges, edge)) blend(work, tracks, d, row, j);
-  else if (d.shape[j] !== BEARING) takeState(work, tracks, row, prepared, edge);
+  else if (!sustainsOnly(d.shape[j])) takeState(work, tracks, row, prepared, edge);
   if (d.shape[j] === POINT && d.axisCount[j] === 3) tracks.heightKnown[row] = 1;
   tracks.measuredMs[row] = look.measuredMs;
   tracks.contribution[at] = look.measuredMs;
@@ -136,7 +159,8 @@ function takeState(work: Workspace, tracks: TrackStore, row: number, prepared: P
     for (let k = 0; k < DIM; k++) x[k] = tracks.mean[i * DIM + k];
     for (let k = 0; k < COV; k++) cov[k] = tracks.cov[i * COV + k];
     const n = measureInto(rows, d, j, x, cov);
-    for (let r = 0; r < n; r++) {
+    if (d.isFiltered[j] === 1) intersect(x, cov, rows, n);
+    for (let r = 0; r < n && d.isFiltered[j] === 0; r++) {
       rows[r * ROW + 7] *= times;
       updateRow(x, cov, rows, r * ROW);
     }

@@ -42,6 +42,24 @@ export function visibility(sensor: TrackerSensor, sector: TrackerLook["sector"],
   if (sensor.notch && view.inView > 0) findRadialBelow(sensor, x, cov, sensor.notch);
 }
 
+/** Probability that a state lies within `reachM` of the sensor and between two azimuths of the sensor's frame, clockwise. */
+export function chanceWithin(
+  sensor: TrackerSensor,
+  area: Readonly<{ reachM: number; azimuthFromRad: number; azimuthToRad: number }>,
+  x: Float64Array,
+  cov: Float64Array,
+): number {
+  resolve(sensor, x, cov);
+  bounded.value = seen.rangeM;
+  bounded.sigma = seen.alongSigmaM;
+  bounded.low = -area.reachM;
+  bounded.high = area.reachM;
+  findBetween();
+  const inReach = bounded.chance;
+  if (inReach > 0) findWithinAzimuth(area);
+  return inReach * bounded.chance;
+}
+
 function narrowToBox({ min, max }: NonNullable<TrackerSensor["boxEnuM"]>, x: Float64Array, cov: Float64Array): void {
   for (let k = 0; k < 3 && view.inView > 0; k++) {
     bounded.value = x[k];

@@ -1,25 +1,16 @@
 import type { Detection, IdentityClaim, Scan } from "@picket/model";
 import type { TrackerDetection, TrackerLook, TrackerMeasurement } from "@picket/tracker";
-import { type Rejections, reject } from "../rejections.ts";
 import { frameHeight, placeIn, type SiteFrame } from "./site-frame.ts";
 import { USED_LATE_MS } from "./steady-delay.ts";
 
-/** A scan in the tracker's terms. What has no place or direction of its own (sector, presence, range) is left out of it. */
-export function toLook(scan: Scan, site: SiteFrame, rejections: Rejections): TrackerLook {
-  const detections: TrackerDetection[] = [];
-  for (const detection of scan.detections) {
-    const measurement = toMeasurement(detection, site);
-    if (measurement) detections.push(toTrackerDetection(detection, measurement));
-    else if (isUnsupported(detection)) reject(rejections, "unsupported-measurement");
-  }
-  return {
-    sensor: scan.sensor,
-    ...whenOf(scan),
-    receivedMs: scan.receivedMs,
-    ...(scan.sector && { sector: scan.sector }),
-    detections,
-  };
-}
+/** A scan in the tracker's terms. */
+export const toLook = (scan: Scan, site: SiteFrame): TrackerLook => ({
+  sensor: scan.sensor,
+  ...whenOf(scan),
+  receivedMs: scan.receivedMs,
+  ...(scan.sector && { sector: scan.sector }),
+  detections: scan.detections.map((detection) => toTrackerDetection(detection, toMeasurement(detection, site))),
+});
 
 /**
  * When a look was made. What was broadcast and comes late is used all the same, as late as it can be and as uncertain as the rest: the
@@ -58,24 +49,9 @@ export function leadingClaim(claims: readonly IdentityClaim[]): IdentityClaim | 
   return claims.toSorted((a, b) => STEADIEST.indexOf(a.kind) - STEADIEST.indexOf(b.kind) || (a.value < b.value ? -1 : 1))[0];
 }
 
-const isUnsupported = ({ measurement: { kind } }: Detection): boolean => kind === "range" || kind === "rangeDifference";
-
-function toMeasurement({ measurement }: Detection, site: SiteFrame): TrackerMeasurement | undefined {
-  switch (measurement.kind) {
-    case "polar":
-    case "bearing":
-      return measurement;
-    case "position":
-      return toPosition(measurement, site);
-    case "range":
-    case "rangeDifference":
-    case "sector":
-    case "presence":
-      return undefined;
-    default:
-      return measurement satisfies never;
-  }
-}
+/** The tracker takes every kind as the model has it, but for places, which it has in the site's frame. */
+const toMeasurement = ({ measurement }: Detection, site: SiteFrame): TrackerMeasurement =>
+  measurement.kind === "position" ? toPosition(measurement, site) : measurement;
 
 /** A geodetic position in the site's frame. Without a usable height it has no vertical standard deviation, and none is invented. */
 function toPosition(measurement: Extract<Detection["measurement"], { kind: "position" }>, site: SiteFrame): TrackerMeasurement {

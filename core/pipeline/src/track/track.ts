@@ -118,7 +118,7 @@ export function createTrackStage(saved: TrackStageState, initial: Site, rejectio
       else {
         const scan = hearScan(watch, input);
         leaveTraces(traces, input);
-        const look = registrars.correct(input.reality, toLook(scan, site, rejections), verdictOf);
+        const look = registrars.correct(input.reality, toLook(scan, site), verdictOf);
         const kept = shed(saved.shed, { look, reality: input.reality, pose }, awayM);
         if (kept.left > 0) noteLeftOut(watch, input, kept.left);
         trackers.look(input.reality, kept.look);

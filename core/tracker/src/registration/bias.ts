@@ -21,17 +21,35 @@ export function withoutBias(look: TrackerLook, bias: SensorBias): TrackerLook {
       },
     }),
     detections: look.detections.map((detection): TrackerDetection => {
-      const { measurement } = detection;
-      return measurement.kind === "position" ? detection : { ...detection, measurement: corrected(measurement, bias) };
+      const measurement = corrected(detection.measurement, bias);
+      return measurement === detection.measurement ? detection : { ...detection, measurement };
     }),
   };
 }
 
-type Polar = Exclude<TrackerMeasurement, Readonly<{ kind: "position" }>>;
-
-function corrected(measurement: Polar, bias: SensorBias): TrackerMeasurement {
-  const azimuthRad = measurement.azimuthRad - bias.azimuthRad;
-  const elevation = measurement.elevationRad === undefined ? {} : { elevationRad: measurement.elevationRad - bias.elevationRad };
-  if (measurement.kind === "bearing") return { ...measurement, azimuthRad, ...elevation };
-  return { ...measurement, azimuthRad, ...elevation, rangeM: Math.max(1, measurement.rangeM - bias.rangeM) };
+function corrected(m: TrackerMeasurement, bias: SensorBias): TrackerMeasurement {
+  switch (m.kind) {
+    case "polar":
+    case "bearing": {
+      const azimuthRad = m.azimuthRad - bias.azimuthRad;
+      const elevation = m.elevationRad === undefined ? {} : { elevationRad: m.elevationRad - bias.elevationRad };
+      if (m.kind === "bearing") return { ...m, azimuthRad, ...elevation };
+      return { ...m, azimuthRad, ...elevation, rangeM: Math.max(1, m.rangeM - bias.rangeM) };
+    }
+    case "range":
+      return { ...m, rangeM: Math.max(1, m.rangeM - bias.rangeM) };
+    case "sector":
+      return {
+        ...m,
+        azimuthFromRad: m.azimuthFromRad - bias.azimuthRad,
+        azimuthToRad: m.azimuthToRad - bias.azimuthRad,
+      };
+    // What a range difference is off by is its two clocks' matter, and a presence has no direction.
+    case "rangeDifference":
+    case "presence":
+    case "position":
+      return m;
+    default:
+      return m satisfies never;
+  }
 }
