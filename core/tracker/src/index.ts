@@ -14,6 +14,12 @@ export { type AxisMotion, defaultSettings, type Motion, type TrackerSettings } f
 export { SNAPSHOT_VERSION } from "./snapshot.ts";
 export { createTracker } from "./tracker.ts";
 export {
+  createMultilaterator,
+  type Multilaterator,
+  newMultilateratorState,
+} from "./triangulate/multilaterator.ts";
+export type { MultilateratorState } from "./triangulate/placement.ts";
+export {
   createTriangulator,
   newTriangulatorState,
   type Triangulator,

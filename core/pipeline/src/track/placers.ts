@@ -1,6 +1,10 @@
 import { type Reality, type TrackId, trackId } from "@picket/model";
 import {
+  createMultilaterator,
   createTriangulator,
+  type Multilaterator,
+  type MultilateratorState,
+  newMultilateratorState,
   newTriangulatorState,
   type TrackEnd,
   type TrackerLook,
@@ -11,52 +15,86 @@ import {
 } from "@picket/tracker";
 import { realityMark } from "./trackers.ts";
 
-/** Plain data: what only bearings tell of, by reality. */
-export type PlacersState = Map<Reality, TriangulatorState>;
+/** Plain data: what only bearings, and what only ranges and their differences tell of, by reality. */
+export type PlacersState = Map<Reality, Readonly<{ bearings: TriangulatorState; distances: MultilateratorState }>>;
 
-/** Places what only direction finders and microphones hear, one triangulator a reality. */
+type Placed = Readonly<{
+  tracks: readonly Readonly<{ id: TrackId; state: TrackState }>[];
+  ended: readonly Readonly<{ id: TrackId; end: TrackEnd }>[];
+}>;
+
+/** Places what no sensor sees that gives places: where bearings cross, and where distances do. */
 export type Placers = {
   hear(reality: Reality, look: TrackerLook): void;
-  /** Tracks of a reality that rest on bearings alone, and those that ended. `known` is what its tracker holds. */
-  place(
-    reality: Reality,
-    known: readonly TrackState[],
-    nowMs: number,
-  ): Readonly<{ tracks: readonly TrackState[]; ended: readonly TrackEnd[] }>;
+  /** Tracks of a reality that rest on bearings or on distances alone, and those that ended. `known` is what its tracker holds. */
+  place(reality: Reality, known: readonly TrackState[], nowMs: number): Placed;
   sensors(sensors: readonly TrackerSensor[]): void;
-  toId(reality: Reality, serial: number): TrackId;
   state: PlacersState;
 };
 
-const NOTHING = { tracks: [], ended: [] } as const;
+/** One of each a reality. */
+type Own = Readonly<{ bearings: Triangulator; distances: Multilaterator }>;
+
+const NOTHING: Placed = { tracks: [], ended: [] };
+const HEARD: ReadonlySet<string> = new Set<TrackerLook["detections"][number]["measurement"]["kind"]>([
+  "bearing",
+  "range",
+  "rangeDifference",
+]);
 
 export function createPlacers(boot: number, sensors: readonly TrackerSensor[], state: PlacersState): Placers {
   let finders = sensors;
-  const placers = new Map<Reality, Triangulator>([...state].map(([reality, own]) => [reality, createTriangulator(finders, own)]));
+  const placers = new Map<Reality, Own>();
+  for (const reality of state.keys()) begin(reality);
   return {
     hear(reality, look) {
-      if (!look.detections.some(({ measurement }) => measurement.kind === "bearing") && !placers.has(reality)) return;
-      const own = state.get(reality) ?? newTriangulatorState();
-      state.set(reality, own);
-      const placer = placers.get(reality) ?? createTriangulator(finders, own);
-      placers.set(reality, placer);
-      placer.hear(look);
+      if (!look.detections.some(({ measurement }) => HEARD.has(measurement.kind)) && !placers.has(reality)) return;
+      const { bearings, distances } = placers.get(reality) ?? begin(reality);
+      bearings.hear(look);
+      distances.hear(look);
     },
     place(reality, known, nowMs) {
-      const placer = placers.get(reality);
-      if (!placer) return NOTHING;
+      const own = placers.get(reality);
+      if (!own) return NOTHING;
       const places = known.map(({ posEnuM: [eastM, northM], covariance }) => ({
         eastM,
         northM,
         sigmaM: Math.sqrt((covariance[0] as number) + (covariance[7] as number)),
       }));
-      return { tracks: placer.advance(nowMs, places), ended: placer.takeEnded() };
+      const byBearings = own.bearings.advance(nowMs, places);
+      const byDistances = own.distances.advance(nowMs, known);
+      return joined(reality, [
+        { mark: "b", tracks: byBearings, ended: own.bearings.takeEnded() },
+        { mark: "d", tracks: byDistances, ended: own.distances.takeEnded() },
+      ]);
     },
     sensors(next) {
       finders = next;
-      for (const placer of placers.values()) placer.sensors(next);
+      for (const { bearings, distances } of placers.values()) for (const placer of [bearings, distances]) placer.sensors(next);
     },
-    toId: (reality, serial) => trackId.parse(`t${boot}-${realityMark(reality)}b${serial}`),
     state,
   };
+
+  function begin(reality: Reality): Own {
+    const kept = state.get(reality) ?? { bearings: newTriangulatorState(), distances: newMultilateratorState() };
+    state.set(reality, kept);
+    const own = {
+      bearings: createTriangulator(finders, kept.bearings),
+      distances: createMultilaterator(finders, kept.distances),
+    };
+    placers.set(reality, own);
+    return own;
+  }
+
+  /** Each counts its own tracks: a mark tells their numbers apart. */
+  function joined(
+    reality: Reality,
+    parts: readonly Readonly<{ mark: string; tracks: readonly TrackState[]; ended: readonly TrackEnd[] }>[],
+  ): Placed {
+    const idOf = (mark: string, serial: number): TrackId => trackId.parse(`t${boot}-${realityMark(reality)}${mark}${serial}`);
+    return {
+      tracks: parts.flatMap(({ mark, tracks }) => tracks.map((one) => ({ id: idOf(mark, one.serial), state: one }))),
+      ended: parts.flatMap(({ mark, ended }) => ended.map((end) => ({ id: idOf(mark, end.serial), end }))),
+    };
+  }
 }

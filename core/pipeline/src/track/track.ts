@@ -164,9 +164,8 @@ export function createTrackStage(saved: TrackStageState, initial: Site, rejectio
         for (const state of states) tracks.push(toTracked(toId, reality, state, site));
         noteTracks(saved.shed, reality, states);
         const placed = placers.place(reality, states, nowMs);
-        const toPlacedId = (serial: number) => placers.toId(reality, serial);
-        for (const state of placed.tracks) tracks.push(toTracked(toPlacedId, reality, state, site));
-        for (const { serial, endMs, reason } of placed.ended) ended.push({ id: toPlacedId(serial), endMs, reason });
+        for (const { id, state } of placed.tracks) tracks.push(toTracked(() => id, reality, state, site));
+        for (const { id, end } of placed.ended) ended.push({ id, endMs: end.endMs, reason: end.reason });
         for (const { serial, endMs, reason, mergedInto } of tracker.takeEnded())
           ended.push({ id: toId(serial), endMs, reason, ...(mergedInto !== undefined && { mergedInto: toId(mergedInto) }) });
       }
