@@ -19,8 +19,10 @@ import { ROW, updateRow } from "./update-row.ts";
 const MOST_EXISTENCE = 1 - 1e-9;
 /** A plot that others more surely could not have given is a track's alone. */
 const UNSHARED = 0.1;
-/** A look that sees a track less probably, because it is of another sector, was not this revisit's chance to see it. */
-const REAL_CHANCE = 0.3;
+/** A track that a look sees this much less probably than what lies in plain view, for it is of another sector, had no real chance. */
+const REAL_CHANCE = 1 / 3;
+/** And one that it sees hardly less probably is in plain view. */
+const PLAIN_VIEW = 2 / 3;
 
 const x = new Float64Array(DIM);
 const cov = new Float64Array(COV);
@@ -43,7 +45,7 @@ export function update({ work, settings }: Context, state: TrackerState, prepare
   weighFeatures(work, tracks, d);
   for (let row = 0; row < tracks.count; row++) {
     if (work.isNear[row] === 0) continue;
-    learnChance(work, tracks, row, learned);
+    learnChance(work, tracks, row, prepared);
     const r = tracks.existence[row];
     const miss = work.isInArea[row] === 1 ? 1 : work.missProbability[row];
     const claim = chosen[row] < 0 ? undefined : d.source[work.edges.detection[chosen[row]]].claim;
@@ -56,7 +58,8 @@ export function update({ work, settings }: Context, state: TrackerState, prepare
       most,
       existenceAfter(r, work.association.missed[row], miss, work.shared[row]),
     );
-    if (chosen[row] >= 0 || (miss < 1 && chanceOf(work, tracks, row) >= REAL_CHANCE)) countLook(tracks, row, prepared);
+    if (chosen[row] >= 0 || (miss < 1 && chanceOf(work, tracks, row) >= REAL_CHANCE * prepared.pD))
+      countLook(tracks, row, prepared);
     if (chosen[row] >= 0) {
       take(work, tracks, row, prepared, chosen[row]);
       if (!isHeard && work.shared[row] < UNSHARED && tracks.confirmed[row] === 1) tracks.alone[row]++;
@@ -105,11 +108,11 @@ function chanceOf(work: Workspace, tracks: TrackStore, row: number): number {
   return p;
 }
 
-/** A sure track in plain view teaches how often the sensor really detects. */
-function learnChance(work: Workspace, tracks: TrackStore, row: number, learned: Float64Array): void {
+/** A sure track in plain view teaches how often the sensor really detects, however seldom that is. */
+function learnChance(work: Workspace, tracks: TrackStore, row: number, { learned, pD }: PreparedLook): void {
   if (tracks.confirmed[row] === 0 || work.missProbability[row] === 1) return;
   const p = chanceOf(work, tracks, row);
-  if (p < 0.6) return;
+  if (p < PLAIN_VIEW * pD) return;
   const hit = 1 - work.association.missed[row];
   const r = tracks.existence[row];
   countChance(learned, hit + (1 - hit) * ((r * (1 - p)) / (1 - r * p)), hit);
