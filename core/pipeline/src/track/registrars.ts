@@ -42,7 +42,7 @@ export function createRegistrars(sensors: readonly TrackerSensor[], state: Regis
     correct(reality, look, verdictOf) {
       const registrar = registrars.get(reality) ?? begin(reality);
       registrar.hear(look, (claim) => verdictOf(reality, claim));
-      return withoutBias(look, registrar.bias(look.sensor));
+      return withoutBias(look, registrar.bias(look.sensor), registrar.residual(look.sensor));
     },
     advance(nowMs) {
       for (const registrar of registrars.values()) registrar.advance(nowMs);

@@ -12,6 +12,7 @@ import {
   newRegistration,
   type Registration,
   reconsider,
+  residualOf,
   type SensorRegistration,
   toldOf,
 } from "./registration.ts";
@@ -36,6 +37,8 @@ export type Registrar = {
   advance(nowMs: number): void;
   /** What the sensor's looks are to be corrected by. */
   bias(sensor: string): SensorBias;
+  /** One standard deviation of what is left of its bias then. */
+  residual(sensor: string): SensorBias;
   /** A person has accepted a step; false when there is no such sensor, or no step. */
   accept(sensor: string): boolean;
   /** Adds or removes sensors; one that was moved begins anew. */
@@ -93,6 +96,11 @@ export function createRegistrar(initial: readonly TrackerSensor[], state: Regist
     bias(sensor) {
       const registration = state.sensors.get(sensor);
       return registration?.applied.some((value) => value !== 0) ? biasOf(registration.applied) : NO_BIAS;
+    },
+    residual(sensor) {
+      const registration = state.sensors.get(sensor);
+      const units = registration ? residualOf(registration) : [];
+      return units.length > 0 ? biasOf(units) : NO_BIAS;
     },
     accept(sensor) {
       const registration = state.sensors.get(sensor);
