@@ -24,6 +24,8 @@ const PARALLEL = [1, 0, 0, 0, 1, 0, 0, 0, 1] as const;
 const CORRELATION_S = 8;
 /** What a sensor that does not say how far it hears may hear. */
 const UNSTATED_REACH_M = 10_000;
+/** No feature speaks against a class more strongly than this. */
+const LEAST_LIKELIHOOD = 1e-6;
 
 /** The detections of one look in struct of arrays, ready to be compared with tracks; what lies beyond `count` means nothing. */
 export type Detections = {
@@ -72,7 +74,8 @@ export type Detections = {
   isSound: Uint8Array;
   /** 1 for a point with three axes and neither range rate, velocity nor sound's delay: it has a kernel of its own. */
   isPlainPoint: Uint8Array;
-  /** Log-likelihood of its features under each class and under clutter, when it has any. */
+  /** 1 when it has features; then their log-likelihood under each class and under clutter, against the likeliest of these. */
+  hasFeatures: Uint8Array;
   classLog: Float64Array;
   clutterLog: Float64Array;
   source: readonly TrackerDetection[];
@@ -111,6 +114,7 @@ export const createDetections = (capacity = 64): Detections => ({
   isFiltered: new Uint8Array(capacity),
   isSound: new Uint8Array(capacity),
   isPlainPoint: new Uint8Array(capacity),
+  hasFeatures: new Uint8Array(capacity),
   classLog: new Float64Array(CLASSES * capacity),
   clutterLog: new Float64Array(capacity),
   source: [],
@@ -285,11 +289,20 @@ function turn(d: Detections, at: number, x: number, y: number, z: number): void 
   for (let k = 0; k < 3; k++) d.axes[at + k] = rotation[3 * k] * x + rotation[3 * k + 1] * y + rotation[3 * k + 2] * z;
 }
 
-function layFeatures(d: Detections, j: number, detection: TrackerDetection): void {
-  const likelihoods = detection.classLikelihoods;
-  if (likelihoods === undefined) return;
-  for (let k = 0; k < CLASSES; k++) d.classLog[CLASSES * j + k] = Math.log(Math.max(likelihoods[CLASS_NAMES[k]] ?? 1e-6, 1e-6));
-  d.clutterLog[j] = Math.log(Math.max(detection.clutterLikelihood ?? likelihoodOfClutter(d, j), 1e-6));
+/** Likelihoods come up to a common factor: the greatest is 1, and none is believed to be less than a millionth of it. */
+function layFeatures(d: Detections, j: number, { classLikelihoods, clutterLikelihood }: TrackerDetection): void {
+  let most = 0;
+  if (classLikelihoods !== undefined)
+    for (let k = 0; k < CLASSES; k++) most = Math.max(most, classLikelihoods[CLASS_NAMES[k]] ?? 0);
+  d.hasFeatures[j] = most > 0 ? 1 : 0;
+  if (classLikelihoods === undefined || most === 0) return;
+  most = Math.max(most, clutterLikelihood ?? 0);
+  for (let k = 0; k < CLASSES; k++)
+    d.classLog[CLASSES * j + k] = Math.log(Math.max((classLikelihoods[CLASS_NAMES[k]] ?? 0) / most, LEAST_LIKELIHOOD));
+  d.clutterLog[j] =
+    clutterLikelihood === undefined
+      ? Math.log(likelihoodOfClutter(d, j))
+      : Math.log(Math.max(clutterLikelihood / most, LEAST_LIKELIHOOD));
 }
 
 /** Where a sensor does not say how clutter looks: as often like a bird, weak and without a rotor, as like something of no other class. */

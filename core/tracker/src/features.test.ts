@@ -45,3 +45,22 @@ test("a bird in a flock is not made a drone by the flock's most drone-like plots
     [-12, 0, 12].map((e, k) => plotAt(e, 2000 - 10 * s, s % 3 === k ? 2.6 : 0.1));
   assert.ok(droneAfter(60, flock) < 0.5);
 });
+
+test("features say the same whatever factor their likelihoods have in common", () => {
+  const times = (factor: number): number =>
+    droneAfter(3, (s) => {
+      const plot = plotAt(0, 2000 - 10 * s, 3);
+      const likelihoods = Object.entries(plot.classLikelihoods ?? {}).map(([name, value]) => [name, value * factor]);
+      return [{ ...plot, classLikelihoods: Object.fromEntries(likelihoods), clutterLikelihood: 0.5 * factor }];
+    });
+  const one = times(1);
+  assert.ok(one > 0.9 && one < 0.999);
+  // A factor costs a bit of the mantissa here and there.
+  for (const factor of [1e-300, 1e-9, 7, 1e9, 1e300]) assert.ok(Math.abs(times(factor) - one) < 1e-9, `times ${factor}`);
+});
+
+test("features are used where clutter would look just as often so", () => {
+  const { clutterLikelihood: _, ...plot } = plotAt(0, 2000, 9);
+  const alike = { multirotor: 9, fixedWing: 0, bird: 1, mannedAircraft: 0, balloon: 0, other: 1 };
+  assert.ok(droneAfter(4, () => [{ ...plot, classLikelihoods: alike }]) > 0.95);
+});

@@ -34,8 +34,8 @@ export function weighFeatures({ edges, association }: Workspace, tracks: TrackSt
   }
 }
 
-function hasAnyFeatures({ clutterLog, count }: Detections): boolean {
-  for (let j = 0; j < count; j++) if (clutterLog[j] !== 0) return true;
+function hasAnyFeatures({ hasFeatures, count }: Detections): boolean {
+  for (let j = 0; j < count; j++) if (hasFeatures[j] === 1) return true;
   return false;
 }
 
@@ -52,7 +52,7 @@ function loadWeights({ classLog }: TrackStore, row: number): void {
 
 /** Adds what detection `j` says for each class, if it is the track's with probability `share`; answers whether it says anything. */
 function addFeatures(d: Detections, j: number, share: number): boolean {
-  const says = d.clutterLog[j] !== 0;
+  const says = d.hasFeatures[j] === 1;
   let mixed = 0;
   for (let k = 0; k < CLASSES; k++) mixed += weight[k] * Math.exp(d.classLog[CLASSES * j + k]);
   for (let k = 0; k < CLASSES; k++) likelihood[k] += says ? (share * Math.exp(d.classLog[CLASSES * j + k])) / mixed : share;

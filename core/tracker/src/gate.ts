@@ -182,7 +182,7 @@ function compareArea({ detections: d, model }: PreparedLook, tracks: TrackStore,
 
 /** Log of the features' likelihood under the track's classes against that under clutter. */
 function featureLogRatio(tracks: TrackStore, row: number, d: Detections, j: number): number {
-  if (d.clutterLog[j] === 0) return 0;
+  if (d.hasFeatures[j] === 0) return 0;
   let most = Number.NEGATIVE_INFINITY;
   for (let k = 0; k < CLASSES; k++) most = Math.max(most, tracks.classLog[row * CLASSES + k]);
   let weight = 0;

@@ -50,7 +50,7 @@ export function initiate({ work, settings }: Context, state: TrackerState, prepa
 
 /** Likelihood of the features under a new target of any class, evenly, against that under clutter. */
 function birthFeatureRatio(d: Detections, j: number): number {
-  if (d.clutterLog[j] === 0) return 1;
+  if (d.hasFeatures[j] === 0) return 1;
   let sum = 0;
   for (let k = 0; k < CLASSES; k++) sum += Math.exp(d.classLog[j * CLASSES + k] - d.clutterLog[j]);
   return Math.min(Math.max(sum / CLASSES, 0.05), 20);
@@ -97,7 +97,7 @@ function begin(
   tracks.contribution[at] = look.measuredMs;
   tracks.contribution[at + 1] = 1;
   tracks.contribution[at + 2] = look.measuredMs;
-  if (d.clutterLog[j] !== 0) for (let k = 0; k < CLASSES; k++) tracks.classLog[row * CLASSES + k] = d.classLog[j * CLASSES + k];
+  if (d.hasFeatures[j] === 1) for (let k = 0; k < CLASSES; k++) tracks.classLog[row * CLASSES + k] = d.classLog[j * CLASSES + k];
   const { claim, object } = d.source[j];
   nameObject(tracks, row, slot, object);
   if (claim !== undefined) tracks.claims[row] = [{ claim, hits: 1, weight: 1, against: 0, lastMs: look.measuredMs }];
