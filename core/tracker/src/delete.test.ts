@@ -45,3 +45,27 @@ test("they keep them when a late look and a snapshot have them taken again", () 
   assert.equal(before.length, 3);
   assert.deepEqual(placeOf(tracker), before);
 });
+
+test("a track keeps its number when a look comes late after a lull", () => {
+  const tracker = createTracker({ sensors: [RADAR] });
+  const see = (ms: number, receivedMs: number): void =>
+    tracker.look({
+      sensor: "radar-1",
+      measuredMs: ms,
+      receivedMs,
+      detections: [polarOf([600, 1500 - ms / 100, 80], RADAR, () => 0.5)],
+    });
+  const first = (ms: number): number | undefined => tracker.tracks(ms).find(({ firstMs }) => firstMs === 0)?.serial;
+  for (let ms = 0; ms < 6000; ms += 1000) see(ms, ms + 20);
+  assert.equal(first(6000), 1);
+  see(26_000, 26_020);
+  assert.equal(first(26_020), 1);
+  see(25_000, 26_040);
+  assert.equal(first(26_040), 1);
+  assert.equal(
+    createTracker({ sensors: [RADAR] }, tracker.snapshot())
+      .tracks(26_040)
+      .find(({ firstMs }) => firstMs === 0)?.serial,
+    1,
+  );
+});

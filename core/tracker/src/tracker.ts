@@ -56,7 +56,7 @@ export function createTracker(
     },
     tracks(nowMs) {
       settle(history, state, context);
-      forgetSerials(context, state.timeMs - 2 * settings.lateMs);
+      forgetSerials(context, history.checkpoints[0].state.timeMs);
       numberTracks(state, context);
       const states = report(state, context.slots, settings, nowMs);
       for (const { serial } of states) told.add(serial);
@@ -98,7 +98,7 @@ export function createTracker(
 /** Numbers given before the oldest state that can be gone back to are in that state: their memory can go. */
 function forgetSerials({ serials }: Context, beforeMs: number): void {
   for (const [key, { atMs }] of serials.given) {
-    if (atMs >= beforeMs) return;
+    if (!(atMs < beforeMs)) return;
     serials.given.delete(key);
   }
 }
