@@ -80,14 +80,17 @@ export function clutterPerUnit(model: SensorModel, learned: Float64Array, at: Po
   const local = ratio(learned[CELL + cell], total * share.cell[cell] * shape, CELL_COUNT);
   const even =
     boxM3 > 0
-      ? (at.rangeM * at.rangeM * Math.cos(at.elevationRad)) / boxM3
+      ? (at.rangeM * at.rangeM * cosOf(at)) / boxM3
       : 1 / ((range.high - range.low) * (azimuth.high - azimuth.low) * (elevation.high - elevation.low));
   return falseAlarmsPerLook(model, learned) * even * shape * local;
 }
 
 /** Density of false alarms per m³ at a place. */
 export const clutterPerM3 = (model: SensorModel, learned: Float64Array, at: PolarPlace): number =>
-  clutterPerUnit(model, learned, at) / (at.rangeM * at.rangeM * Math.max(Math.cos(at.elevationRad), 0.01));
+  clutterPerUnit(model, learned, at) / (at.rangeM * at.rangeM * cosOf(at));
+
+/** Straight above and below, where all azimuths meet, a bin of them has some width all the same. */
+const cosOf = ({ elevationRad }: PolarPlace): number => Math.max(Math.cos(elevationRad), 0.01);
 
 /** Density of false ranges per metre: a range tells of no direction. */
 export function clutterPerMetre(model: SensorModel, learned: Float64Array, rangeM: number): number {
@@ -152,8 +155,9 @@ function partOf({ low, high }: Extent, { azimuthFromRad, azimuthToRad }: NonNull
   return (width < 0 ? width + 2 * Math.PI : width) / (high - low);
 }
 
-/** Counts `amount` false alarms at a place. */
+/** Counts `amount` false alarms at a place. What is no number would never be forgotten: it is not learned. */
 export function countFalseAlarm(model: SensorModel, learned: Float64Array, at: PolarPlace, amount: number): void {
+  if (!Number.isFinite(amount)) return;
   const i = bin(model.range, RANGE_BINS, at.rangeM);
   const k = azimuthBin(model.azimuth, at.azimuthRad);
   learned[FALSE_ALARMS] += amount;
@@ -172,6 +176,7 @@ export const shareUnseen = (model: SensorModel, learned: Float64Array): number =
 
 /** Counts a chance to see a target that is surely there and in plain view, and whether it was seen. */
 export function countChance(learned: Float64Array, chance: number, hit: number): void {
+  if (!Number.isFinite(chance + hit)) return;
   learned[CHANCES] += chance;
   learned[HITS] += hit;
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { polarOf, RADAR, seeded } from "./radars.fixture.ts";
 import { createTracker } from "./tracker.ts";
-import type { TrackerLook } from "./types.ts";
+import type { Tracker, TrackerLook, TrackerSensor } from "./types.ts";
 
 /** A radar that sends three drones' plots one by one, each with the time at which its turn began. */
 function plotByPlot(): TrackerLook[] {
@@ -68,4 +68,63 @@ test("a track keeps its number when a look comes late after a lull", () => {
       .find(({ firstMs }) => firstMs === 0)?.serial,
     1,
   );
+});
+
+const SHORT: TrackerSensor = {
+  ...RADAR,
+  fieldOfView: { rangeMinM: 0, rangeMaxM: 3000, azimuthFromRad: -1.5, azimuthToRad: 1.5, elevationMinRad: 0, elevationMaxRad: 1 },
+};
+
+/** A drone that flies out of the radar's field, which looks on. */
+function flyOut(): Tracker {
+  const tracker = createTracker({ sensors: [SHORT] });
+  for (let s = 0; s < 20; s++)
+    tracker.look({
+      sensor: "radar-1",
+      measuredMs: 1000 * s,
+      receivedMs: 1000 * s + 20,
+      detections: [polarOf([0, 2300 + 60 * s, 80], SHORT, () => 0.5)],
+    });
+  return tracker;
+}
+const NEWEST_MS = 19_000;
+const STALE_MS = 120_000;
+
+test("the end of a track is told once, as stale, when it is no longer told, whether sensors look on or are silent", () => {
+  for (const isLooking of [true, false]) {
+    let tracker = flyOut();
+    const said: string[] = [];
+    for (let s = 20; s < 200; s++) {
+      const nowMs = 1000 * s + 500;
+      if (isLooking) tracker.look({ sensor: "radar-1", measuredMs: 1000 * s, receivedMs: nowMs, detections: [] });
+      const told = tracker.tracks(nowMs).length;
+      assert.equal(told, nowMs - NEWEST_MS <= STALE_MS ? 1 : 0, `${nowMs} ms`);
+      // A restart between being asked and telling the end changes nothing.
+      tracker = createTracker({ sensors: [SHORT] }, tracker.snapshot());
+      for (const { serial, endMs, reason } of tracker.takeEnded()) said.push(`${serial} ${endMs} ${reason}`);
+    }
+    assert.deepEqual(said, [`1 ${NEWEST_MS + STALE_MS + 500} stale`]);
+  }
+});
+
+test("a track whose end was told, and which a late look brings back, has another number", () => {
+  const tracker = flyOut();
+  tracker.tracks(NEWEST_MS);
+  const nowMs = NEWEST_MS + STALE_MS + 500;
+  assert.deepEqual(tracker.tracks(nowMs), []);
+  assert.deepEqual(
+    tracker.takeEnded().map(({ serial }) => serial),
+    [1],
+  );
+  const at = polarOf([0, 2300 + 60 * 22, 80], SHORT, () => 0.5);
+  tracker.look({ sensor: "radar-1", measuredMs: 22_000, receivedMs: nowMs, detections: [at] });
+  const [back] = tracker.tracks(nowMs);
+  assert.deepEqual([back?.firstMs, back?.serial === 1], [0, false]);
+  const again = createTracker({ sensors: [SHORT] }, tracker.snapshot());
+  tracker.look({ sensor: "radar-1", measuredMs: 21_000, receivedMs: nowMs, detections: [] });
+  for (const one of [tracker, again]) assert.equal(one.tracks(nowMs)[0]?.serial, back?.serial);
+});
+
+test("a time that is none is refused by name", () => {
+  assert.throws(() => createTracker({ sensors: [RADAR] }).tracks(Number.NaN), /RangeError.*Unix milliseconds, got NaN/);
 });

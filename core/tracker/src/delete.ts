@@ -39,8 +39,27 @@ export function deleteTracks(state: TrackerState, { settings, slots, work }: Con
     }
     endRow(tracks, row);
   }
-  const horizonMs = state.timeMs - settings.lateMs;
-  if (ended || state.ends.length > 0) state.ends = [...state.ends.filter((end) => end.endMs >= horizonMs), ...(ended ?? [])];
+  addEnds(state, settings, ended);
+}
+
+/** Ends the tracks that nothing has detected for so long that nobody is told of them: none is moved on over a lull. */
+export function endStale(state: TrackerState, settings: TrackerSettings): void {
+  const { tracks, timeMs } = state;
+  let ended: TrackEnd[] | undefined;
+  for (let row = 0; row < tracks.count; row++) {
+    if (tracks.existence[row] === 0 || timeMs - tracks.measuredMs[row] <= settings.staleMs) continue;
+    if (tracks.serial[row] > 0) {
+      ended ??= [];
+      ended.push({ serial: tracks.serial[row], endMs: timeMs, reason: "stale" });
+    }
+    endRow(tracks, row);
+  }
+  addEnds(state, settings, ended);
+}
+
+function addEnds(state: TrackerState, { lateMs }: TrackerSettings, ended: readonly TrackEnd[] = []): void {
+  const horizonMs = state.timeMs - lateMs;
+  if (ended.length > 0 || state.ends.length > 0) state.ends = [...state.ends.filter(({ endMs }) => endMs >= horizonMs), ...ended];
 }
 
 /** The existence above which a track is confirmed. */
@@ -49,16 +68,43 @@ function enoughFor(tracks: TrackStore, row: number, settings: TrackerSettings): 
   return isAccompanied ? settings.confirmInCompanyAbove : settings.confirmAbove;
 }
 
-/** Gives a number to every track that is worth telling. */
+/** Gives a number to every track that is worth telling; one whose end was told, and that a late look brings back, gets another. */
 export function numberTracks(state: TrackerState, { serials, settings }: Context): void {
   const { tracks } = state;
   for (let row = 0; row < tracks.count; row++) {
+    if (serials.over.has(tracks.serial[row])) tracks.serial[row] = 0;
     if (tracks.serial[row] > 0 || tracks.existence[row] < settings.tellAbove) continue;
     const key = keyOf(state, row);
-    const serial = serials.given.get(key)?.serial ?? serials.next++;
+    const given = serials.given.get(key)?.serial;
+    const serial = given === undefined || serials.over.has(given) ? serials.next++ : given;
     serials.given.set(key, { serial, atMs: state.timeMs });
     tracks.serial[row] = serial;
   }
+}
+
+/** The end of each track that somebody has been told of, and that is no more, or has not been detected for too long by `nowMs`. */
+export function endsOf(
+  state: TrackerState,
+  told: Iterable<number>,
+  nowMs: number,
+  { serials, settings }: Context,
+): readonly TrackEnd[] {
+  const { tracks } = state;
+  const rowOf = new Map<number, number>();
+  for (let row = 0; row < tracks.count; row++) if (tracks.serial[row] > 0) rowOf.set(tracks.serial[row], row);
+  const ended: TrackEnd[] = [];
+  for (const serial of told) {
+    const row = rowOf.get(serial);
+    if (row === undefined)
+      ended.push(state.ends.find((end) => end.serial === serial) ?? { serial, endMs: state.timeMs, reason: "existence" });
+    else if (nowMs - tracks.measuredMs[row] > settings.staleMs) {
+      ended.push({ serial, endMs: nowMs, reason: "stale" });
+      serials.given.delete(keyOf(state, row));
+      tracks.serial[row] = 0;
+    } else continue;
+    serials.over.set(serial, state.timeMs);
+  }
+  return ended;
 }
 
 /** Gives tracks back the numbers that they had when these looks were taken before. */

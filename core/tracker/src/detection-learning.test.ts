@@ -22,7 +22,7 @@ for (const { stated, real } of [
     const context: Context = {
       settings: defaultSettings,
       slots,
-      serials: { next: 1, given: new Map() },
+      serials: { next: 1, given: new Map(), over: new Map() },
       work: createWorkspace(),
     };
     setSensors(slots, state, [{ ...RADAR, detectionProbability: stated, clutterPerLook: 0.1 }]);

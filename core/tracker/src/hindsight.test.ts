@@ -34,7 +34,12 @@ const square = (side: number, apartM: number, s: number): readonly Place[] =>
 function startedWith(looks: readonly PlacedLook[]): { state: TrackerState; context: Context; undecided: readonly boolean[] } {
   const state = createState();
   const slots: Context["slots"] = { slotOf: new Map(), models: [] };
-  const context: Context = { settings: defaultSettings, slots, serials: { next: 1, given: new Map() }, work: createWorkspace() };
+  const context: Context = {
+    settings: defaultSettings,
+    slots,
+    serials: { next: 1, given: new Map(), over: new Map() },
+    work: createWorkspace(),
+  };
   setSensors(slots, state, [RADAR]);
   return { state, context, undecided: looks.map((look) => step(state, look, context)) };
 }

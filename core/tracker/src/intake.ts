@@ -1,10 +1,17 @@
 import { inCanonicalOrder } from "./canonical-order.ts";
+import { withLeastSigmas } from "./least-sigmas.ts";
 import type { TrackerDetection, TrackerLook, TrackerMeasurement, TrackerRejection } from "./types.ts";
 
+type Sector = NonNullable<TrackerLook["sector"]>;
 type Code = TrackerRejection["code"];
 
 const FARTHEST_M = 1e6;
+const NEAREST_M = 0.1;
 const FASTEST_MPS = 2000;
+/** Straight up, as rounded to four places. */
+const STEEPEST_RAD = 1.5708;
+/** The last millisecond that there is a date for. */
+const LATEST_MS = 8.64e15;
 /** A sensor whose clock is farther ahead of ours than this is not believed. */
 const AHEAD_MS = 5000;
 /** Who does not know the time to the hour does not say when he saw something. */
@@ -43,17 +50,12 @@ const strangerOf = ({ measurement: m }: TrackerDetection, known: ReadonlySet<str
   m.kind === "rangeDifference" && !known.has(m.otherSensor) ? m.otherSensor : undefined;
 
 /**
- * A look that can be used: times sound, unusable detections counted and left out. `undefined` when the look itself cannot be used. Nothing
- * was seen after it was heard of. Every stage that looks enter by asks here.
+ * A look that can be used: times sound, unusable detections counted and left out, the others no surer than can be. `undefined` when the
+ * look itself cannot be used. Nothing was seen after it was heard of. Every stage that looks enter by asks here.
  */
 export function usable(look: TrackerLook, rejections: Rejections): TrackerLook | undefined {
-  if (!Number.isFinite(look.measuredMs) || !Number.isFinite(look.receivedMs))
-    return reject(rejections, "not-finite", look.sensor);
-  if (look.measuredMs - look.receivedMs > AHEAD_MS) return reject(rejections, "absurd", look.sensor);
-  if (look.sector && !(Number.isFinite(look.sector.azimuthFromRad) && Number.isFinite(look.sector.azimuthToRad)))
-    return reject(rejections, "not-finite", look.sensor);
-  const untimed = look.measuredSigmaMs === undefined ? undefined : within(look.measuredSigmaMs, 0, LONGEST_MS);
-  if (untimed) return reject(rejections, untimed, look.sensor);
+  const unusable = worse(faultOfTimes(look), look.sector && faultOfSector(look.sector));
+  if (unusable) return reject(rejections, unusable, look.sensor);
   let faults = 0;
   for (const detection of look.detections) {
     const fault = faultOf(detection);
@@ -61,8 +63,8 @@ export function usable(look: TrackerLook, rejections: Rejections): TrackerLook |
     reject(rejections, fault, look.sensor);
     faults++;
   }
-  const detections = faults === 0 ? look.detections : look.detections.filter((detection) => faultOf(detection) === undefined);
-  return { ...look, measuredMs: Math.min(look.measuredMs, look.receivedMs), detections };
+  const sound = faults === 0 ? look.detections : look.detections.filter((detection) => faultOf(detection) === undefined);
+  return { ...look, measuredMs: Math.min(look.measuredMs, look.receivedMs), detections: sound.map(withLeastSigmas) };
 }
 
 /** The worse of two faults: a number that is none hides what else may be wrong. */
@@ -71,24 +73,33 @@ const worse = (a: Code | undefined, b: Code | undefined): Code | undefined => (a
 const within = (value: number, least: number, most: number): Code | undefined =>
   Number.isFinite(value) ? (value >= least && value <= most ? undefined : "absurd") : "not-finite";
 
-const sigma = (value: number | undefined): Code | undefined =>
-  value === undefined ? undefined : within(value, Number.MIN_VALUE, FARTHEST_M);
-const angle = (value: number | undefined): Code | undefined =>
-  value === undefined ? undefined : within(value, -4 * Math.PI, 4 * Math.PI);
-const speed = (value: number | undefined): Code | undefined =>
-  value === undefined ? undefined : within(value, -FASTEST_MPS, FASTEST_MPS);
+const sigma = (value: number): Code | undefined => within(value, Number.MIN_VALUE, FARTHEST_M);
+const length = (value: number): Code | undefined => within(value, NEAREST_M, FARTHEST_M);
+const angle = (value: number): Code | undefined => within(value, -4 * Math.PI, 4 * Math.PI);
+const elevation = (value: number): Code | undefined => within(value, -STEEPEST_RAD, STEEPEST_RAD);
+const speed = (value: number): Code | undefined => within(value, -FASTEST_MPS, FASTEST_MPS);
+const likelihood = (value: number): Code | undefined => within(value, 0, Number.MAX_VALUE);
+/** What may be absent is no fault when it is. */
+const ifAny = (value: number | undefined, fault: (value: number) => Code | undefined): Code | undefined =>
+  value === undefined ? undefined : fault(value);
+
+function faultOfTimes({ measuredMs, measuredSigmaMs = 0, receivedMs }: TrackerLook): Code | undefined {
+  let fault = worse(within(measuredMs, -LATEST_MS, LATEST_MS), within(receivedMs, -LATEST_MS, LATEST_MS));
+  fault = worse(fault, within(measuredSigmaMs, 0, LONGEST_MS));
+  return fault ?? (measuredMs - receivedMs > AHEAD_MS ? "absurd" : undefined);
+}
+
+/** A sector may reach over north either way, but goes round no more than once backwards. */
+function faultOfSector({ azimuthFromRad: from, azimuthToRad: to }: Sector): Code | undefined {
+  return worse(angle(from), angle(to)) ?? (to - from < -2 * Math.PI ? "absurd" : undefined);
+}
 
 /** What is wrong with a detection, if anything is. */
 export function faultOf({ classLikelihoods, clutterLikelihood, measurement }: TrackerDetection): Code | undefined {
-  let fault = faultOfMeasurement(measurement);
-  if (clutterLikelihood !== undefined) fault = worse(fault, within(clutterLikelihood, 0, Number.MAX_VALUE));
-  if (classLikelihoods)
-    for (const value of Object.values(classLikelihoods)) fault = worse(fault, within(value, 0, Number.MAX_VALUE));
+  let fault = worse(faultOfMeasurement(measurement), ifAny(clutterLikelihood, likelihood));
+  if (classLikelihoods) for (const value of Object.values(classLikelihoods)) fault = worse(fault, ifAny(value, likelihood));
   return fault;
 }
-
-const length = (value: number | undefined): Code | undefined =>
-  value === undefined ? undefined : within(value, Number.MIN_VALUE, FARTHEST_M);
 
 function faultOfMeasurement(m: TrackerMeasurement): Code | undefined {
   switch (m.kind) {
@@ -98,28 +109,31 @@ function faultOfMeasurement(m: TrackerMeasurement): Code | undefined {
       return faultOfAngles(m);
     case "polar": {
       const fault = worse(faultOfAngles(m), worse(length(m.rangeM), sigma(m.rangeSigmaM)));
-      return worse(fault, worse(speed(m.rangeRateMps), sigma(m.rangeRateSigmaMps)));
+      return worse(fault, worse(ifAny(m.rangeRateMps, speed), ifAny(m.rangeRateSigmaMps, sigma)));
     }
     case "range":
       return worse(length(m.rangeM), sigma(m.rangeSigmaM));
     case "rangeDifference":
       return worse(within(m.differenceM, -FARTHEST_M, FARTHEST_M), sigma(m.sigmaM));
     case "sector":
-      return worse(worse(angle(m.azimuthFromRad), angle(m.azimuthToRad)), length(m.rangeMaxM));
+      return worse(faultOfSector(m), ifAny(m.rangeMaxM, length));
     case "presence":
-      return length(m.radiusM);
+      return ifAny(m.radiusM, length);
     default:
       return m satisfies never;
   }
 }
 
 const faultOfAngles = (m: Extract<TrackerMeasurement, { kind: "polar" | "bearing" }>): Code | undefined =>
-  worse(worse(angle(m.azimuthRad), angle(m.elevationRad)), worse(sigma(m.azimuthSigmaRad), sigma(m.elevationSigmaRad)));
+  worse(
+    worse(angle(m.azimuthRad), ifAny(m.elevationRad, elevation)),
+    worse(sigma(m.azimuthSigmaRad), ifAny(m.elevationSigmaRad, sigma)),
+  );
 
 function faultOfPosition(m: Extract<TrackerMeasurement, { kind: "position" }>): Code | undefined {
   const [e, n, u] = m.posEnuM;
   let fault = worse(within(e, -FARTHEST_M, FARTHEST_M), within(n, -FARTHEST_M, FARTHEST_M));
   if (m.verticalSigmaM !== undefined) fault = worse(fault, worse(within(u, -FARTHEST_M, FARTHEST_M), sigma(m.verticalSigmaM)));
   for (const value of m.velEnuMps ?? []) fault = worse(fault, speed(value));
-  return worse(fault, worse(sigma(m.horizontalSigmaM), sigma(m.velocitySigmaMps)));
+  return worse(fault, worse(sigma(m.horizontalSigmaM), ifAny(m.velocitySigmaMps, sigma)));
 }

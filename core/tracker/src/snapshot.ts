@@ -3,7 +3,7 @@ import type { Distrust, PlacedLook, SensorSlots, Serials, TrackerState } from ".
 import { type ClaimEvidence, CONTRIBUTION, type ColumnName, createTrackStore, LAYOUT, type TrackStore } from "./store.ts";
 import type { TrackEnd } from "./types.ts";
 
-export const SNAPSHOT_VERSION = 9;
+export const SNAPSHOT_VERSION = 10;
 const COLUMNS = Object.keys(LAYOUT) as ColumnName[];
 
 /** All that a tracker is: the oldest state that a late look may go back to, the looks since, and what it has told. */
@@ -13,6 +13,8 @@ export type Saved = Readonly<{
   sensorIds: readonly string[];
   serials: Serials;
   told: readonly number[];
+  /** The time that tracks were last told for; NaN before the first. */
+  askedMs: number;
   rejections: Rejections;
 }>;
 
@@ -32,12 +34,14 @@ type Header = Readonly<{
   sensorIds: readonly string[];
   nextSerial: number;
   given: readonly (readonly [string, Readonly<{ serial: number; atMs: number }>])[];
+  over: readonly (readonly [number, number])[];
   told: readonly number[];
+  askedMs: number | null;
   rejections: readonly (readonly [string, Rejections extends Map<string, infer V> ? V : never])[];
 }>;
 
 /** As bytes: length of the JSON header (u32, little-endian), the header, then every column's numbers as f64, little-endian. */
-export function encodeSnapshot({ state, looks, sensorIds, serials, told, rejections }: Saved): Uint8Array {
+export function encodeSnapshot({ state, looks, sensorIds, serials, told, askedMs, rejections }: Saved): Uint8Array {
   const { tracks } = state;
   const header: Header = {
     version: SNAPSHOT_VERSION,
@@ -55,7 +59,9 @@ export function encodeSnapshot({ state, looks, sensorIds, serials, told, rejecti
     sensorIds,
     nextSerial: serials.next,
     given: [...serials.given],
+    over: [...serials.over],
     told,
+    askedMs: Number.isNaN(askedMs) ? null : askedMs,
     rejections: [...rejections],
   };
   const text = new TextEncoder().encode(JSON.stringify(header));
@@ -113,8 +119,9 @@ export function decodeSnapshot(bytes: Uint8Array): Saved {
     },
     looks: header.looks,
     sensorIds: header.sensorIds,
-    serials: { next: header.nextSerial, given: new Map(header.given) },
+    serials: { next: header.nextSerial, given: new Map(header.given), over: new Map(header.over) },
     told: header.told,
+    askedMs: header.askedMs ?? Number.NaN,
     rejections: new Map(header.rejections),
   };
 }

@@ -34,8 +34,15 @@ export type PlacedLook = TrackerLook & Readonly<{ detectionsBefore: number }>;
 /** A sensor's place in every column that is kept per sensor; a slot is never given to another sensor. */
 export type SensorSlots = { slotOf: Map<string, number>; models: SensorModel[] };
 
-/** Serial numbers given out, by what began the track: a look taken again gives the same track the same number. */
-export type Serials = { next: number; given: Map<string, Readonly<{ serial: number; atMs: number }>> };
+/**
+ * Serial numbers given out, by what began the track: a look taken again gives the same track the same number. And those whose end was
+ * told, with the state's time then: they are never told again.
+ */
+export type Serials = {
+  next: number;
+  given: Map<string, Readonly<{ serial: number; atMs: number }>>;
+  over: Map<number, number>;
+};
 
 /** What a step works with. Arrays grow and stay; nothing in them means anything between looks. */
 export type Workspace = {

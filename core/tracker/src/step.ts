@@ -2,7 +2,7 @@ import { associate } from "./associate.ts";
 import { ageClutter, detectionProbability } from "./clutter.ts";
 import { clutterDensitiesInto } from "./clutter-density.ts";
 import { findCompany } from "./company.ts";
-import { deleteTracks } from "./delete.ts";
+import { deleteTracks, endStale } from "./delete.ts";
 import { layOutInto } from "./detections.ts";
 import { gate, type PreparedLook } from "./gate.ts";
 import { isUndecided, weighByNext } from "./hindsight.ts";
@@ -26,6 +26,7 @@ export function step(state: TrackerState, look: PlacedLook, context: Context, ne
   const { tracks } = state;
   const dtS = Number.isNaN(state.timeMs) ? 0 : (look.measuredMs - state.timeMs) / 1000;
   state.timeMs = look.measuredMs;
+  endStale(state, settings);
   if (dtS > 0) {
     if (work.move.dtS !== dtS) work.move = moveOf(settings.motions, settings.motionRatesPerS, dtS);
     predict(tracks, work.move, settings);

@@ -1,12 +1,12 @@
 import { sensorModel } from "./clutter.ts";
-import { numberAgain, numberTracks } from "./delete.ts";
+import { endsOf, numberAgain, numberTracks } from "./delete.ts";
 import { createHistory, newestMs, replay, settle, takeLook } from "./history.ts";
 import { type Rejections, reject, takeIn } from "./intake.ts";
 import { report } from "./report.ts";
 import { defaultSettings, type TrackerSettings } from "./settings.ts";
 import { decodeSnapshot, encodeSnapshot, slotIds } from "./snapshot.ts";
 import { type Context, createState, createWorkspace, fitState, setSensors } from "./state.ts";
-import type { TrackEnd, Tracker, TrackerSensor } from "./types.ts";
+import type { Tracker, TrackerSensor } from "./types.ts";
 
 /** A sensor that a snapshot knows and the configuration no longer has keeps its slot under this description. */
 const gone = (id: string): TrackerSensor => ({ id, posEnuM: [0, 0, 0], detectionProbability: 0 });
@@ -26,11 +26,12 @@ export function createTracker(
   const state = saved?.state ?? createState();
   const rejections: Rejections = saved?.rejections ?? new Map();
   const told = new Set<number>(saved?.told);
+  let askedMs = saved?.askedMs ?? Number.NaN;
   let active = new Set(options.sensors.map((sensor) => sensor.id));
   const context: Context = {
     settings,
     slots: { slotOf: new Map(), models: [] },
-    serials: saved?.serials ?? { next: 1, given: new Map() },
+    serials: saved?.serials ?? { next: 1, given: new Map(), over: new Map() },
     work: createWorkspace(),
   };
   for (const id of saved?.sensorIds ?? []) {
@@ -55,6 +56,8 @@ export function createTracker(
       replay(history, state, 0, context);
     },
     tracks(nowMs) {
+      if (!Number.isFinite(nowMs)) throw new RangeError(`Time of the tracks must be in Unix milliseconds, got ${nowMs}`);
+      askedMs = nowMs;
       settle(history, state, context);
       forgetSerials(context, history.checkpoints[0].state.timeMs);
       numberTracks(state, context);
@@ -64,13 +67,8 @@ export function createTracker(
     },
     takeEnded() {
       settle(history, state, context);
-      const alive = new Set(state.tracks.serial.subarray(0, state.tracks.count));
-      const ended: TrackEnd[] = [];
-      for (const serial of told) {
-        if (alive.has(serial)) continue;
-        told.delete(serial);
-        ended.push(state.ends.find((end) => end.serial === serial) ?? { serial, endMs: state.timeMs, reason: "existence" });
-      }
+      const ended = endsOf(state, told, askedMs, context);
+      for (const { serial } of ended) told.delete(serial);
       return ended;
     },
     takeRejections() {
@@ -89,6 +87,7 @@ export function createTracker(
         sensorIds: slotIds(context.slots),
         serials: context.serials,
         told: [...told],
+        askedMs,
         rejections,
       });
     },
@@ -98,7 +97,8 @@ export function createTracker(
 /** Numbers given before the oldest state that can be gone back to are in that state: their memory can go. */
 function forgetSerials({ serials }: Context, beforeMs: number): void {
   for (const [key, { atMs }] of serials.given) {
-    if (!(atMs < beforeMs)) return;
+    if (!(atMs < beforeMs)) break;
     serials.given.delete(key);
   }
+  for (const [serial, atMs] of serials.over) if (atMs < beforeMs) serials.over.delete(serial);
 }

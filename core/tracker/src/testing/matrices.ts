@@ -40,3 +40,10 @@ export function isPositiveDefinite(cov: Float64Array): boolean {
   }
   return true;
 }
+
+/** A covariance of 36 values, row-major, as our 21. */
+export function packed(full: Float64Array): Float64Array {
+  const cov = new Float64Array(COV);
+  for (let i = 0; i < 6; i++) for (let j = 0; j <= i; j++) cov[PLACE[i]?.[j] ?? 0] = full[6 * i + j] ?? Number.NaN;
+  return cov;
+}
