@@ -29,6 +29,8 @@ export type Ray = Readonly<{
   northM: number;
   azimuthRad: number;
   sigmaRad: number;
+  elevationRad?: number;
+  elevationSigmaRad?: number;
   rangeMaxM: number;
   isSound: boolean;
   isAircraft: boolean;
@@ -37,12 +39,12 @@ export type Ray = Readonly<{
 
 const SPEED_OF_SOUND_MPS = 343;
 /** A direction finder may be off by this much all the time. */
-const BIAS_SIGMA_RAD = 0.035;
-const SPEED_SIGMA_MPS = 15;
+export const BIAS_SIGMA_RAD = 0.035;
+export const SPEED_SIGMA_MPS = 15;
 /** White acceleration of what is heard, m²/s³. */
 const ACCEL_PSD = 1;
 /** Rays that cross more acutely than this give no place. */
-const LEAST_CROSSING = 0.17;
+export const LEAST_CROSSING = 0.17;
 
 /** Where two rays cross, or `undefined` where they do not, too acutely, or out of reach of either. */
 export function crossingOf(a: Ray, b: Ray, id: number): Candidate | undefined {

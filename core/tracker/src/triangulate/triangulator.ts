@@ -1,20 +1,16 @@
 import { type Rejections, usable } from "../intake.ts";
-import {
-  CLASS_NAMES,
-  type TrackEnd,
-  type TrackerClass,
-  type TrackerLook,
-  type TrackerRejection,
-  type TrackerSensor,
-  type TrackState,
-} from "../types.ts";
+import type { TrackEnd, TrackerLook, TrackerRejection, TrackerSensor, TrackState } from "../types.ts";
 import { biasCovariance, type Candidate, crossingOf, fitOf, type Heard, moveOn, type Ray, takeRay } from "./candidate.ts";
+import { HITS, hitsOf, isAircraft, newestMs, trackOf } from "./candidate-track.ts";
+import { beginLone, densityOf, isRangeKnown, type Lone, moveLone, takeLone } from "./lone.ts";
 
 /** Plain data: what a snapshot holds. */
 export type TriangulatorState = {
   waiting: WaitingBearings[];
   recent: Ray[];
   candidates: Candidate[];
+  /** What one finder alone hears. */
+  lone: Lone[];
   /** Per finder: how many it hears in a look, of what is not known, in the mean. */
   crowd: Map<string, number>;
   next: number;
@@ -58,19 +54,17 @@ const KEPT_A_LOOK = 0.95;
 /** Two finders alone place something only while they hear no more than one, in the mean of so many looks. */
 const ALONE = 1.2;
 const CROWD_LOOKS = 10;
-const HITS = 4;
 const FORGET_MS = 10_000;
-/** A pilot stands still: what does not move is placed only when its finders say that an aircraft sends. */
-const MOVES_MPS = 4;
-const MOVES_SIGMAS = 1.5;
 /** A candidate that is this near to another, in sigmas, is the same. */
 const SAME = 3;
 const UNSTATED_RANGE_M = 10_000;
+const LONE_KEPT = 32;
 
 export const newTriangulatorState = (): TriangulatorState => ({
   waiting: [],
   recent: [],
   candidates: [],
+  lone: [],
   crowd: new Map(),
   next: 1,
   ended: [],
@@ -119,6 +113,8 @@ function keepBearings(state: TriangulatorState, look: TrackerLook, pose: Tracker
         northM: pose.posEnuM[1],
         azimuthRad: Math.atan2(r0 * x + r1 * y, r3 * x + r4 * y),
         sigmaRad: m.azimuthSigmaRad,
+        ...(m.elevationRad !== undefined && { elevationRad: m.elevationRad }),
+        ...(m.elevationSigmaRad !== undefined && { elevationSigmaRad: m.elevationSigmaRad }),
         rangeMaxM: pose.fieldOfView?.rangeMaxM ?? UNSTATED_RANGE_M,
         isSound: propagation === "sound",
         isAircraft: emitter === "aircraft",
@@ -126,7 +122,11 @@ function keepBearings(state: TriangulatorState, look: TrackerLook, pose: Tracker
       },
     ];
   });
-  if (rays.length === 0 && !state.candidates.some(({ heard }) => heard.has(look.sensor))) return;
+  if (
+    rays.length === 0 &&
+    ![...state.candidates, ...state.lone.map(({ whole }) => whole)].some(({ heard }) => heard.has(look.sensor))
+  )
+    return;
   const after = state.waiting.findLastIndex(({ atMs }) => atMs <= look.measuredMs);
   state.waiting.splice(after + 1, 0, { sensor: look.sensor, atMs: look.measuredMs, rays });
   state.waiting.splice(0, Math.max(0, state.waiting.length - WAITING_KEPT));
@@ -148,6 +148,7 @@ function takeBearings(state: TriangulatorState, { sensor, atMs }: WaitingBearing
     moveOn(candidate, atMs);
     hearAgain(candidate, sensor, rays, left);
   }
+  hearLone(state, { sensor, atMs }, rays, left);
   const before = state.crowd.get(sensor) ?? rays.length;
   state.crowd.set(sensor, before + (rays.length - before) / CROWD_LOOKS);
   state.recent = state.recent.filter((ray) => atMs - ray.atMs <= APART_MS);
@@ -192,6 +193,47 @@ function hearAgain(candidate: Candidate, sensor: string, rays: readonly Ray[], l
   candidate.heard.set(sensor, heardBy(best.ray, heard));
 }
 
+/**
+ * What one finder hears goes on by itself, each bearing with the one it fits best: first those that nothing which is told has taken. What a told
+ * candidate takes is no evidence for anything else.
+ */
+function hearLone(
+  state: TriangulatorState,
+  { sensor, atMs }: Pick<WaitingBearings, "sensor" | "atMs">,
+  rays: readonly Ray[],
+  left: Set<Ray>,
+): void {
+  const taken = new Set(
+    rays.filter((ray) => !left.has(ray) && state.candidates.some((one) => one.isTold && isTakenBy(one, ray))),
+  );
+  const open = new Set(rays.filter((ray) => !taken.has(ray)));
+  for (const lone of state.lone) {
+    if (lone.sensor !== sensor) continue;
+    moveLone(lone, atMs);
+    const [best] = [...open].map((ray) => ({ ray, density: densityOf(lone, ray) })).sort((a, b) => b.density - a.density);
+    const { whole } = lone;
+    const density = best?.density ?? 0;
+    whole.llr = whole.llr * KEPT_A_LOOK + Math.log(1 - HEARD + (HEARD * density) / STRAY_PER_RAD);
+    if (!best || density === 0) continue;
+    open.delete(best.ray);
+    takeLone(lone, best.ray);
+    whole.heard.set(sensor, heardBy(best.ray, whole.heard.get(sensor) ?? { hits: 0, aircraft: 0 }));
+  }
+  for (const ray of open)
+    if (state.lone.length < LONE_KEPT)
+      state.lone.push(beginLone(ray, state.next++, new Map([[sensor, heardBy(ray, { hits: 0, aircraft: 0 })]])));
+  state.lone = state.lone.filter(({ whole }) => {
+    const isKept = whole.llr > GONE_LLR && atMs - newestMs(whole) <= FORGET_MS;
+    if (!isKept && whole.isTold) state.ended.push({ serial: whole.id, endMs: atMs, reason: "existence" });
+    return isKept;
+  });
+}
+
+const isTakenBy = (candidate: Candidate, ray: Ray): boolean => {
+  const { innovationRad, variance } = fitOf(candidate, ray);
+  return innovationRad * innovationRad <= GATE_SIGMAS * GATE_SIGMAS * variance;
+};
+
 const heardBy = ({ isAircraft, atMs, object }: Ray, { hits, aircraft }: Pick<Heard, "hits" | "aircraft">): Heard => ({
   hits: hits + 1,
   aircraft: aircraft + (isAircraft ? 1 : 0),
@@ -221,16 +263,12 @@ function prune(state: TriangulatorState, atMs: number): void {
   state.candidates = kept;
 }
 
-const newestMs = ({ heard }: Candidate): number => Math.max(...[...heard.values()].map(({ lastMs }) => lastMs));
-
 /** Heard again it is another track: no number is given twice. */
 function endTold(state: TriangulatorState, candidate: Candidate, endMs: number): void {
   state.ended.push({ serial: candidate.id, endMs, reason: "existence" });
   candidate.id = state.next++;
   candidate.isTold = false;
 }
-
-const hitsOf = ({ heard }: Candidate): number => [...heard.values()].reduce((sum, { hits }) => sum + hits, 0);
 
 /**
  * Every candidate that is probable, an aircraft, and heard by three finders, or by two that hear nothing else: of n senders two finders see
@@ -242,7 +280,10 @@ function tell(state: TriangulatorState, poses: ReadonlyMap<string, TrackerSensor
     const hearing = [...candidate.heard].filter(([, { hits }]) => hits >= HITS).map(([sensor]) => sensor);
     const isAlone = hearing.every((sensor) => (state.crowd.get(sensor) ?? 0) <= ALONE);
     const isProbable = candidate.llr >= PLACED_LLR && hitsOf(candidate) >= 2 * HITS;
-    if (isProbable && hearing.length >= (isAlone ? 2 : 3) && isAircraft(candidate)) candidate.isTold = true;
+    if (isProbable && hearing.length >= (isAlone ? 2 : 3) && isAircraft(candidate) && !candidate.isTold) {
+      candidate.isTold = true;
+      goOnAs(state, candidate);
+    }
     if (candidate.isTold && (candidate.llr < 0 || nowMs - newestMs(candidate) > FORGET_MS)) endTold(state, candidate, nowMs);
     if (!candidate.isTold) continue;
     const stands = hearing.flatMap((sensor) => {
@@ -251,57 +292,30 @@ function tell(state: TriangulatorState, poses: ReadonlyMap<string, TrackerSensor
     });
     if (stands.length >= 2) told.push(trackOf(candidate, biasCovariance(candidate.mean, stands), hearing.length >= 3, nowMs));
   }
-  return told.sort((a, b) => a.serial - b.serial);
+  return [...told, ...tellLone(state, poses, nowMs)].sort((a, b) => a.serial - b.serial);
 }
 
-/** A bearing says nothing of height: this is where small drones fly, and how widely. */
-const PRIOR_HEIGHT_M = 100;
-const PRIOR_HEIGHT_SIGMA_M = 150;
-const PRIOR_CLIMB_SIGMA_MPS = 3;
-/** However often it is heard, a bearing may be of something else. */
-const MOST_EXISTENCE = 0.99;
-const EVEN_CLASSES = Object.fromEntries(CLASS_NAMES.map((name) => [name, 1 / CLASS_NAMES.length])) as Record<
-  TrackerClass,
-  number
->;
-
-function trackOf(candidate: Candidate, bias: readonly number[], confirmed: boolean, nowMs: number): TrackState {
-  const ahead = { ...candidate };
-  moveOn(ahead, nowMs);
-  const [ee, en, nn, eve, evn, nve, nvn, vee, ven, vnn] = ahead.cov;
-  const [h, c] = [PRIOR_HEIGHT_SIGMA_M * PRIOR_HEIGHT_SIGMA_M, PRIOR_CLIMB_SIGMA_MPS * PRIOR_CLIMB_SIGMA_MPS];
-  return {
-    serial: candidate.id,
-    posEnuM: [ahead.mean[0], ahead.mean[1], PRIOR_HEIGHT_M],
-    velEnuMps: [ahead.mean[2], ahead.mean[3], 0],
-    covariance: Float64Array.from([
-      ...[ee + bias[0], en + bias[1], 0, eve, evn, 0],
-      ...[en + bias[1], nn + bias[2], 0, nve, nvn, 0],
-      ...[0, 0, h, 0, 0, 0],
-      ...[eve, nve, 0, vee, ven, 0],
-      ...[evn, nvn, 0, ven, vnn, 0],
-      ...[0, 0, 0, 0, 0, c],
-    ]),
-    existence: Math.min(MOST_EXISTENCE, 1 / (1 + Math.exp(-candidate.llr))),
-    confirmed,
-    firstMs: candidate.firstMs,
-    measuredMs: newestMs(candidate),
-    heightKnown: false,
-    classProbabilities: EVEN_CLASSES,
-    contributions: [...candidate.heard].map(([sensor, { aircraft: _, ...heard }]) => ({ sensor, ...heard })),
-    claims: [],
-  };
+/** What was told by one finder alone, and is now crossed by another, goes on under its number. */
+function goOnAs(state: TriangulatorState, candidate: Candidate): void {
+  const before = state.lone.find(({ whole, sensor }) => whole.isTold && candidate.heard.has(sensor) && isSame(whole, candidate));
+  if (!before) return;
+  candidate.id = before.whole.id;
+  state.lone = state.lone.filter((one) => one !== before);
 }
 
-function isAircraft({ mean, cov, heard }: Candidate): boolean {
-  const said = [...heard.values()].reduce((sum, { aircraft }) => sum + aircraft, 0);
-  if (said >= HITS) return true;
-  const speedMps = Math.sqrt(mean[2] * mean[2] + mean[3] * mean[3]);
-  return speedMps > MOVES_MPS && speedMps > MOVES_SIGMAS * largestSigma(cov[7], cov[8], cov[9]);
-}
-
-/** The longer half axis of a covariance's ellipse. */
-function largestSigma(ee: number, en: number, nn: number): number {
-  const half = (ee - nn) / 2;
-  return Math.sqrt((ee + nn) / 2 + Math.sqrt(half * half + en * en));
+/** What one finder alone hears is told once its range is known; until then it is a direction. A microphone hears no pilot. */
+function tellLone(state: TriangulatorState, poses: ReadonlyMap<string, TrackerSensor>, nowMs: number): TrackState[] {
+  const told: TrackState[] = [];
+  for (const lone of state.lone) {
+    const { whole } = lone;
+    const pose = poses.get(lone.sensor);
+    if (!pose) continue;
+    const from = { eastM: pose.posEnuM[0], northM: pose.posEnuM[1] };
+    const isProbable = whole.llr >= PLACED_LLR && hitsOf(whole) >= 2 * HITS;
+    if (isProbable && isRangeKnown(lone, from) && (lone.isSound || isAircraft(whole))) whole.isTold = true;
+    const isOver = whole.llr < 0 || nowMs - newestMs(whole) > FORGET_MS || !isRangeKnown(lone, from);
+    if (whole.isTold && isOver) endTold(state, whole, nowMs);
+    if (whole.isTold) told.push(trackOf(whole, [0, 0, 0], false, nowMs));
+  }
+  return told;
 }
