@@ -54,8 +54,9 @@ export function isHearsay(d: Detections): boolean {
 
 /** True for a track of which hardly anything tells but what is broadcast by those that it may be. */
 export function livesByClaim({ claims, hits }: TrackStore, row: number): boolean {
+  const evidence = claims[row];
   let claimed = 0;
-  for (const evidence of claims[row]) claimed += evidence.hits;
+  for (let k = 0; k < evidence.length; k++) claimed += evidence[k].hits;
   return claimed > 0 && claimed >= 0.7 * hits[row];
 }
 

@@ -69,7 +69,7 @@ function begin(
   const isInCompany = company.density[j] > IN_COMPANY * newcomers[j] * clutter[j];
   for (let m = 0; m < MODES; m++) {
     const i = row * MODES + m;
-    layPrior(d, j, settings.birthSpeedSigmaMps[m], settings.birthClimbSigmaMps[m]);
+    layPrior(d, j, settings, m);
     if (isInCompany && KEEPS_COMPANY[m]) joinCompany(company, j, settings);
     tracks.weight[i] = settings.birthMotion[m] * Math.exp(applySpeed(d, j));
     addTimeError(d.timeVarianceS2);
@@ -104,7 +104,7 @@ function begin(
 }
 
 /** Lays out position as measured and velocity as nothing is known of it: P = sum_k var_k a_k a_kᵀ, and a speed prior. */
-function layPrior(d: Detections, j: number, speedSigmaMps: number, climbSigmaMps: number): void {
+function layPrior(d: Detections, j: number, { birthSpeedSigmaMps, birthClimbSigmaMps }: TrackerSettings, m: number): void {
   x.fill(0);
   cov.fill(0);
   for (let k = 0; k < 3; k++) x[k] = d.posM[3 * j + k];
@@ -123,9 +123,9 @@ function layPrior(d: Detections, j: number, speedSigmaMps: number, climbSigmaMps
     x[2] = d.sensorPosM[2] + PRIOR_HEIGHT_M;
     cov[5] += PRIOR_HEIGHT_SIGMA_M * PRIOR_HEIGHT_SIGMA_M;
   }
-  cov[15] = speedSigmaMps * speedSigmaMps;
+  cov[15] = birthSpeedSigmaMps[m] * birthSpeedSigmaMps[m];
   cov[18] = cov[15];
-  cov[20] = climbSigmaMps * climbSigmaMps;
+  cov[20] = birthClimbSigmaMps[m] * birthClimbSigmaMps[m];
 }
 
 /** Gives the new state the speed of those it flies with. */
