@@ -44,7 +44,9 @@ export const sweep: Recipe = {
       const westM = fromM + i * sideM;
       const margin = [i === 0 ? 500 : 0, i === tiles - 1 ? 500 : 0] as const;
       const box: Box = [westM - margin[0], westM + sideM + margin[1], -500, sideM + 500];
-      return boxRadar(`radar-${i + 1}`, [westM + sideM / 2, -1000, 30], box, count / tiles, options);
+      // Of one width, so that the order of their ids, in which looks of one moment are taken, is that in which they come.
+      const id = `radar-${String(i + 1).padStart(String(tiles).length, "0")}`;
+      return boxRadar(id, [westM + sideM / 2, -1000, 30], box, count / tiles, options);
     });
     const about = "constant-density sweep (2.5 targets/km2, clutter = targets)";
     const area: Box = [fromM, -fromM, 0, sideM];
