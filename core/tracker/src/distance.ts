@@ -27,13 +27,13 @@ export function measureDistance(
   curve.fill(0);
   add(x, from, spreadM, 1);
   if (other !== undefined) add(x, other, spreadM, -1);
-  const [hxx, hxy, hxz, hyy, hyz, hzz] = curve;
-  times(0, hxx, hxy, hxz, cov);
-  times(3, hxy, hyy, hyz, cov);
-  times(6, hxz, hyz, hzz, cov);
-  const [a, b, c, d, e, f, g, h, i] = product;
-  distance.valueM += (a + e + i) / 2;
-  distance.varianceM2 = (a * a + e * e + i * i) / 2 + b * d + c * g + f * h;
+  distance.varianceM2 = 0;
+  if (spreadM === 0) return;
+  times(0, curve[0], curve[1], curve[2], cov);
+  times(3, curve[1], curve[3], curve[4], cov);
+  times(6, curve[2], curve[4], curve[5], cov);
+  distance.valueM += (product[0] + product[4] + product[8]) / 2;
+  for (let k = 0; k < 3; k++) for (let l = 0; l < 3; l++) distance.varianceM2 += (product[3 * k + l] * product[3 * l + k]) / 2;
 }
 
 function add(x: ArrayLike<number>, place: ArrayLike<number>, spreadM: number, sign: number): void {
@@ -41,7 +41,9 @@ function add(x: ArrayLike<number>, place: ArrayLike<number>, spreadM: number, si
   const n = x[1] - place[1];
   const u = x[2] - place[2];
   const r = Math.max(Math.sqrt(e * e + n * n + u * u), 1);
-  const [ue, un, uu] = [e / r, n / r, u / r];
+  const ue = e / r;
+  const un = n / r;
+  const uu = u / r;
   distance.valueM += sign * r;
   distance.gradient[0] += sign * ue;
   distance.gradient[1] += sign * un;

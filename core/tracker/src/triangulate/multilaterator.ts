@@ -37,6 +37,9 @@ const APART_MS = 1500;
 const WAITING_KEPT = 128;
 const RECENT_KEPT = 64;
 const PLACEMENTS_KEPT = 128;
+/** Of a look that measures more at once the least distances are taken, and of a link that does nothing begins: nobody could tell them apart. */
+const DISTANCES_A_LOOK = 32;
+const BEGUN_A_LINK = 4;
 const GATE_SIGMAS = 3;
 /** A look at something that is there measures it so often. */
 const HEARD = 0.5;
@@ -88,7 +91,8 @@ function keepDistances(state: MultilateratorState, look: TrackerLook, poses: Rea
   if (!pose) return;
   const distances = look.detections
     .flatMap((detection) => toDistance(look, pose, detection, poses) ?? [])
-    .sort((a, b) => a.valueM - b.valueM || (a.link < b.link ? -1 : 1));
+    .sort((a, b) => a.valueM - b.valueM || (a.link < b.link ? -1 : 1))
+    .slice(0, DISTANCES_A_LOOK);
   const isAwaited = state.placements.some(({ heard }) => [...heard.values()].some(({ sensor }) => sensor === look.sensor));
   if (distances.length === 0 && !isAwaited) return;
   const after = state.waiting.findLastIndex(({ atMs }) => atMs <= look.measuredMs);
@@ -170,15 +174,15 @@ function takeLink(state: MultilateratorState, link: string, distances: readonly 
   state.crowd.set(link, before + (distances.length - before) / CROWD_LOOKS);
   for (const one of distances) {
     state.sigmaM.set(link, one.sigmaM);
-    if (!explained.has(one)) beginAt(state, one);
+    if (!explained.has(one) && distances.length <= BEGUN_A_LINK) beginAt(state, one);
   }
 }
 
 function beginAt(state: MultilateratorState, one: Distance): void {
   for (const other of state.recent) {
-    if (other.link === one.link) continue;
+    if (other.link === one.link || state.placements.length >= 2 * PLACEMENTS_KEPT) continue;
     for (const crossing of crossingsOf(one, other)) {
-      if (state.placements.length >= 2 * PLACEMENTS_KEPT || state.placements.some((known) => isSame(known, crossing))) continue;
+      if (state.placements.some((known) => isSame(known, crossing))) continue;
       const placement: Placement = { ...crossing, id: state.next++, heard: new Map() };
       for (const heard of [one, other]) note(placement, heard);
       state.placements.push(placement);

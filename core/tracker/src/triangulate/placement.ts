@@ -77,9 +77,9 @@ const DIM = 5;
 const NO_SPREAD = new Float64Array(6);
 
 /** Gauss-Newton begins on so many bearings from the sensor, at the range or at these shares of the reach. */
-const BEARINGS = 16;
-const REACH_SHARES = [0.05, 0.15, 0.4, 0.8] as const;
-const STEPS = 12;
+const BEARINGS = 8;
+const REACH_SHARES = [0.08, 0.25, 0.7] as const;
+const STEPS = 8;
 const CLOSED_M = 0.5;
 
 /** Every place within reach where two distances cross: two circles or hyperbolas may cross twice and more. */
@@ -103,16 +103,19 @@ export function crossingsOf(a: Distance, b: Distance): readonly Omit<Placement, 
 function close(at: [number, number, number], a: Distance, b: Distance): boolean {
   for (let step = 0; step < STEPS; step++) {
     measureDistance(at, NO_SPREAD, a.fromM, a.otherM);
-    const [ae, an] = distance.gradient;
+    const ae = distance.gradient[0];
+    const an = distance.gradient[1];
     const offA = a.valueM - distance.valueM;
     measureDistance(at, NO_SPREAD, b.fromM, b.otherM);
-    const [be, bn] = distance.gradient;
+    const be = distance.gradient[0];
+    const bn = distance.gradient[1];
     const offB = b.valueM - distance.valueM;
     const turn = ae * bn - an * be;
     const lengths = Math.sqrt((ae * ae + an * an) * (be * be + bn * bn));
     if (!(Math.abs(turn) > LEAST_CROSSING * lengths)) return false;
     if (Math.abs(offA) + Math.abs(offB) < CLOSED_M) return isInReach(at, a) && isInReach(at, b);
-    const [de, dn] = [(offA * bn - offB * an) / turn, (offB * ae - offA * be) / turn];
+    const de = (offA * bn - offB * an) / turn;
+    const dn = (offB * ae - offA * be) / turn;
     const shorten = Math.min(1, a.reachM / (2 * Math.sqrt(de * de + dn * dn)));
     at[0] += shorten * de;
     at[1] += shorten * dn;
@@ -203,8 +206,9 @@ export function fitOf({ mean, cov }: Pick<Placement, "mean" | "cov">, one: Dista
   const delayS = one.isSound ? Math.sqrt(de * de + dn * dn + du * du) / SPEED_OF_SOUND_MPS : 0;
   const at = [mean[0] - delayS * mean[3], mean[1] - delayS * mean[4], mean[2]];
   measureDistance(at, [cov[0], cov[1], cov[2], cov[6], cov[7], cov[12]], one.fromM, one.otherM);
-  const [ge, gn, gu] = distance.gradient;
-  const gradient = [ge, gn, gu, -delayS * ge, -delayS * gn];
+  const ge = distance.gradient[0];
+  const gn = distance.gradient[1];
+  const gradient = [ge, gn, distance.gradient[2], -delayS * ge, -delayS * gn];
   const through = timesCov(cov, gradient);
   const spread = gradient.reduce((sum, g, k) => sum + g * through[k], 0);
   return {
