@@ -198,8 +198,10 @@ function layMeasurement(d: Detections, j: number, m: TrackerMeasurement, sensor:
 }
 
 /**
- * A polar plot as three orthogonal measurements along and across the measured line of sight. Along it the true position lies, in the
- * mean, r·(σaz² + σel²)/2 short of the measured point, with variance r²·(σaz⁴ + σel⁴)/2 more.
+ * A polar plot as three orthogonal measurements along and across the measured line of sight. With errors a and b of azimuth and elevation the
+ * true position seen along the measured axes is r·(1 - (a²·cos²el + b²)/2) along, -r·a·cos el to the right, and r·(a²·sin el·cos el/2 - b) up:
+ * an error of azimuth cuts the cone of equal elevation short, so that in the mean the target lies r·(σaz²·cos²el + σel²)/2 nearer and
+ * r·σaz²·sin el·cos el/2 higher, with variances r²·(σaz⁴·cos⁴el + σel⁴)/2 and r²·σaz⁴·sin²el·cos²el/2 more.
  *
  * @source Lerro & Bar-Shalom (1993), "Tracking with debiased consistent converted measurements", eq. 10 to 14, here to second order in the
  * line-of-sight frame.
@@ -220,10 +222,11 @@ function layPolar3d(d: Detections, j: number, m: Extract<TrackerMeasurement, { k
   turn(d, 9 * j + 3, cosAz, -sinAz, 0);
   turn(d, 9 * j + 6, -sinAz * sinEl, -cosAz * sinEl, cosEl);
   const along = r * (1 - (va2 + ve) / 2);
-  for (let k = 0; k < 3; k++) d.posM[3 * j + k] = d.sensorPosM[k] + along * d.axes[9 * j + k];
+  const higher = (r * va * sinEl * cosEl) / 2;
+  for (let k = 0; k < 3; k++) d.posM[3 * j + k] = d.sensorPosM[k] + along * d.axes[9 * j + k] + higher * d.axes[9 * j + 6 + k];
   d.variance[3 * j] = square(m.rangeSigmaM) + (r * r * (va2 * va2 + ve * ve)) / 2;
   d.variance[3 * j + 1] = r * r * va2;
-  d.variance[3 * j + 2] = r * r * ve;
+  d.variance[3 * j + 2] = r * r * ve + 2 * higher * higher;
   layValues(d, j);
   d.rangeM[j] = r;
 }
