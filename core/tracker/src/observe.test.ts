@@ -43,14 +43,13 @@ test("over Monte Carlo runs a polar plot is off by nothing along each of its axe
     ];
     for (let run = 0; run < runs; run++) {
       const measurement = {
-        ...{
-          kind: "polar",
-          rangeM,
-          rangeSigmaM: 1,
-          azimuthRad: Math.atan2(0.6, 0.8) + sigmaRad * normal(),
-          azimuthSigmaRad: sigmaRad,
-        },
-        ...{ elevationRad: elevationRad + 0.02 * sigmaRad * normal(), elevationSigmaRad: 0.02 * sigmaRad },
+        kind: "polar",
+        rangeM,
+        rangeSigmaM: 1,
+        azimuthRad: Math.atan2(0.6, 0.8) + sigmaRad * normal(),
+        azimuthSigmaRad: sigmaRad,
+        elevationRad: elevationRad + 0.02 * sigmaRad * normal(),
+        elevationSigmaRad: 0.02 * sigmaRad,
       } as const;
       laid({ measurement });
       for (let k = 0; k < 3; k++) {
