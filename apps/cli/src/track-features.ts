@@ -32,7 +32,7 @@ export function featureLikelihoods(
   model: FeatureModel,
   rcsDbsm: number,
   microDoppler: number,
-): Pick<TrackerDetection, "classLikelihoods" | "clutterLikelihood" | "rcsDbsm" | "microDoppler"> {
+): Pick<TrackerDetection, "classLikelihoods" | "clutterLikelihood"> {
   const classLikelihoods: Partial<Record<TrackerClass, number>> = {};
   let clutterLikelihood = LEAST;
   let other = 0;
@@ -44,7 +44,7 @@ export function featureLikelihoods(
     if (cls === "clutter") clutterLikelihood = likelihood;
   }
   if (other > 0) classLikelihoods.other = other;
-  return { classLikelihoods, clutterLikelihood, rcsDbsm, microDoppler };
+  return { classLikelihoods, clutterLikelihood };
 }
 
 function density({ rcsMean, rcsSigma, a, b, logBeta }: FeatureShape, rcs: number, md: number): number {

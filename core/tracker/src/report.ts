@@ -1,4 +1,5 @@
 import { type Told, withGroups } from "./groups.ts";
+import { addManner, type Flying } from "./manner.ts";
 import { addSpread, type Move, moveOf, moveState } from "./predict.ts";
 import type { TrackerSettings } from "./settings.ts";
 import type { SensorSlots, TrackerState } from "./state.ts";
@@ -10,6 +11,8 @@ const covs = new Float64Array(MODES * COV);
 const mean = new Float64Array(DIM);
 const cov = new Float64Array(COV);
 const difference = new Float64Array(DIM);
+const logs = new Float64Array(CLASSES);
+const flying: Flying = { speedMps: 0, speedVariance: 0, heightM: undefined };
 const weights = new Float64Array(CLASSES);
 
 /** Where each of the 36 values of a row-major 6×6 covariance lies among our 21. */
@@ -38,7 +41,7 @@ export function report(state: TrackerState, slots: SensorSlots, settings: Tracke
       firstMs: tracks.firstMs[row],
       measuredMs: tracks.measuredMs[row],
       heightKnown: tracks.heightKnown[row] === 1,
-      classProbabilities: classProbabilities(tracks, row),
+      classProbabilities: classProbabilities(tracks, row, settings),
       contributions: contributions(tracks, row, slots),
       claims: tracks.claims[row],
     };
@@ -65,13 +68,22 @@ function matchMoments(tracks: TrackStore, row: number, move: Move): void {
   }
 }
 
-/** In the order of `CLASS_NAMES`. */
-function classProbabilities({ classLog }: TrackStore, row: number): Readonly<Record<TrackerClass, number>> {
+/** Classes by their features and, where these say anything, by the manner of flight in `mean` and `cov`; in the order of `CLASS_NAMES`. */
+function classProbabilities(
+  { classLog, weight, heightKnown }: TrackStore,
+  row: number,
+  { groundUpM }: TrackerSettings,
+): Readonly<Record<TrackerClass, number>> {
   let most = Number.NEGATIVE_INFINITY;
-  for (let k = 0; k < CLASSES; k++) most = Math.max(most, classLog[row * CLASSES + k]);
+  for (let k = 0; k < CLASSES; k++) logs[k] = classLog[row * CLASSES + k];
+  flying.speedMps = Math.sqrt(mean[3] * mean[3] + mean[4] * mean[4]);
+  flying.speedVariance = (cov[15] + cov[18]) / 2;
+  flying.heightM = heightKnown[row] === 1 ? mean[2] - groundUpM : undefined;
+  addManner(logs, flying, weight, row * MODES);
+  for (let k = 0; k < CLASSES; k++) most = Math.max(most, logs[k]);
   let total = 0;
   for (let k = 0; k < CLASSES; k++) {
-    weights[k] = Math.exp(classLog[row * CLASSES + k] - most);
+    weights[k] = Math.exp(logs[k] - most);
     total += weights[k];
   }
   return {

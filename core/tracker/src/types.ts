@@ -94,9 +94,6 @@ export type TrackerDetection = Readonly<{
   classLikelihoods?: Readonly<Partial<Record<TrackerClass, number>>>;
   /** Likelihood of the same features when the detection is clutter: nothing at all, a turbine's blade, the sea. */
   clutterLikelihood?: number;
-  /** Radar cross section (dBsm) and micro-Doppler score (0…1), when the sensor gives them. */
-  rcsDbsm?: number;
-  microDoppler?: number;
   /** Who the detection claims to be, such as `serial:1581F…`: sustains identity, never by itself a position. */
   claim?: string;
   /** Detections with the same origin are one piece of evidence, however many receivers heard it. */

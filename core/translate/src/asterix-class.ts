@@ -1,19 +1,6 @@
 import { type ClassLikelihoods, OBJECT_CLASSES, type ObjectClass } from "@picket/model";
+import { likelihoodsBySignature } from "./signature.ts";
 
-/** A cross section in X band, dB relative to 1 m²: the mean, and the spread by aspect, wavelength and size within a class. */
-type CrossSection = Readonly<{ dbsm: number; sigmaDb: number }>;
-
-/** Of a small drone, a bird, a light aircraft. What is none of these may be a lorry or a wave: anything. */
-const CROSS_SECTIONS: Readonly<Record<ObjectClass, CrossSection>> = {
-  multirotor: { dbsm: -18, sigmaDb: 8 },
-  fixedWing: { dbsm: -13, sigmaDb: 8 },
-  bird: { dbsm: -23, sigmaDb: 8 },
-  mannedAircraft: { dbsm: 10, sigmaDb: 8 },
-  balloon: { dbsm: -15, sigmaDb: 8 },
-  other: { dbsm: -5, sigmaDb: 20 },
-};
-/** The greatest likelihood is 1. */
-const SHARPEST_DB = 8;
 /** Conditions of I048/030: birds, a flock of birds, a helicopter. */
 const BIRDS: ReadonlySet<number> = new Set([19, 20]);
 const HELICOPTER = 24;
@@ -43,18 +30,13 @@ export function classOfPlot(
   const isMarked = marksBirds(conditions);
   const isHelicopter = conditions.includes(HELICOPTER);
   if (rcsDbsm === undefined && !isMarked && !isMarker && !isHelicopter) return undefined;
+  const measured = likelihoodsBySignature({ rcsDbsm });
   const likelihoods: Partial<Record<ObjectClass, number>> = {};
   for (const name of OBJECT_CLASSES) {
     const marked = name === "bird" ? MARKED.bird : MARKED.other;
     const byMark = isMarked ? marked : isMarker ? 1 - marked : 1;
     const byCall = isHelicopter ? (CALLED_HELICOPTER[name] ?? 1) : 1;
-    likelihoods[name] = byMark * byCall * (rcsDbsm === undefined ? 1 : ofCrossSection(CROSS_SECTIONS[name], rcsDbsm));
+    likelihoods[name] = byMark * byCall * (measured?.[name] ?? 1);
   }
   return likelihoods;
-}
-
-/** A normal density, but for a factor that all classes share. */
-function ofCrossSection({ dbsm, sigmaDb }: CrossSection, rcsDbsm: number): number {
-  const apart = (rcsDbsm - dbsm) / sigmaDb;
-  return (SHARPEST_DB / sigmaDb) * Math.exp(-(apart * apart) / 2);
 }

@@ -163,6 +163,22 @@ test("every kind of detection and every feature comes through", () => {
   assert.deepEqual(carried, features);
 });
 
+test("a radar that measures and names no class is taken at what such things measure", () => {
+  const plot = { kind: "polar", rangeM: 900, rangeSigmaM: 5, azimuthDeg: 10, azimuthSigmaDeg: 1 };
+  const likelihoodsOf = (features: object) =>
+    soleScan(translate([{ sensor: "radar-1", detections: [{ ...plot, ...features }] }])).detections[0]?.classLikelihoods;
+  // A bird's mean lies 5 dB below a multirotor's, with the same spread of 8 dB.
+  const byBulk = likelihoodsOf({ rcsDbsm: -18 });
+  assert.ok(Math.abs((byBulk?.bird ?? 0) / (byBulk?.multirotor ?? 1) - Math.exp(-((5 / 8) ** 2) / 2)) < 1e-12);
+  const byRotor = likelihoodsOf({ microDoppler: 0.7 });
+  assert.ok(Math.abs((byRotor?.bird ?? 0) / (byRotor?.multirotor ?? 1) - Math.exp(-2)) < 1e-12);
+  const byBoth = likelihoodsOf({ rcsDbsm: -18, microDoppler: 0.7 });
+  assert.ok((byBoth?.multirotor ?? 0) > 8 * (byBoth?.bird ?? 1));
+  assert.ok((byBoth?.mannedAircraft ?? 1) < 0.01);
+  assert.deepEqual(likelihoodsOf({ rcsDbsm: -18, classLikelihoods: { bird: 1 } }), { bird: 1 });
+  assert.equal(likelihoodsOf({}), undefined);
+});
+
 test("a look that saw nothing is a scan without detections", () => {
   assert.deepEqual(soleScan(translate([{ sensor: "radar-1", detections: [] }])).detections, []);
 });

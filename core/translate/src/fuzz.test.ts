@@ -79,6 +79,8 @@ const LINES = [
   text({ sensor: "s", detections: [{ kind: "presence" }, { kind: "sector", azimuthFromDeg: 5, azimuthToDeg: 6 }] }),
   new TextEncoder().encode('{"__proto__":{"polluted":1},"sensor":"s","detections":[{"__proto__":{"polluted":1}}]}\n[[[[[[\n'),
 ];
+/** A chunk takes well under a millisecond; on a busy machine it may wait for its turn, and only a loop takes this long. */
+const HANG_MS = 5000;
 const LOCATION: MessageDraft = { kind: "location", latDeg: 47, lonDeg: 8, altHaeM: 500, tenthsAfterHour: 100 };
 const MESSAGES: readonly MessageDraft[] = [
   LOCATION,
@@ -213,7 +215,7 @@ for (const { protocol, seeds, chunks: CHUNKS } of [
     }
     assert.ok(understood > CHUNKS / 20, `${understood} understood`);
     assert.ok(codes.size >= 5, [...codes].join("; "));
-    assert.ok(slowestMs < 500, `slowest chunk took ${slowestMs} ms`);
+    assert.ok(slowestMs < HANG_MS, `slowest chunk took ${slowestMs} ms`);
     assert.equal(({} as { polluted?: number }).polluted, undefined);
     for (const translator of translators) {
       const octets = JSON.stringify(translator.snapshot()).length;

@@ -13,6 +13,7 @@ import {
 import { measurementOf } from "./measurement.ts";
 import { present } from "./present.ts";
 import type { Refuse } from "./refuse.ts";
+import { likelihoodsBySignature } from "./signature.ts";
 import { type TrueNorth, trueNorth } from "./true-north.ts";
 
 /** What is known of a line beside its own words. */
@@ -92,8 +93,12 @@ function sectorOf({ sector }: DetectionLine, north: TrueNorth): Pick<Scan, "sect
 
 const hasAzimuth = ({ kind }: LineDetection): boolean => kind === "polar" || kind === "bearing" || kind === "sector";
 
-/** What a detection says beside its measurement: it means the same on the line as in the model. */
+/**
+ * What a detection says beside its measurement: it means the same on the line as in the model. A radar that measures and does not say of what
+ * class such a thing is, is taken at what such things measure.
+ */
 function featuresOf(line: LineDetection): Omit<Detection, "measurement"> {
-  const { emitter, propagation, signal, rcsDbsm, microDoppler, classLikelihoods, claims, origin, filtered } = line;
+  const { emitter, propagation, signal, rcsDbsm, microDoppler, claims, origin, filtered } = line;
+  const classLikelihoods = line.classLikelihoods ?? likelihoodsBySignature(line);
   return present({ emitter, propagation, signal, rcsDbsm, microDoppler, classLikelihoods, claims, origin, filtered });
 }

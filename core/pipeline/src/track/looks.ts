@@ -70,15 +70,13 @@ function toPosition(measurement: Extract<Detection["measurement"], { kind: "posi
 }
 
 function toTrackerDetection(detection: Detection, measurement: TrackerMeasurement): TrackerDetection {
-  const { emitter, propagation, classLikelihoods, rcsDbsm, microDoppler, claims, origin, object, filtered } = detection;
+  const { emitter, propagation, classLikelihoods, claims, origin, object, filtered } = detection;
   const claim = claims && leadingClaim(claims);
   return {
     measurement,
     ...(emitter && { emitter }),
     ...(propagation && { propagation }),
     ...(classLikelihoods && { classLikelihoods }),
-    ...(rcsDbsm !== undefined && { rcsDbsm }),
-    ...(microDoppler !== undefined && { microDoppler }),
     ...(claim && { claim: claimKey(claim) }),
     ...(origin !== undefined && { origin }),
     ...(object !== undefined && { object }),
