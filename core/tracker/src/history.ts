@@ -21,8 +21,6 @@ export type History = {
   settled: number;
   /** States of checkpoints that are gone, to be written over by the next. */
   spare: TrackerState[];
-  /** True when the newest look of the present state is worth deciding again by the next. */
-  isUndecided: boolean;
 };
 
 const MOST_SPARE = 2;
@@ -35,7 +33,6 @@ export const createHistory = (state: TrackerState, looks: readonly PlacedLook[] 
   checkpoints: [{ before: 0, state: cloneState(state) }],
   settled: 0,
   spare: [],
-  isUndecided: false,
 });
 
 /**
@@ -74,15 +71,14 @@ export function settle(history: History, state: TrackerState, context: Context):
 /** Time of the newest look there is, NaN before the first. */
 export const newestMs = ({ looks }: History, state: TrackerState): number => looks.at(-1)?.measuredMs ?? state.timeMs;
 
-/** Goes back to the last state before the look before `at`, which may have been decided by what came next, and takes every look from there. */
+/** Goes back to the last state before look `at` and takes every look from there. */
 export function replay(history: History, state: TrackerState, at: number, context: Context): void {
   const { checkpoints, looks } = history;
-  while (checkpoints.length > 1 && checkpoints[checkpoints.length - 1].before >= at) forget(history, checkpoints.length - 1, 1);
+  while (checkpoints.length > 1 && checkpoints[checkpoints.length - 1].before > at) forget(history, checkpoints.length - 1, 1);
   const from = checkpoints[checkpoints.length - 1];
   copyState(state, from.state);
   fitState(state, context.slots);
   numberAgain(state, context);
-  history.isUndecided = false;
   for (let k = from.before; k < looks.length; k++) {
     run(history, state, k, context);
     numberAgain(state, context);
@@ -90,9 +86,7 @@ export function replay(history: History, state: TrackerState, at: number, contex
   history.settled = looks.length;
 }
 
-function run(history: History, state: TrackerState, at: number, context: Context): void {
-  const { looks, checkpoints, spare } = history;
-  decideAgain(history, state, at, context);
+function run({ looks, checkpoints, spare }: History, state: TrackerState, at: number, context: Context): void {
   const last = checkpoints[checkpoints.length - 1];
   const since = looks[at].measuredMs - (last.before > 0 ? looks[last.before - 1].measuredMs : Number.NEGATIVE_INFINITY);
   if (at > last.before && since >= CHECKPOINT_MS) {
@@ -101,29 +95,14 @@ function run(history: History, state: TrackerState, at: number, context: Context
     copyState(kept, state);
     checkpoints.push({ before: at, state: kept });
   }
-  history.isUndecided = step(state, looks[at], context);
+  step(state, looks[at], context);
 }
 
-/**
- * Takes the look before `at` again, now that the next of its sensor has come, when that was worth waiting for. Only where its own time
- * makes sure that there is a checkpoint before it: whether a look is decided again must not hang on the order of arrival.
- */
-function decideAgain({ looks, checkpoints, isUndecided }: History, state: TrackerState, at: number, context: Context): void {
-  if (!isUndecided || looks[at - 1].sensor !== looks[at].sensor) return;
-  const last = checkpoints[checkpoints.length - 1];
-  if (last.before !== at - 1 || looks[at - 1].measuredMs - last.state.timeMs < CHECKPOINT_MS) return;
-  copyState(state, last.state);
-  fitState(state, context.slots);
-  numberAgain(state, context);
-  step(state, looks[at - 1], context, looks[at]);
-  numberAgain(state, context);
-}
-
-/** Forgets looks that no late look can come before, as far as a checkpoint allows; the one just before a late look may be taken again. */
+/** Forgets looks that no late look can come before, as far as a checkpoint allows. */
 function trim(history: History, horizonMs: number): void {
   const { looks, checkpoints } = history;
   let drop = 0;
-  while (drop + 1 < checkpoints.length && looks[checkpoints[drop + 1].before].measuredMs < horizonMs) drop++;
+  while (drop + 1 < checkpoints.length && looks[checkpoints[drop + 1].before - 1].measuredMs < horizonMs) drop++;
   if (drop === 0) return;
   const gone = checkpoints[drop].before;
   forget(history, 0, drop);

@@ -110,6 +110,7 @@ export function predict(tracks: TrackStore, move: Move, settings: TrackerSetting
   if (move.dtS <= 0) return;
   dropEnded(tracks);
   const survival = Math.exp(-move.dtS / settings.meanLifeS);
+  const survivalInSwarm = Math.exp(-move.dtS / settings.meanLifeInSwarmS);
   for (let row = 0; row < tracks.count; row++) {
     mixMotions(tracks, row, move.change);
     for (let m = 0; m < MODES; m++)
@@ -117,7 +118,7 @@ export function predict(tracks: TrackStore, move: Move, settings: TrackerSetting
     // Of all that is broadcast the height is the worst: mixed references, a typed ground. It takes nothing from who is heard.
     const isMeasured = tracks.heightKnown[row] === 1 && !livesByClaim(tracks, row);
     const fallen = isMeasured ? belowGround(tracks, row, settings) : 0;
-    tracks.existence[row] *= survival * Math.exp(-fallen * move.dtS);
+    tracks.existence[row] *= (tracks.inSwarm[row] === 1 ? survivalInSwarm : survival) * Math.exp(-fallen * move.dtS);
     layExtent(tracks, row);
   }
 }

@@ -17,8 +17,9 @@ export type TrackerSettings = Readonly<{
   companionRate: number;
   companionSigmaM: number;
   companionSpeedSigmaMps: number;
-  /** Mean time a target stays in existence. */
+  /** Mean time a target stays in existence, by itself and in a swarm, whose members seldom leave it one by one. */
   meanLifeS: number;
+  meanLifeInSwarmS: number;
   /**
    * Height of the ground in the site's frame, how well it is known there, and how much it may fall per metre away from it:
    * nothing flies below the ground for longer than a second.
@@ -38,6 +39,11 @@ export type TrackerSettings = Readonly<{
   tellAbove: number;
   /** Squared Mahalanobis distance beyond which a detection is not considered for a track. */
   gateSquared: number;
+  /**
+   * A look with more pairs than this is paired once: its tracks still move together, but whose plot is whose is not worked out again
+   * where they have come to. The first work to be left out when a look is large.
+   */
+  mostPairsAgain: number;
   /** Least detection probability that is believed of a detection that is there. */
   detectionFloor: number;
   /** How late a look may come and still be used. */
@@ -88,10 +94,11 @@ export const defaultSettings: TrackerSettings = {
   birthMotion: [0.4, 0.075, 0.075, 0.1, 0.15, 0.2],
   birthRatio: 0.02,
   presentRatio: 0.5,
-  companionRate: 0.005,
+  companionRate: 0.01,
   companionSigmaM: 40,
   companionSpeedSigmaMps: 2,
   meanLifeS: 300,
+  meanLifeInSwarmS: 1800,
   groundUpM: 0,
   groundSigmaM: 5,
   groundSlope: 0.02,
@@ -101,6 +108,7 @@ export const defaultSettings: TrackerSettings = {
   endBelow: 1e-3,
   tellAbove: 0.1,
   gateSquared: 20,
+  mostPairsAgain: 20_000,
   detectionFloor: 0.1,
   lateMs: 3000,
   staleMs: 120_000,

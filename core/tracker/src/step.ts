@@ -5,10 +5,11 @@ import { findCompany } from "./company.ts";
 import { deleteTracks, endStale } from "./delete.ts";
 import { layOutInto } from "./detections.ts";
 import { gate, type PreparedLook } from "./gate.ts";
-import { isUndecided, weighByNext } from "./hindsight.ts";
 import { initiate } from "./initiate.ts";
 import { moveOf, predict } from "./predict.ts";
-import { type Context, type PlacedLook, placeOf, reserveLook, type TrackerState } from "./state.ts";
+import { moveTogether } from "./shared-motion.ts";
+import { type Context, type PlacedLook, placeOf, reserveLook, type TrackerState, type Workspace } from "./state.ts";
+import type { TrackStore } from "./store.ts";
 import type { TrackerLook } from "./types.ts";
 import { sharesUnseenInto } from "./unseen.ts";
 import { update } from "./update.ts";
@@ -18,10 +19,9 @@ const ORIGIN_MEMORY_MS = 30_000;
 
 /**
  * One look changes what is known: predict, gate, associate, update, initiate, delete. The look's detections are in canonical order
- * and its time is not before the state's. Answers whether the look is worth deciding again once the sensor's next look has come; then
- * that is `next`.
+ * and its time is not before the state's.
  */
-export function step(state: TrackerState, look: PlacedLook, context: Context, next?: TrackerLook): boolean {
+export function step(state: TrackerState, look: PlacedLook, context: Context): void {
   const { settings, work } = context;
   const { tracks } = state;
   const dtS = Number.isNaN(state.timeMs) ? 0 : (look.measuredMs - state.timeMs) / 1000;
@@ -32,17 +32,20 @@ export function step(state: TrackerState, look: PlacedLook, context: Context, ne
     predict(tracks, work.move, settings);
   }
   const prepared = prepare(state, look, context);
-  if (prepared === undefined) return false;
+  if (prepared === undefined) return;
   const { learned } = prepared;
-  gate(work, tracks, prepared);
-  associate(work.association, work.edges, tracks.count, prepared.detections.count);
-  if (next !== undefined) weighByNext(context, state, prepared, next);
-  const undecided = isUndecided(work, tracks, prepared);
+  pair(work, tracks, prepared);
+  if (moveTogether(work, tracks, prepared) && work.edges.count <= settings.mostPairsAgain) pair(work, tracks, prepared);
   update(context, state, prepared, learned);
   initiate(context, state, prepared, learned);
   deleteTracks(state, context);
   ageClutter(prepared.model, learned, look);
-  return undecided;
+}
+
+/** Which detections may be whose, and how probably. */
+function pair(work: Workspace, tracks: TrackStore, prepared: PreparedLook): void {
+  gate(work, tracks, prepared);
+  associate(work.association, work.edges, tracks.count, prepared.detections.count);
 }
 
 /** Lays out the look without the detections whose origin was used before; `undefined` when its only content was used before. */

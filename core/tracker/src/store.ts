@@ -46,6 +46,8 @@ export const LAYOUT = {
   birthRangeRate: 1,
   /** 1 for a track that began among others that fly together. */
   inCompany: 1,
+  /** 1 while others fly as it does. */
+  inSwarm: 1,
   hits: 1,
   /** So many of its detections are counted as false alarms so far. */
   doubted: 1,
