@@ -88,7 +88,10 @@ export function moveTogether(work: Workspace, tracks: TrackStore, prepared: Prep
 
 /** Leaves in `shift` what a track at `middle` is moved by; false where too few others fly as it does. */
 function findShift(row: number, reachM: number, unlikeMps: number): boolean {
-  const [x, y, vx, vy] = middle;
+  const x = middle[0];
+  const y = middle[1];
+  const vx = middle[2];
+  const vy = middle[3];
   box.x0 = x - REACH_SIGMAS * reachM;
   box.x1 = x + REACH_SIGMAS * reachM;
   box.y0 = y - REACH_SIGMAS * reachM;
