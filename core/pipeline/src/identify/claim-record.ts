@@ -18,10 +18,11 @@ export type ClaimedPlace = {
 };
 
 /**
- * What a sensor's looks have come to: `llr` is the log-likelihood ratio of there against not there. `doubtful` are the hits that a track gave of
- * which nobody knows yet whether it flies the claimed path, and how much they have added.
+ * What a sensor's looks have come to: `llr` is the log-likelihood ratio of there against not there, by hits of which no object is known and by misses. What
+ * known objects gave is kept apart, for each of them may prove a stranger; `trusted` is one that was taken for the sender.
  */
-export type SensorEvidence = { looks: number; hits: number; llr: number; doubtful: Map<TrackId, { hits: number; llr: number }> };
+export type SensorEvidence = { looks: number; hits: number; llr: number; given: Map<TrackId, Given> };
+type Given = { hits: number; llr: number; trusted: boolean };
 
 /** All that is known of one airframe that broadcasts: who it says it is, where, and what speaks for and against it. Plain data. */
 export type ClaimRecord = {
@@ -42,8 +43,10 @@ export type ClaimRecord = {
   places: ClaimedPlace[];
   /** Where the newest place came from, once a second, newest last: [ms, east, north] each. */
   path: number[];
-  /** Tracks near where it says it is: those that fly the claimed path and those that fly another. */
-  near: Map<TrackId, "same" | "other">;
+  /** Log-likelihood ratio of each object near where it says it is being the sender against a stranger, where their paths could be compared. */
+  near: Map<TrackId, number>;
+  /** In how many comparisons each of them was the sender. */
+  held: Map<TrackId, number>;
   /** When its path was last compared with theirs. */
   comparedMs?: number;
   sensors: Map<string, SensorEvidence>;
@@ -55,7 +58,14 @@ export type ClaimRecord = {
   companions: Map<TrackId, { sinceMs: number; eastM: number; northM: number }>;
   companion?: { offsetM: number; forS: number };
   verdict: TruthTest["verdict"];
+  /** It has stood the test before. */
+  wasGenuine?: boolean;
 };
+
+/** An object at this log-likelihood ratio is a stranger: as a test that is taken again and again, it calls fewer than one sender in a thousand so. */
+export const STRANGER_LLR = -6.9;
+/** And at this one the sender: odds of a hundred to one. */
+export const SENDER_LLR = 4.6;
 
 /** Small drones are slower than this; what "flies" faster from one broadcast to the next does not. */
 const IMPOSSIBLE_MPS = 120;
@@ -83,6 +93,7 @@ export const newRecord = (reality: Reality, lastMs: number): ClaimRecord => ({
   places: [],
   path: [],
   near: new Map(),
+  held: new Map(),
   sensors: new Map(),
   bearings: new Map(),
   companions: new Map(),

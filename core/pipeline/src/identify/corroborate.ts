@@ -14,108 +14,137 @@ import {
   LATEST_S,
   moved,
   OFFSET_M,
+  SENDER_LLR,
   type SensorEvidence,
+  STRANGER_LLR,
 } from "./claim-record.ts";
-import { type Eyesight, noteLook, sightOf } from "./eyesight.ts";
-import { type KnownObject, ownersOf, type Plot, type SeenLook, seenLook } from "./plots.ts";
+import { believedOf, type Eyesight, noteLook } from "./eyesight.ts";
+import { type Plot, type SeenLook, seenLook } from "./plots.ts";
+import { noteTrails, type Trails } from "./trails.ts";
 
+/** Heights are off by a datum, a barometer or a home point. */
 const HEIGHT_OFFSET_M = 200;
-/**
- * What a sheet says of detection is often too good: so much of it is believed, and of what the sensor was seen to do. Less where the claimed place is so low above the
- * sensor's horizon, or of so unknown a height, that it may be hidden by what no sheet tells of.
- */
-const BELIEVED = 0.75;
-const BELIEVED_SEEN = 0.9;
-const BELIEVED_LOW = 0.5;
-const LOW_ELEVATION_RAD = 0.017;
 /** A false detection, or another object, is found within the gate at least this often. */
 const FALSE_LEAST = 0.05;
 const LLR_LEAST = -15;
 const LLR_MOST = 8;
-/** As evidence is bounded, old evidence fades; so does what may be taken back. */
-const KEPT_A_LOOK = 0.9;
 /** Bearings to an airframe that names itself agree within this, or three of their sigma. */
 const BEARING_RAD = 0.26;
 
 /** Asks one look, of a sensor that measures for itself, about every claimed place that it should have seen. */
-export function corroborate(ledger: ClaimLedger, eyesight: Eyesight, scan: Scan, picture: Picture, nowMs: number): void {
+export function corroborate(
+  ledger: ClaimLedger,
+  { eyesight, trails }: Readonly<{ eyesight: Eyesight; trails: Trails }>,
+  scan: Scan,
+  picture: Picture,
+  nowMs: number,
+): void {
   const pose = picture.poses.get(scan.sensor);
   if (!pose || ledger.records.size === 0) return;
   const covering = picture.sensors.find(({ sensor }) => sensor.id === scan.sensor)?.covering ?? false;
   const look = seenLook(scan, pose, covering ? picture.tracks : [], nowMs);
-  if (covering) noteLook(eyesight, look);
-  const believed = Math.min(BELIEVED, BELIEVED_SEEN * sightOf(eyesight, scan.reality, scan.sensor));
+  if (covering) {
+    noteLook(eyesight, look);
+    noteTrails(trails, look);
+  }
   for (const record of ledger.records.values()) {
     const [place] = record.places;
     if (!place || record.reality !== scan.reality) continue;
     const aheadS = (scan.measuredMs - place.measuredMs) / 1000;
     if (Math.abs(aheadS) * 1000 > FRESH_MS) continue;
-    if (covering) weighLook(record, look, moved(place, aheadS), believed);
+    if (covering) weighLook(record, look, moved(place, aheadS), eyesight);
     weighBearings(record, scan, pose, moved(place, aheadS));
   }
 }
 
 /**
  * Adds the log-likelihood ratio of the look given something there against nothing there: a hit ln((pD + (1 − pD)·pF) / pF), a miss
- * ln(1 − pD), where pD is the part of the stated one that is believed and pF the probability of a stranger in the gate. What an object gave
- * that flies another path is no hit; what one gave of which that is not known yet can be taken back.
+ * ln(1 − pD), where pD is the part of the stated one that is believed and pF the probability of a stranger in the gate. What a
+ * stranger gave is no hit; what an object gave that may yet prove one is kept apart.
  */
-function weighLook(record: ClaimRecord, { scan, pose, plots, objects }: SeenLook, place: ClaimedPlace, believed: number): void {
+function weighLook(record: ClaimRecord, { scan, pose, plots }: SeenLook, place: ClaimedPlace, eyesight: Eyesight): void {
   const at = [place.eastM, place.northM, place.upM] as const;
   const stated = Math.min(0.95, statedDetection(pose, scan.sector, at, [place.eastMps, place.northMps, 0]));
   if (stated === 0) return;
-  const pD = stated * (isLow(place, pose) ? Math.min(BELIEVED_LOW, believed) : believed);
+  // What is of unknown height is taken to be as low as it can be.
+  const pD =
+    stated *
+    believedOf(eyesight, scan.reality, pose, place.heightKnown ? at : [place.eastM, place.northM, Number.NEGATIVE_INFINITY]);
   const gateM = OFFSET_M + 3 * place.sigmaM;
   const near = plots.filter((plot) => isNear(plot, place, gateM));
   // An aircraft of unknown height may fly far above all that the sensor sees: its absence says nothing.
   if (near.length === 0 && !place.heightKnown && isAircraft(record)) return;
-  const evidence = record.sensors.get(scan.sensor) ?? { looks: 0, hits: 0, llr: 0, doubtful: new Map() };
+  const evidence = record.sensors.get(scan.sensor) ?? { looks: 0, hits: 0, llr: 0, given: new Map() };
   record.sensors.set(scan.sensor, evidence);
   const missLlr = Math.log(1 - pD);
   evidence.looks++;
-  for (const doubtful of evidence.doubtful.values()) doubtful.llr *= KEPT_A_LOOK;
   evidence.llr = Math.max(LLR_LEAST, evidence.llr + missLlr);
-  const hit = hitOf(record, near, objects);
+  const hit = hitOf(record, near);
   if (hit === undefined) return;
   const strangers = strangerProbability(plots, place, gateM);
-  const llr = Math.min(LLR_MOST - evidence.llr, Math.log((pD + (1 - pD) * strangers) / strangers) - missLlr);
-  evidence.hits++;
-  evidence.llr += llr;
-  if (hit === "sure") return;
-  const doubtful = evidence.doubtful.get(hit) ?? { hits: 0, llr: 0 };
-  evidence.doubtful.set(hit, { hits: doubtful.hits + 1, llr: doubtful.llr + llr });
+  const llr = Math.min(LLR_MOST - withGiven(evidence), Math.log((pD + (1 - pD) * strangers) / strangers) - missLlr);
+  if (hit === "nobody") {
+    evidence.hits++;
+    evidence.llr += llr;
+    return;
+  }
+  const given = evidence.given.get(hit) ?? { hits: 0, llr: 0, trusted: false };
+  evidence.given.set(hit, { ...given, hits: given.hits + 1, llr: given.llr + llr });
 }
 
-/** Whose the hit is: that of an object which may fly another path, or surely one; `undefined` when all that is near is known to be another's. */
-function hitOf({ near }: ClaimRecord, plots: readonly Plot[], objects: readonly KnownObject[]): TrackId | "sure" | undefined {
+function withGiven({ llr, given }: SensorEvidence): number {
+  let sum = llr;
+  for (const one of given.values()) sum += one.llr;
+  return sum;
+}
+
+/** Whose the hit is: that of an object which may be the sender, or of nobody known; `undefined` when all that is near is strangers'. */
+function hitOf({ near }: ClaimRecord, plots: readonly Plot[]): TrackId | "nobody" | undefined {
   let hit: TrackId | undefined;
-  for (const plot of plots) {
-    const owners = ownersOf(plot, objects);
-    if (owners.length === 0 || owners.some((owner) => near.get(owner) === "same")) return "sure";
-    hit ??= owners.find((owner) => !near.has(owner));
+  let bestLlr = STRANGER_LLR;
+  for (const { owner } of plots) {
+    if (!owner) return "nobody";
+    const llr = near.get(owner.track.id) ?? 0;
+    if (llr <= bestLlr) continue;
+    hit = owner.track.id;
+    bestLlr = llr;
   }
   return hit;
 }
 
-/** What an object gave stays when it flies the claimed path or is no more, and is taken back when it flies another. */
-export function settle(
-  evidence: SensorEvidence,
-  near: ReadonlyMap<TrackId, "same" | "other">,
-  alive: ReadonlySet<TrackId>,
-): void {
-  for (const [id, { hits, llr }] of evidence.doubtful) {
-    const is = near.get(id) ?? (alive.has(id) ? undefined : "same");
-    if (is === undefined) continue;
-    evidence.doubtful.delete(id);
-    if (is === "same") continue;
-    evidence.hits -= hits;
-    evidence.llr = Math.max(LLR_LEAST, evidence.llr - llr);
+/** What a sensor's looks say, with what objects gave that are the sender more probably than not, as far as is known. */
+export function evidenceOf(
+  { looks, hits, llr, given }: SensorEvidence,
+  near: ClaimRecord["near"],
+): Readonly<{ looks: number; hits: number; llr: number }> {
+  const sum = { looks, hits, llr };
+  for (const [id, one] of given) {
+    if ((near.get(id) ?? 0) < 0) continue;
+    sum.hits += one.hits;
+    sum.llr += one.llr;
   }
+  return sum;
 }
 
-function isLow({ eastM, northM, upM, heightKnown }: ClaimedPlace, { posEnuM }: TrackerSensor): boolean {
-  const [de, dn] = [eastM - posEnuM[0], northM - posEnuM[1]];
-  return !heightKnown || Math.atan2(upM - posEnuM[2], Math.sqrt(de * de + dn * dn)) < LOW_ELEVATION_RAD;
+/**
+ * What a stranger gave is taken back; what an object gave that is no more stays. Where one that was taken for the sender turns out to be a stranger, the
+ * sender may have gone on as another: evidence begins anew.
+ */
+export function settle(
+  evidence: SensorEvidence,
+  near: ClaimRecord["near"],
+  inReach: ReadonlySet<TrackId>,
+  alive: ReadonlySet<TrackId>,
+): void {
+  for (const [id, one] of evidence.given) {
+    const isGone = !alive.has(id);
+    const llr = near.get(id) ?? 0;
+    one.trusted ||= llr >= SENDER_LLR;
+    if (!isGone && inReach.has(id) && llr > STRANGER_LLR) continue;
+    evidence.given.delete(id);
+    if (isGone) evidence.hits += one.hits;
+    if (isGone || one.trusted) evidence.llr = Math.min(isGone ? LLR_MOST : 0, evidence.llr + one.llr);
+  }
 }
 
 /** A ring this many gates wide around the gate tells how crowded it is there. */

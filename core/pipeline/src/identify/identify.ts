@@ -17,7 +17,7 @@ import type { Eyesight } from "./eyesight.ts";
 import type { Identified } from "./identified.ts";
 import { permissionOf } from "./permission.ts";
 import { tellApart } from "./tell-apart.ts";
-import { noteTrails, type Trails } from "./trails.ts";
+import type { Trails } from "./trails.ts";
 import { isPlaceDenied, testTruth } from "./truth.ts";
 import { unborne } from "./unborne.ts";
 
@@ -86,8 +86,7 @@ export function identify(
   }
   forgetDeclarations(declarations, alive, nowMs);
   noteDoubts(doubts, declarations, picture.tracks);
-  hearBroadcasts({ ledger, eyesight }, picture, inputs, rejections, nowMs);
-  noteTrails(trails, ledger.records.size > 0 ? picture.tracks : [], nowMs);
+  hearBroadcasts({ ledger, eyesight, trails }, picture, inputs, rejections, nowMs);
   tellApart(ledger, trails, picture.tracks, nowMs);
   findCompanions(ledger, picture.tracks, nowMs);
   forgetSilent(ledger, nowMs);
@@ -107,7 +106,7 @@ export function identify(
 
 /** Claims and claimed places in the order they came, and each look of another sensor put against what was claimed until then. */
 function hearBroadcasts(
-  { ledger, eyesight }: Pick<IdentifyState, "ledger" | "eyesight">,
+  { ledger, ...seen }: Pick<IdentifyState, "ledger" | "eyesight" | "trails">,
   picture: Picture,
   inputs: readonly Input[],
   rejections: Rejections,
@@ -117,7 +116,7 @@ function hearBroadcasts(
     if (input.kind === "claim") hearKnown(ledger, picture, input, rejections);
     if (input.kind !== "scan" || !picture.poses.has(input.sensor)) continue;
     hearClaimedDetections(ledger, input, picture, rejections);
-    corroborate(ledger, eyesight, input, picture, nowMs);
+    corroborate(ledger, seen, input, picture, nowMs);
   }
 }
 

@@ -40,7 +40,7 @@ for (const seed of [1, 2, 3, 4, 5])
   test(`a drone that passes lends a false broadcast no truth (${seed})`, () => {
     const said = saidOf(claimed, [passing, moved(claimed, [700, 400])], { seconds: 40, seed });
     const fromS = said.indexOf("contradicted");
-    assert.ok(fromS > 0 && fromS <= 27, `contradicted after ${fromS} s`);
+    assert.ok(fromS > 0 && fromS <= 20, `contradicted after ${fromS} s`);
   });
 
 for (const { name, truly } of [

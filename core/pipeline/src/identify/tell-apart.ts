@@ -1,62 +1,81 @@
 import type { TrackId } from "@picket/model";
-import { claimKey } from "../track/looks.ts";
 import type { Tracked } from "../track/tracked.ts";
 import type { ClaimLedger } from "./claim-ledger.ts";
-import { apartM, type ClaimedPlace, type ClaimRecord, FRESH_MS, LATEST_S, OFFSET_M } from "./claim-record.ts";
+import { apartM, type ClaimedPlace, type ClaimRecord, FRESH_MS, LATEST_S, OFFSET_M, SENDER_LLR } from "./claim-record.ts";
 import { settle } from "./corroborate.ts";
 import { isObject } from "./plots.ts";
-import { type Trails, unsteadinessM } from "./trails.ts";
+import { samePathLlr } from "./same-path.ts";
+import { forgetTrails, type Trails } from "./trails.ts";
 
-/**
- * How unsteadily an object keeps its offset from a path, metres: the sender's own in a hundred comparisons once more than the first, another
- * mostly more than the second.
- */
-const SAME_M = 22;
-const OTHER_M = 35;
+/** Strangers are counted this far around, and are thought to be at least so many there. */
+const AROUND_M = 1000;
+const LEAST_AROUND = 2;
+
+/** Who was the sender in so many comparisons is no stranger for what one sensor says of its path: the sensor may have turned. */
+const TRUSTED_AFTER = 10;
 
 /** Paths grow by a point a second, and in a swarm each is compared with a hundred others: the tick must not wait for all of them. */
 const EVERY_MS = 900;
-const MOST_A_TICK = 40;
+const MOST_PAIRS_A_TICK = 1000;
 
-/** Tells apart, of the objects near where a broadcast says it is, those that fly its path from those that fly another. */
+/** Tells apart, of the objects near where a broadcast says it is, those that may be its sender from strangers. */
 export function tellApart(ledger: ClaimLedger, trails: Trails, tracks: readonly Tracked[], nowMs: number): void {
-  const objects = tracks.filter(isObject);
-  const due = [...ledger.records.values()].filter(({ comparedMs = 0 }) => nowMs - comparedMs >= EVERY_MS);
-  due.sort((a, b) => (a.comparedMs ?? 0) - (b.comparedMs ?? 0));
-  for (const record of due.slice(0, MOST_A_TICK)) {
-    record.near = compare(record, trails, objects);
-    record.comparedMs = nowMs;
-  }
   const alive = new Set(tracks.map(({ id }) => id));
-  for (const { sensors, near } of ledger.records.values()) for (const evidence of sensors.values()) settle(evidence, near, alive);
-}
-
-function compare(record: ClaimRecord, trails: Trails, objects: readonly Tracked[]): Map<TrackId, "same" | "other"> {
-  const near = new Map<TrackId, "same" | "other">();
-  const [place] = record.places;
-  if (!place) return near;
-  for (const track of objects) {
-    if (track.reality !== record.reality || !mayGiveHits(track, place)) continue;
-    const is = pathOf(record, track, trails) ?? record.near.get(track.id);
-    if (is) near.set(track.id, is);
+  forgetTrails(trails, alive);
+  const due = [...ledger.records.values()].filter(({ comparedMs = 0 }) => nowMs - comparedMs >= EVERY_MS);
+  if (due.length === 0) return;
+  due.sort((a, b) => (a.comparedMs ?? 0) - (b.comparedMs ?? 0));
+  const known = { trails, tracks, taken: takenBy(ledger) };
+  let pairs = 0;
+  for (const record of due) {
+    if (pairs >= MOST_PAIRS_A_TICK) break;
+    record.comparedMs = nowMs;
+    const inReach = compare(record, known);
+    pairs += inReach.size;
+    for (const evidence of record.sensors.values()) settle(evidence, record.near, inReach, alive);
   }
-  return near;
 }
 
-function pathOf(record: ClaimRecord, track: Tracked, trails: Trails): "same" | "other" | undefined {
-  if (bears(track, record)) return "same";
-  const unsteadyM = unsteadinessM(record, trails.get(track.id));
-  if (unsteadyM === undefined) return undefined;
-  return unsteadyM <= SAME_M ? "same" : unsteadyM > OTHER_M ? "other" : undefined;
+type Taken = ReadonlyMap<TrackId, Readonly<{ by: ClaimRecord; llr: number }>>;
+
+/** Whose sender each object most probably is. */
+function takenBy({ records }: ClaimLedger): Taken {
+  const taken = new Map<TrackId, { by: ClaimRecord; llr: number }>();
+  for (const by of records.values())
+    for (const [id, llr] of by.near) if (llr > (taken.get(id)?.llr ?? 0)) taken.set(id, { by, llr });
+  return taken;
 }
 
-/** The tracker takes it for the sender. */
-const bears = ({ state }: Tracked, record: ClaimRecord): boolean =>
-  state.claims.some(({ claim, hits }) => hits >= 2 && record.claims.some((own) => claimKey(own) === claim));
+type Known = Readonly<{ trails: Trails; tracks: readonly Tracked[]; taken: Taken }>;
+
+/** Compares a broadcast's path with those of the objects near by; answers which these are. */
+function compare(record: ClaimRecord, { trails, tracks, taken }: Known): ReadonlySet<TrackId> {
+  const [place] = record.places;
+  const { near: before, held } = record;
+  record.near = new Map();
+  record.held = new Map();
+  if (!place) return new Set();
+  const inReach = tracks.filter((track) => track.reality === record.reality && mayGiveHits(track, place)).map(({ id }) => id);
+  const around = tracks.filter((track) => isObject(track) && apartM(placeOf(track), place) <= AROUND_M).length;
+  const perM2 = Math.max(LEAST_AROUND, around) / (Math.PI * AROUND_M * AROUND_M);
+  for (const id of inReach) {
+    const llr = samePathLlr(record, trails.get(id), perM2);
+    const other = taken.get(id);
+    const isOthers = llr !== undefined && other !== undefined && other.by !== record && other.llr - llr >= SENDER_LLR;
+    const now = llr === undefined ? before.get(id) : llr - (isOthers ? SENDER_LLR : 0);
+    if (now === undefined) continue;
+    const times = (held.get(id) ?? 0) + (now >= SENDER_LLR ? 1 : 0);
+    record.held.set(id, times);
+    record.near.set(id, times >= TRUSTED_AFTER ? Math.max(0, now) : now);
+  }
+  return new Set(inReach);
+}
+
+const placeOf = ({ state }: Tracked) => ({ eastM: state.posEnuM[0], northM: state.posEnuM[1] });
 
 /** Near enough that its detections may fall into the gate. */
-function mayGiveHits({ state }: Tracked, place: ClaimedPlace): boolean {
+function mayGiveHits(track: Tracked, place: ClaimedPlace): boolean {
   const speedMps = Math.sqrt(place.eastMps * place.eastMps + place.northMps * place.northMps);
   const reachM = 2 * OFFSET_M + 3 * place.sigmaM + (LATEST_S + FRESH_MS / 1000) * speedMps;
-  return apartM({ eastM: state.posEnuM[0], northM: state.posEnuM[1] }, place) <= reachM;
+  return apartM(placeOf(track), place) <= reachM;
 }

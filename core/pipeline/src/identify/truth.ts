@@ -1,15 +1,16 @@
 import type { Phrase, TruthTest } from "@picket/model";
 import { phrase } from "../phrases.ts";
-import type { ClaimRecord } from "./claim-record.ts";
+import { type ClaimRecord, SENDER_LLR, STRANGER_LLR } from "./claim-record.ts";
+import { evidenceOf } from "./corroborate.ts";
 
-/** Odds of a hundred to one for something being where it says, and enough looks that chance cannot have given them. */
-const GENUINE_LLR = 4.6;
+/** Enough looks that chance cannot have given them. */
 const GENUINE_HITS = 4;
 /** What was genuine stays so until the odds are even again. */
 const STILL_GENUINE_LLR = 0;
-/** Absence alone must be beyond reasonable doubt: 60,000 to one, over ten looks. */
-const ABSENT_LLR = -11;
-const ABSENT_LOOKS = 10;
+/** Absence is that of a thousand to one, over six looks. */
+const ABSENT_LOOKS = 6;
+/** Of who stood the test before, that of 60,000 to one: more often than a sender begins to lie, a sensor turns. */
+const ABSENT_AFTER_GENUINE_LLR = -11;
 /** With an object beside that flies the same path, a lesser absence suffices. */
 const ABSENT_BESIDE_LLR = -3;
 const BESIDE_S = 8;
@@ -30,8 +31,9 @@ export function testTruth(record: ClaimRecord, nowMs: number): TruthTest {
   const support = supportOf(record);
   const agreeing = [...record.bearings.values()].some(({ agree, disagree }) => agree >= REPEATS && disagree === 0);
   const isGenuine =
-    (support.llr >= GENUINE_LLR && support.hits >= GENUINE_HITS) ||
+    (support.llr >= SENDER_LLR && support.hits >= GENUINE_HITS) ||
     (record.verdict === "genuine" && support.llr > STILL_GENUINE_LLR);
+  if (isGenuine || agreeing) record.wasGenuine = true;
   record.verdict = against.length > 0 ? "contradicted" : isGenuine || agreeing ? "genuine" : "unconfirmed";
   const reasons = [...against, ...evidenceFor(record), ...doubts(record, support.looks)];
   return { verdict: record.verdict, reasons: reasons.slice(0, MAX_REASONS) };
@@ -44,14 +46,16 @@ const DENIES_PLACE: ReadonlySet<string> = new Set(["truth.sensorMisses", "truth.
 export const isPlaceDenied = ({ verdict, reasons }: TruthTest): boolean =>
   verdict === "contradicted" && reasons.some(({ code }) => DENIES_PLACE.has(code));
 
-function supportOf({ sensors }: ClaimRecord): { llr: number; looks: number; hits: number } {
-  let [llr, looks, hits] = [0, 0, 0];
+/** What speaks for something being there: what sensors see there, which is `seenLlr`, or an object that flies its path. */
+function supportOf({ sensors, near }: ClaimRecord): { llr: number; seenLlr: number; looks: number; hits: number } {
+  const sum = { seenLlr: 0, looks: 0, hits: 0 };
   for (const evidence of sensors.values()) {
-    llr += evidence.llr;
-    looks += evidence.looks;
-    hits += evidence.hits;
+    const { llr, looks, hits } = evidenceOf(evidence, near);
+    sum.seenLlr += llr;
+    sum.looks += looks;
+    sum.hits += hits;
   }
-  return { llr, looks, hits };
+  return { ...sum, llr: Math.max(sum.seenLlr, ...near.values()) };
 }
 
 function* evidenceAgainst(record: ClaimRecord, nowMs: number): Generator<Phrase> {
@@ -65,15 +69,21 @@ function* evidenceAgainst(record: ClaimRecord, nowMs: number): Generator<Phrase>
   for (const [sensor, { agree, disagree, offDeg }] of record.bearings)
     if (disagree >= REPEATS && disagree > 2 * agree) yield phrase("truth.bearingDisagrees", { sensor, offDeg });
   const beside = companion !== undefined && companion.forS >= BESIDE_S && support.llr <= ABSENT_BESIDE_LLR;
-  const absent = support.llr <= ABSENT_LLR && support.looks - support.hits >= ABSENT_LOOKS;
+  const doubtLlr = record.wasGenuine ? ABSENT_AFTER_GENUINE_LLR : STRANGER_LLR;
+  const absent = support.llr <= STRANGER_LLR && support.seenLlr <= doubtLlr && support.looks - support.hits >= ABSENT_LOOKS;
   if (beside) yield phrase("truth.companion", { offsetM: companion.offsetM, forS: companion.forS });
   if (!beside && !absent) return;
-  for (const [sensor, { looks, hits, llr }] of record.sensors)
+  for (const [sensor, evidence] of record.sensors) {
+    const { looks, hits, llr } = evidenceOf(evidence, record.near);
     if (llr < 0) yield phrase("truth.sensorMisses", { sensor, looks: looks - hits, probability: 1 - Math.exp(llr) });
+  }
 }
 
-function* evidenceFor({ sensors, bearings }: ClaimRecord): Generator<Phrase> {
-  for (const [sensor, { hits, llr }] of sensors) if (llr > 0) yield phrase("truth.sensorAgrees", { sensor, looks: hits });
+function* evidenceFor({ sensors, near, bearings }: ClaimRecord): Generator<Phrase> {
+  for (const [sensor, evidence] of sensors) {
+    const { hits, llr } = evidenceOf(evidence, near);
+    if (llr > 0) yield phrase("truth.sensorAgrees", { sensor, looks: hits });
+  }
   for (const [sensor, { agree, disagree, offDeg }] of bearings)
     if (agree > disagree) yield phrase("truth.bearingAgrees", { sensor, offDeg });
 }

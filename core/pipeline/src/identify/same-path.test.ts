@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { noise } from "../world.fixture.ts";
+import { newRecord, notePlace, SENDER_LLR, STRANGER_LLR } from "./claim-record.ts";
+import { samePathLlr } from "./same-path.ts";
+
+type Path = (tS: number) => readonly [number, number];
+/** It turns half-way, as drones do. */
+const flown: Path = (tS) => (tS < 8 ? [12 * tS, 2000 - 6 * tS] : [96 + 4 * (tS - 8), 1952 - 13 * (tS - 8)]);
+const PER_M2 = 4e-6;
+
+/** A record of what was told each second, and the plots of an object that was seen for ten seconds before, one a second, of a radar that sees 8 m by 20 m. */
+function llrOf(told: Path, seen: Path, seconds: number, seed = 1): number | undefined {
+  const random = noise(seed);
+  const normal = (): number => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+  const record = newRecord("live", 0);
+  const trail: number[] = [];
+  for (let tS = -10; tS <= seconds; tS++) {
+    const at = seen(tS + 0.4);
+    trail.push(1000 * tS + 400, at[0] + 20 * normal(), at[1] + 8 * normal(), 400, 0, 64);
+    if (tS < 0) continue;
+    const [eastM, northM] = told(tS);
+    const place = { eastM: eastM + 5 * normal(), northM: northM + 5 * normal(), upM: 80, upSigmaM: 10, heightKnown: true };
+    const times = { measuredMs: 1000 * tS, receivedMs: 1000 * tS + 300 };
+    notePlace(record, { sensor: "rid" as never, ...times, ...place, eastMps: 0, northMps: 0, sigmaM: 5, hits: 1 }, false);
+  }
+  return samePathLlr(record, trail, PER_M2);
+}
+
+const SEEDS = Array.from({ length: 40 }, (_, seed) => seed + 1);
+const quantile = (values: readonly number[], share: number): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(share * values.length)] ?? Number.NaN;
+
+for (const { name, told } of [
+  { name: "who says where he is", told: flown },
+  { name: "whose datum is 90 m off", told: (tS: number) => [flown(tS)[0] + 70, flown(tS)[1] - 57] as const },
+  { name: "who is told five seconds late", told: (tS: number) => flown(tS - 5) },
+])
+  test(`the path of a sender ${name} is his own, and never a stranger's`, () => {
+    const llrs = SEEDS.map((seed) => llrOf(told, flown, 16, seed) ?? Number.NaN);
+    assert.ok(quantile(llrs, 0.5) > 0, `${quantile(llrs, 0.5)}`);
+    assert.ok(Math.min(...llrs) > STRANGER_LLR, `${Math.min(...llrs)}`);
+  });
+
+test("who says truly where he is has odds of a hundred to one within ten seconds", () => {
+  assert.ok(
+    quantile(
+      SEEDS.map((seed) => llrOf(flown, flown, 10, seed) ?? Number.NaN),
+      0.5,
+    ) > SENDER_LLR,
+  );
+});
+
+test("a drone that passes at twelve metres a second against the sender is mostly known for a stranger within a quarter of a minute", () => {
+  const told: Path = (tS) => [12 * tS, 2000 - 9 * tS];
+  const passing: Path = (tS) => [60, 2040 - 9 * tS];
+  const llrs = SEEDS.map((seed) => llrOf(told, passing, 16, seed) ?? Number.NaN);
+  assert.ok(quantile(llrs, 0.6) < STRANGER_LLR, `${quantile(llrs, 0.6)}`);
+});
+
+test("an object that flies the same path 800 m away is a stranger as soon as the paths can be compared", () => {
+  const beside: Path = (tS) => [flown(tS)[0] + 600, flown(tS)[1] + 529];
+  for (const seed of SEEDS) assert.ok((llrOf(flown, beside, 4, seed) ?? 0) < STRANGER_LLR);
+});
+
+test("nothing is said of paths that have been known for less than three seconds", () => {
+  assert.equal(llrOf(flown, flown, 2), undefined);
+});

@@ -1,0 +1,131 @@
+import { type ClaimRecord, LATEST_S } from "./claim-record.ts";
+import { createSquare, inverseInto, logDensity, type Square } from "./normal-density.ts";
+import { PLOT, type Trail } from "./trails.ts";
+
+/** Standard deviation of an honest sender's constant error of place: a datum, a home point, a barometer. */
+const OFFSET_SIGMA_M = 50;
+/** How much rarer a sender is for each second that it is told late. */
+const RARER_PER_S = 0.7;
+/** And of the rate at which it wanders: a satellite receiver's error lives for some ten seconds. */
+const WANDER_MPS = 1.2;
+/** Standard deviation of a stranger's velocity against the sender's, along each axis. */
+const STRANGER_MPS = 12;
+
+const LATE_STEP_S = 2;
+
+/** So much of a path is compared, no less than this of it, and not across a longer gap in what was told. */
+const COMPARED_MS = 16_000;
+const LEAST_MS = 3000;
+const LEAST_PLOTS = 4;
+const GAP_MS = 3500;
+const PATH = 3;
+
+const information = createSquare(4);
+const covariance = createSquare(4);
+const same = createSquare(4);
+const other = createSquare(2);
+const estimate = new Float64Array(4);
+
+/**
+ * Log-likelihood ratio of an object being the sender, whose told path is its own but for a constant offset and a constant delay, against
+ * its being a stranger of which there are `perM2` about: at the delay that serves the sender best. `undefined` while too little of both paths is
+ * known.
+ *
+ * For each delay τ the offsets d(t) = plot(t) − told(t + τ) are fitted with o + s·t by least squares; with estimate θ and its covariance C,
+ * llr = ln N(θ; 0, C + diag(σo², σo², σw², σw²)) − ln(perM2 · N(θs; 0, Cs + σv² I)).
+ *
+ * @source Kass & Raftery (1995), "Bayes factors", section 3 (linear models with normal priors).
+ */
+export function samePathLlr({ path, places }: ClaimRecord, trail: Trail | undefined, perM2: number): number | undefined {
+  if (!trail || trail.length < LEAST_PLOTS * PLOT) return undefined;
+  const sigmaM = places[0]?.sigmaM ?? 0;
+  let best: number | undefined;
+  for (let lateS = 0; lateS <= LATEST_S; lateS += LATE_STEP_S) {
+    const llr = llrAt(path, trail, lateS * 1000, sigmaM * sigmaM, perM2);
+    if (llr !== undefined) best = Math.max(best ?? Number.NEGATIVE_INFINITY, llr - RARER_PER_S * lateS);
+  }
+  return best;
+}
+
+function llrAt(path: readonly number[], trail: Trail, lateMs: number, toldM2: number, perM2: number): number | undefined {
+  if (!fit(path, trail, lateMs, toldM2)) return undefined;
+  return logDensity(withPrior(same), estimate, 0) - Math.log(perM2) - logDensity(strangersInto(other), estimate, 2);
+}
+
+/** Fits offset and drift of a trail from a path that is told so late into `estimate` and `covariance`; false where there is too little. */
+function fit(path: readonly number[], trail: Trail, lateMs: number, toldM2: number): boolean {
+  const newestMs = path.at(-PATH) ?? 0;
+  sums.fill(0);
+  let [count, fromMs, toMs, at] = [0, 0, 0, path.length - 2 * PATH];
+  for (let plot = trail.length - PLOT; plot >= 0 && at >= 0; plot -= PLOT) {
+    const toldMs = (trail[plot] as number) + lateMs;
+    if (newestMs - toldMs > COMPARED_MS) break;
+    if (toldMs > newestMs) continue;
+    while (at >= 0 && (path[at] as number) > toldMs) at -= PATH;
+    if (at < 0) break;
+    const beforeMs = path[at] as number;
+    const spanMs = (path[at + PATH] as number) - beforeMs;
+    if (spanMs > GAP_MS) continue;
+    const share = (toldMs - beforeMs) / spanMs;
+    if (count === 0) toMs = toldMs;
+    count++;
+    fromMs = toldMs;
+    const east = (trail[plot + 1] as number) - between(path, at + 1, share);
+    const north = (trail[plot + 2] as number) - between(path, at + 2, share);
+    addOffset(trail, plot + 3, toldM2, (toldMs - newestMs + COMPARED_MS / 2) / 1000, east, north);
+  }
+  return count >= LEAST_PLOTS && toMs - fromMs >= LEAST_MS && solve();
+}
+
+/** Σ W tⁿ for n = 0, 1, 2, each as ee, en, nn, and Σ W d tⁿ for n = 0, 1, where W is the inverse covariance of an offset d at time t. */
+const sums = new Float64Array(13);
+
+function addOffset(trail: Trail, at: number, toldM2: number, tS: number, east: number, north: number): void {
+  const ee = (trail[at] as number) + toldM2;
+  const en = trail[at + 1] as number;
+  const nn = (trail[at + 2] as number) + toldM2;
+  const perDet = 1 / (ee * nn - en * en);
+  const [wee, wen, wnn] = [nn * perDet, -en * perDet, ee * perDet];
+  const [we, wn] = [wee * east + wen * north, wen * east + wnn * north];
+  let power = 1;
+  for (let n = 0; n < 3; n++, power *= tS) {
+    (sums[3 * n] as number) += power * wee;
+    (sums[3 * n + 1] as number) += power * wen;
+    (sums[3 * n + 2] as number) += power * wnn;
+    if (n === 2) continue;
+    (sums[9 + 2 * n] as number) += power * we;
+    (sums[10 + 2 * n] as number) += power * wn;
+  }
+}
+
+/** Solves the normal equations of o + s·t. */
+function solve(): boolean {
+  for (let i = 0; i < 4; i++)
+    for (let k = 0; k < 4; k++) information.cells[4 * i + k] = sums[3 * ((i >> 1) + (k >> 1)) + (i & 1) + (k & 1)] as number;
+  if (!inverseInto(covariance, information)) return false;
+  for (let i = 0; i < 4; i++) {
+    let sum = 0;
+    for (let k = 0; k < 4; k++) sum += (covariance.cells[4 * i + k] as number) * (sums[9 + k] as number);
+    estimate[i] = sum;
+  }
+  return true;
+}
+
+function withPrior(out: Square): Square {
+  out.cells.set(covariance.cells);
+  for (let i = 0; i < 4; i++) (out.cells[5 * i] as number) += i < 2 ? OFFSET_SIGMA_M * OFFSET_SIGMA_M : WANDER_MPS * WANDER_MPS;
+  return out;
+}
+
+function strangersInto(out: Square): Square {
+  for (let i = 0; i < 2; i++)
+    for (let k = 0; k < 2; k++)
+      out.cells[2 * i + k] = (covariance.cells[4 * (i + 2) + k + 2] as number) + (i === k ? STRANGER_MPS * STRANGER_MPS : 0);
+  return out;
+}
+
+/** Between a path's coordinate at an index and the same of its next point. */
+function between(path: readonly number[], at: number, share: number): number {
+  const before = path[at] as number;
+  return before + share * ((path[at + PATH] as number) - before);
+}
