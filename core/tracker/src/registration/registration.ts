@@ -63,11 +63,6 @@ const FIRM_TO = 3;
 /** A step is told when most references agree on it for so long. */
 const STEP_LASTS_MS = 8000;
 const FORGET_MS = 180_000;
-/**
- * What is left of a bias is the same in every plot: of white errors a track of one look a second keeps about a third of the variance, of this it
- * keeps all. A variance so many times larger, taken as white, leaves as much.
- */
-const KEPT_WHOLE = 3;
 /** Information of the azimuth of a sensor that is lost: one standard deviation is a quarter turn. */
 const LOST_AZIMUTH = 1 / (90 * 90);
 
@@ -201,7 +196,7 @@ function stateOf({ agreeing, accepted, isTurned, finding }: SensorRegistration):
 }
 
 /**
- * One standard deviation, in units and as a plot is to be given it, of what is left of the bias once `applied` is taken off: what the references
+ * One standard deviation, in units, of what is left of the bias once `applied` is taken off: what the references
  * leave open, and what is held back because it may be chance, may come too fast or waits for a person. No more than was thought before any had
  * spoken, and empty until they have.
  */
@@ -210,7 +205,7 @@ export const residualOf = ({ estimate, sigma, applied }: SensorRegistration): re
     ? []
     : sigma.map((value, k) => {
         const held = estimate[k] - applied[k];
-        return Math.min(1, Math.sqrt(KEPT_WHOLE * (value * value + held * held)));
+        return Math.min(1, Math.sqrt(value * value + held * held));
       });
 
 export const biasOf = (units: readonly number[]): SensorBias => ({
