@@ -1,7 +1,8 @@
 import type { Edges } from "./edges.ts";
 
 const MAX_ROUNDS = 200;
-const CONVERGED = 1e-6;
+/** Messages rest when none changes by more than this part of itself: of strong odds they end far below 1. */
+const CONVERGED = 1e-4;
 
 /** What association found besides the edges' marginals. */
 export type Association = {
@@ -30,7 +31,7 @@ let reply = new Float64Array(64);
 
 /**
  * Marginal association probabilities by loopy belief propagation, cluster by cluster (tracks and detections linked by edges):
- * mu_ij = w_ij nu_ij' / (1 + sum_{j' != j} w_ij' nu_ij'), nu_ij = 1 / (1 + sum_{i' != i} mu_i'j), until nu rests.
+ * mu_ij = w_ij / (1 + sum_{j' != j} w_ij' nu_ij'), nu_ij = 1 / (1 + sum_{i' != i} mu_i'j), until nu rests.
  * Then p_ij = w_ij nu_ij / (1 + sum_j' w_ij' nu_ij'). Exact on trees; converges always.
  *
  * @source Williams & Lau (2014), "Approximate evaluation of marginal association probabilities with belief propagation", eq. 23 to 29.
@@ -69,7 +70,7 @@ function propagate(out: Association, edges: Edges, from: number, to: number): vo
     change = 0;
     for (let k = from; k < to; k++) {
       const next = 1 / Math.max(sumDetection[detection[order[k]]] - message[k], 1);
-      change = Math.max(change, Math.abs(next - reply[k]));
+      change = Math.max(change, Math.abs(next - reply[k]) / reply[k]);
       reply[k] = next;
     }
   }
