@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { createDetections } from "./detections.ts";
+import { weighFeatures } from "./features.ts";
+import { createWorkspace } from "./state.ts";
+import { addRow, createTrackStore } from "./store.ts";
 import { createTracker } from "./tracker.ts";
 import type { TrackerDetection, TrackerSensor } from "./types.ts";
 
@@ -63,4 +67,22 @@ test("features are used where clutter would look just as often so", () => {
   const { clutterLikelihood: _, ...plot } = plotAt(0, 2000, 9);
   const alike = { multirotor: 9, fixedWing: 0, bird: 1, mannedAircraft: 0, balloon: 0, other: 1 };
   assert.ok(droneAfter(4, () => [{ ...plot, classLikelihoods: alike }]) > 0.95);
+});
+
+test("what a track is known to be is not forgotten because a stray plot lies in its gate", () => {
+  const tracks = createTrackStore();
+  addRow(tracks);
+  tracks.classLog.set([0, -4, -4, -4, -4, -4]);
+  tracks.hits[0] = 8;
+  tracks.described[0] = 8;
+  const detections = createDetections();
+  detections.count = 1;
+  detections.hasFeatures[0] = 1;
+  const work = createWorkspace();
+  work.edges.count = 1;
+  work.edges.marginal[0] = 1e-4;
+  work.association.missed[0] = 1 - 1e-4;
+  for (let look = 0; look < 40; look++) weighFeatures(work, tracks, detections);
+  // 40 looks at a ten-thousandth of a plot are less than a hundredth of one of the eight.
+  assert.ok(Math.abs((tracks.classLog[1] ?? 0) - (tracks.classLog[0] ?? 0) + 4) < 0.01);
 });

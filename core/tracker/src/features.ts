@@ -12,7 +12,8 @@ const likelihood = new Float64Array(CLASSES);
  * Weighs each track's classes by the features of all detections that may be its, as probably as they are: a class is as likely as what it
  * makes of the whole look, L_k = p_missed + sum_j p_j f_k(j) / f(j), f being the features' likelihood under the track's classes as they
  * were. Were only the detection weighed that the track goes on with, a bird in a flock once taken for a drone would stay one: it would
- * be given the flock's most drone-like plot each time. Looks at one object are alike: n of them count as n / (1 + (n - 1) rho).
+ * be given the flock's most drone-like plot each time. Looks at one object are alike: n of them count as n / (1 + (n - 1) rho),
+ * n being the sum of their probabilities: a stray plot that is hardly its is hardly a look at it.
  *
  * @source Bar-Shalom, Kirubarajan & Gokberk (2005), "Tracking with classification-aided multiframe data association", section III, here
  * with the marginals of all associations; Kish (1965), Survey Sampling, section 5.4 (design effect).
@@ -24,15 +25,19 @@ export function weighFeatures({ edges, association }: Workspace, tracks: TrackSt
     while (to < edges.count && edges.track[to] === row) to++;
     likelihood.fill(association.missed[row]);
     loadWeights(tracks, row);
-    let hasFeatures = false;
-    for (let e = from; e < to; e++) hasFeatures = addFeatures(d, edges.detection[e], edges.marginal[e]) || hasFeatures;
-    if (!hasFeatures) continue;
-    const before = 1 + (tracks.hits[row] - 1) * ALIKENESS;
-    const after = 1 + tracks.hits[row] * ALIKENESS;
+    let more = 0;
+    for (let e = from; e < to; e++) more += addFeatures(d, edges.detection[e], edges.marginal[e]);
+    if (more === 0) continue;
+    const before = designEffect(tracks.described[row]);
+    tracks.described[row] += more;
+    const after = designEffect(tracks.described[row]);
     for (let k = row * CLASSES; k < (row + 1) * CLASSES; k++)
       tracks.classLog[k] = (tracks.classLog[k] * before + Math.log(Math.max(likelihood[k % CLASSES], Number.MIN_VALUE))) / after;
   }
 }
+
+/** So much less than by their number looks at one object count. */
+const designEffect = (described: number): number => 1 + Math.max(0, described - 1) * ALIKENESS;
 
 function hasAnyFeatures({ hasFeatures, count }: Detections): boolean {
   for (let j = 0; j < count; j++) if (hasFeatures[j] === 1) return true;
@@ -50,11 +55,11 @@ function loadWeights({ classLog }: TrackStore, row: number): void {
   for (let k = 0; k < CLASSES; k++) weight[k] /= total;
 }
 
-/** Adds what detection `j` says for each class, if it is the track's with probability `share`; answers whether it says anything. */
-function addFeatures(d: Detections, j: number, share: number): boolean {
+/** Adds what detection `j` says for each class, if it is the track's with probability `share`; answers how much of a description that is. */
+function addFeatures(d: Detections, j: number, share: number): number {
   const says = d.hasFeatures[j] === 1;
   let mixed = 0;
   for (let k = 0; k < CLASSES; k++) mixed += weight[k] * Math.exp(d.classLog[CLASSES * j + k]);
   for (let k = 0; k < CLASSES; k++) likelihood[k] += says ? (share * Math.exp(d.classLog[CLASSES * j + k])) / mixed : share;
-  return says;
+  return says ? share : 0;
 }

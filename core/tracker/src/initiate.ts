@@ -93,6 +93,7 @@ function begin(
   tracks.birthRangeRate[row] = place.rangeRateMps;
   tracks.inCompany[row] = isInCompany ? 1 : 0;
   tracks.hits[row] = 1;
+  tracks.described[row] = d.hasFeatures[j];
   const at = (row * tracks.sensorSlots + slot) * CONTRIBUTION;
   tracks.contribution[at] = look.measuredMs;
   tracks.contribution[at + 1] = 1;

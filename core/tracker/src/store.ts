@@ -49,6 +49,8 @@ export const LAYOUT = {
   /** 1 while others fly as it does. */
   inSwarm: 1,
   hits: 1,
+  /** How many detections with features are thought to be its: the sum of their probabilities. */
+  described: 1,
   /** So many of its detections are counted as false alarms so far. */
   doubted: 1,
   classLog: CLASSES,
