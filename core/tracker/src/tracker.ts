@@ -1,3 +1,4 @@
+import { checkSensors } from "./check-sensors.ts";
 import { sensorModel } from "./clutter.ts";
 import { endsOf, numberAgain, numberTracks } from "./delete.ts";
 import { createHistory, newestMs, replay, settle, takeLook } from "./history.ts";
@@ -21,6 +22,7 @@ export function createTracker(
   options: Readonly<{ sensors: readonly TrackerSensor[]; settings?: Partial<TrackerSettings> }>,
   snapshot?: Uint8Array,
 ): Tracker {
+  checkSensors(options.sensors);
   const settings = { ...defaultSettings, ...options.settings };
   const saved = snapshot && decodeSnapshot(snapshot);
   const state = saved?.state ?? createState();
@@ -51,6 +53,7 @@ export function createTracker(
       takeLook(history, state, usable, context);
     },
     sensors(sensors) {
+      checkSensors(sensors);
       active = new Set(sensors.map((sensor) => sensor.id));
       setSensors(context.slots, state, sensors);
       replay(history, state, 0, context);
