@@ -78,7 +78,7 @@ export async function trackScenario({ scenarioDir, out, graceMs = GRACE_MS }: Tr
     await write(Math.ceil((look.receivedMs - graceMs) / 1000 - 1e-9) - 1);
     const startMs = performance.now();
     registrar.hear(look, (claim) => verdicts.get(claim));
-    tracker.look(withoutBias(look, registrar.bias(look.sensor), registrar.residual(look.sensor)));
+    tracker.look(withoutBias(look, registrar.bias(look.sensor)));
     tookMs.push(performance.now() - startMs);
     truth?.look(look);
   }

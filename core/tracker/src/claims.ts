@@ -2,7 +2,7 @@ import type { Detections } from "./detections.ts";
 import { RANGE_DIFFERENCE, sustainsOnly } from "./detections.ts";
 import type { TrackerSettings } from "./settings.ts";
 import type { TrackerState } from "./state.ts";
-import { type ClaimEvidence, DIM, MODES, type TrackStore } from "./store.ts";
+import { type ClaimEvidence, CONTRIBUTION, DIM, MODES, type TrackStore } from "./store.ts";
 
 const MAX_CLAIMS = 4;
 /** A claim that a track already carries another of is so much less likely to be its. */
@@ -86,22 +86,31 @@ export function claimFactor(tracks: TrackStore, row: number, claim: string | und
   return own.hits < OWN_AFTER ? 1 : OTHER_CLAIM;
 }
 
+/** So long after its place was last measured a bearing counts in full against looks that missed it; then it fades in the same time. */
+const POINTED_S = 30;
+
+/** What was heard of a track: by whom it says it is, whether the track goes on with it, and whether it came from a direction. */
+type Heard = Readonly<{ claim: string | undefined; isTaken: boolean; isBearing: boolean; atMs: number }>;
+
 /**
  * The most that hearsay may leave a track's existence at. It may sustain what there is but not raise it, for the same cause that was
  * heard once is heard again; only a track's first two messages may raise it, and the first two that give a name, and only as far as the
  * claim is believed. What is heard again has not gone meanwhile: what time alone took since anything was last heard is given back, as far as
- * what was heard is this track's.
+ * what was heard is this track's. A bearing, which points at it, also weighs against looks that missed it, as far as it was proven before and for
+ * a while: what keeps sending on that line may be somebody else.
  */
-export function hearsayCeiling(
-  state: TrackerState,
-  row: number,
-  heard: Readonly<{ claim: string | undefined; isTaken: boolean; atMs: number }>,
-  settings: TrackerSettings,
-): number {
-  const { existence, claims } = state.tracks;
+export function hearsayCeiling(state: TrackerState, row: number, heard: Heard, settings: TrackerSettings): number {
+  const { existence, proven, measuredMs, claims } = state.tracks;
   const givenBack = (sinceMs: number): number =>
     existence[row] * Math.exp(Math.max(0, heard.atMs - sinceMs) / 1000 / settings.meanLifeS);
-  if (heard.claim === undefined) return heard.isTaken ? givenBack(state.tracks.measuredMs[row]) : existence[row];
+  if (heard.claim === undefined) {
+    if (!heard.isTaken) return existence[row];
+    const unplacedS = (heard.atMs - measuredMs[row]) / 1000 - POINTED_S;
+    return Math.max(
+      givenBack(lastHeardMs(state.tracks, row)),
+      heard.isBearing ? proven[row] * Math.exp(-Math.max(0, unplacedS) / POINTED_S) : 0,
+    );
+  }
   let messages = 0;
   let named = 0;
   let newestMs = Number.NEGATIVE_INFINITY;
@@ -114,6 +123,15 @@ export function hearsayCeiling(
     return Math.max(existence[row], beliefIn(state, heard.claim, meanPlace(state.tracks, row), settings));
   const most = livesByClaim(state.tracks, row) ? Math.max(existence[row], settings.claimBelief) : 1;
   return Math.min(most, givenBack(newestMs));
+}
+
+function lastHeardMs({ contribution, sensorSlots }: TrackStore, row: number): number {
+  let newestMs = Number.NEGATIVE_INFINITY;
+  for (let slot = 0; slot < sensorSlots; slot++) {
+    const at = (row * sensorSlots + slot) * CONTRIBUTION;
+    if (contribution[at + 1] > 0) newestMs = Math.max(newestMs, contribution[at]);
+  }
+  return newestMs;
 }
 
 /** Adds one detection's claim to a track's evidence; another claim than those the track has speaks against them. */

@@ -82,6 +82,7 @@ function begin(
   layExtent(tracks, row);
   const place = placeOf(d, j);
   tracks.existence[row] = existence;
+  tracks.proven[row] = existence;
   tracks.heightKnown[row] = d.shape[j] === POINT && d.axisCount[j] === 3 ? 1 : 0;
   tracks.firstMs[row] = look.measuredMs;
   tracks.measuredMs[row] = look.measuredMs;

@@ -42,8 +42,12 @@ export function takeIn(look: TrackerLook, known: ReadonlySet<string>, rejections
     strangers++;
   }
   const isKnown = (detection: TrackerDetection): boolean => strangerOf(detection, known) === undefined;
-  return { ...taken, detections: inCanonicalOrder(strangers === 0 ? taken.detections : taken.detections.filter(isKnown)) };
+  const ofKnown = strangers === 0 ? taken.detections : taken.detections.filter(isKnown);
+  return { ...taken, detections: inCanonicalOrder(ofKnown.some(isOfPilot) ? ofKnown.filter((one) => !isOfPilot(one)) : ofKnown) };
 }
+
+/** What a controller on the ground sends is of no aircraft, wherever it is heard. */
+const isOfPilot = ({ emitter }: TrackerDetection): boolean => emitter === "controller";
 
 /** The other sensor of a range difference, when nobody knows it. */
 const strangerOf = ({ measurement: m }: TrackerDetection, known: ReadonlySet<string>): string | undefined =>

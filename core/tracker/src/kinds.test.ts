@@ -116,7 +116,8 @@ test("a presence keeps a track in existence and moves it nowhere; without it tim
   for (const one of [heard, inSector]) {
     // Thirty of three hundred seconds of life.
     assert.ok(one.existence > 0.99 && silent.existence < 0.91, `${one.existence} ${silent.existence}`);
-    assert.equal(one.measuredMs, 39_000);
+    assert.equal(one.measuredMs, silent.measuredMs, "what is heard somewhere makes no place newer");
+    assert.equal(one.contributions.find(({ sensor }) => sensor === "ear")?.lastMs, 39_000);
     assert.deepEqual([one.posEnuM, one.velEnuMps, one.covariance], [silent.posEnuM, silent.velEnuMps, silent.covariance]);
   }
 });

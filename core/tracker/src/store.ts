@@ -18,6 +18,8 @@ export const LAYOUT = {
   extent: 4,
   /** 0 once the track has ended: see {@link endRow}. */
   existence: 1,
+  /** Existence as it was when something that proves it was last taken: the most that a bearing or a presence may bring it back to. */
+  proven: 1,
   /** 1 once existence has passed the confirmation threshold. */
   confirmed: 1,
   /** 1 once a sensor has measured its height. */

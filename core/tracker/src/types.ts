@@ -87,7 +87,7 @@ export const CLASS_NAMES = ["multirotor", "fixedWing", "bird", "mannedAircraft",
 
 export type TrackerDetection = Readonly<{
   measurement: TrackerMeasurement;
-  /** A direction finder often hears the pilot's controller on the ground; `unknown` when it cannot tell. */
+  /** A direction finder often hears the pilot's controller on the ground, which is of no track; `unknown` when it cannot tell. */
   emitter?: "aircraft" | "controller" | "unknown";
   /** Sound arrives late by range over the speed of sound. */
   propagation?: "light" | "sound";

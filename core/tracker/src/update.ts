@@ -3,7 +3,7 @@ import { chooseEdges } from "./choose.ts";
 import { hearsayCeiling, isHearsay, noteClaim } from "./claims.ts";
 import { countChance, detectionProbability } from "./clutter.ts";
 import { intersect } from "./covariance-intersection.ts";
-import { AREA, type Detections, givesPlace, POINT, sustainsOnly } from "./detections.ts";
+import { AREA, BEARING, type Detections, givesPlace, POINT, sustainsOnly } from "./detections.ts";
 import { layExtent } from "./extent.ts";
 import { weighFeatures } from "./features.ts";
 import type { PreparedLook } from "./gate.ts";
@@ -50,8 +50,10 @@ export function update({ work, settings }: Context, state: TrackerState, prepare
     const miss = work.isInArea[row] === 1 ? 1 : work.missProbability[row];
     const claim = chosen[row] < 0 ? undefined : d.source[work.edges.detection[chosen[row]]].claim;
     const isHeard = hearsay || work.isSustained[row] === 1;
+    const isTaken = chosen[row] >= 0;
+    const isBearing = isTaken && d.shape[work.edges.detection[chosen[row]]] === BEARING;
     const most = isHeard
-      ? hearsayCeiling(state, row, { claim, isTaken: chosen[row] >= 0, atMs: prepared.look.measuredMs }, settings)
+      ? hearsayCeiling(state, row, { claim, isTaken, isBearing, atMs: prepared.look.measuredMs }, settings)
       : MOST_EXISTENCE;
     tracks.existence[row] = Math.min(
       MOST_EXISTENCE,
@@ -61,6 +63,7 @@ export function update({ work, settings }: Context, state: TrackerState, prepare
     if (chosen[row] >= 0 || (miss < 1 && chanceOf(work, tracks, row) >= REAL_CHANCE * prepared.pD))
       countLook(tracks, row, prepared);
     if (chosen[row] >= 0) {
+      if (!isHeard) tracks.proven[row] = tracks.existence[row];
       take(work, tracks, row, prepared, chosen[row]);
       if (!isHeard && work.shared[row] < UNSHARED && tracks.confirmed[row] === 1) tracks.alone[row]++;
     } else if (work.isInArea[row] === 0) {
@@ -142,7 +145,7 @@ function take(work: Workspace, tracks: TrackStore, row: number, prepared: Prepar
   if (d.shape[j] === POINT && d.correlationS[j] === 0 && isContested(work.edges, edge)) blend(work, tracks, d, row, j);
   else if (!sustainsOnly(d.shape[j])) takeState(work, tracks, row, prepared, edge);
   if (d.shape[j] === POINT && d.axisCount[j] === 3) tracks.heightKnown[row] = 1;
-  tracks.measuredMs[row] = look.measuredMs;
+  if (!sustainsOnly(d.shape[j])) tracks.measuredMs[row] = look.measuredMs;
   tracks.contribution[at] = look.measuredMs;
   tracks.contribution[at + 1]++;
   tracks.hits[row]++;

@@ -42,6 +42,15 @@ const HEARD: ReadonlySet<string> = new Set<TrackerLook["detections"][number]["me
   "rangeDifference",
 ]);
 
+/** A track whose place is known no better than this explains no bearing: what is heard on that line may be another. */
+const VAGUE_M = 150;
+
+/** Where a track is that bearings may be of. */
+function placeOf({ confirmed, posEnuM: [eastM, northM], covariance }: TrackState) {
+  const sigmaM = Math.sqrt((covariance[0] as number) + (covariance[7] as number));
+  return confirmed && sigmaM <= VAGUE_M ? [{ eastM, northM, sigmaM }] : [];
+}
+
 export function createPlacers(boot: number, sensors: readonly TrackerSensor[], state: PlacersState): Placers {
   let finders = sensors;
   const placers = new Map<Reality, Own>();
@@ -56,11 +65,7 @@ export function createPlacers(boot: number, sensors: readonly TrackerSensor[], s
     place(reality, known, nowMs) {
       const own = placers.get(reality);
       if (!own) return NOTHING;
-      const places = known.map(({ posEnuM: [eastM, northM], covariance }) => ({
-        eastM,
-        northM,
-        sigmaM: Math.sqrt((covariance[0] as number) + (covariance[7] as number)),
-      }));
+      const places = known.flatMap(placeOf);
       const byBearings = own.bearings.advance(nowMs, places);
       const byDistances = own.distances.advance(nowMs, known);
       return joined(reality, [

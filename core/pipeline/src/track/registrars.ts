@@ -3,6 +3,8 @@ import type { Reality, SensorState } from "@picket/model";
 import {
   type ClaimVerdict,
   createRegistrar,
+  type Left,
+  NO_BIAS,
   newRegistrarState,
   type Registrar,
   type RegistrarState,
@@ -10,7 +12,9 @@ import {
   type SensorBias,
   type TrackerLook,
   type TrackerSensor,
+  type TrackState,
   withoutBias,
+  withResidual,
 } from "@picket/tracker";
 import { type Rejections, reject } from "../rejections.ts";
 
@@ -24,6 +28,8 @@ export type VerdictOf = (reality: Reality, claim: string) => ClaimVerdict | unde
 export type Registrars = {
   /** Learns from a look as the sensor gave it, and answers it without the sensor's bias. */
   correct(reality: Reality, look: TrackerLook, verdictOf: VerdictOf): TrackerLook;
+  /** A track as it may be told: with what is left of its sensors' biases. */
+  tell(reality: Reality, track: TrackState): TrackState;
   advance(nowMs: number): void;
   /** A person has accepted how a sensor stands now; false when there is nothing to accept. */
   accept(sensor: string): boolean;
@@ -42,7 +48,11 @@ export function createRegistrars(sensors: readonly TrackerSensor[], state: Regis
     correct(reality, look, verdictOf) {
       const registrar = registrars.get(reality) ?? begin(reality);
       registrar.hear(look, (claim) => verdictOf(reality, claim));
-      return withoutBias(look, registrar.bias(look.sensor), registrar.residual(look.sensor));
+      return withoutBias(look, registrar.bias(look.sensor));
+    },
+    tell(reality, track) {
+      const registrar = registrars.get(reality);
+      return registrar ? withResidual(track, (sensor) => leftOf(registrar, sensor)) : track;
     },
     advance(nowMs) {
       for (const registrar of registrars.values()) registrar.advance(nowMs);
@@ -63,6 +73,12 @@ export function createRegistrars(sensors: readonly TrackerSensor[], state: Regis
     },
     state,
   };
+
+  function leftOf(registrar: Registrar, sensor: string): Left | undefined {
+    const pose = known.find(({ id }) => id === sensor);
+    const residual = registrar.residual(sensor);
+    return pose && residual !== NO_BIAS ? { posEnuM: pose.posEnuM, residual } : undefined;
+  }
 
   function begin(reality: Reality): Registrar {
     const own = newRegistrarState();

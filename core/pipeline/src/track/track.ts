@@ -161,7 +161,7 @@ export function createTrackStage(saved: TrackStageState, initial: Site, rejectio
       restarted = [];
       for (const { reality, tracker, toId } of trackers.each()) {
         const states = tracker.tracks(nowMs);
-        for (const state of states) tracks.push(toTracked(toId, reality, state, site));
+        for (const state of states) tracks.push(toTracked(toId, reality, registrars.tell(reality, state), site));
         noteTracks(saved.shed, reality, states);
         const placed = placers.place(reality, states, nowMs);
         for (const { id, state } of placed.tracks) tracks.push(toTracked(() => id, reality, state, site));

@@ -8,16 +8,12 @@ export type SensorBias = Readonly<{ rangeM: number; azimuthRad: number; elevatio
 
 export const NO_BIAS: SensorBias = { rangeM: 0, azimuthRad: 0, elevationRad: 0, clockS: 0 };
 
-/**
- * The look as a sensor without the bias would have given it. Positions that somebody broadcasts have none of the sensor's. `residual` is one
- * standard deviation of what is left of the bias: it is added to what each plot says of its own error, in time to the look's.
- */
-export function withoutBias(look: TrackerLook, bias: SensorBias, residual: SensorBias = NO_BIAS): TrackerLook {
-  if (bias === NO_BIAS && residual === NO_BIAS) return look;
+/** The look as a sensor without the bias would have given it. Positions that somebody broadcasts have none of the sensor's. */
+export function withoutBias(look: TrackerLook, bias: SensorBias): TrackerLook {
+  if (bias === NO_BIAS) return look;
   return {
     ...look,
     measuredMs: look.measuredMs - 1000 * bias.clockS,
-    ...(residual.clockS > 0 && { measuredSigmaMs: both(look.measuredSigmaMs ?? 0, 1000 * residual.clockS) }),
     ...(look.sector && {
       sector: {
         azimuthFromRad: look.sector.azimuthFromRad - bias.azimuthRad,
@@ -25,20 +21,20 @@ export function withoutBias(look: TrackerLook, bias: SensorBias, residual: Senso
       },
     }),
     detections: look.detections.map((detection): TrackerDetection => {
-      const measurement = corrected(detection.measurement, bias, residual);
+      const measurement = corrected(detection.measurement, bias);
       return measurement === detection.measurement ? detection : { ...detection, measurement };
     }),
   };
 }
 
-function corrected(m: TrackerMeasurement, bias: SensorBias, residual: SensorBias): TrackerMeasurement {
+function corrected(m: TrackerMeasurement, bias: SensorBias): TrackerMeasurement {
   switch (m.kind) {
     case "polar":
-      return { ...m, ...angles(m, bias, residual), ...distance(m, bias, residual) };
+      return { ...m, ...angles(m, bias), ...distance(m, bias) };
     case "bearing":
-      return { ...m, ...angles(m, bias, residual) };
+      return { ...m, ...angles(m, bias) };
     case "range":
-      return { ...m, ...distance(m, bias, residual) };
+      return { ...m, ...distance(m, bias) };
     case "sector":
       return {
         ...m,
@@ -55,27 +51,13 @@ function corrected(m: TrackerMeasurement, bias: SensorBias, residual: SensorBias
   }
 }
 
-type Angles = Readonly<{ azimuthRad: number; azimuthSigmaRad: number; elevationRad?: number; elevationSigmaRad?: number }>;
+type Angles = Readonly<{ azimuthRad: number; elevationRad?: number }>;
 
-const angles = (
-  { azimuthRad, azimuthSigmaRad, elevationRad, elevationSigmaRad = azimuthSigmaRad }: Angles,
-  bias: SensorBias,
-  residual: SensorBias,
-): Angles => ({
+const angles = ({ azimuthRad, elevationRad }: Angles, bias: SensorBias): Angles => ({
   azimuthRad: azimuthRad - bias.azimuthRad,
-  azimuthSigmaRad: both(azimuthSigmaRad, residual.azimuthRad),
-  ...(elevationRad !== undefined && {
-    elevationRad: elevationRad - bias.elevationRad,
-    elevationSigmaRad: both(elevationSigmaRad, residual.elevationRad),
-  }),
+  ...(elevationRad !== undefined && { elevationRad: elevationRad - bias.elevationRad }),
 });
 
-type Distance = Readonly<{ rangeM: number; rangeSigmaM: number }>;
-
-const distance = ({ rangeM, rangeSigmaM }: Distance, bias: SensorBias, residual: SensorBias): Distance => ({
+const distance = ({ rangeM }: Readonly<{ rangeM: number }>, bias: SensorBias): { rangeM: number } => ({
   rangeM: Math.max(1, rangeM - bias.rangeM),
-  rangeSigmaM: both(rangeSigmaM, residual.rangeM),
 });
-
-/** One standard deviation of two errors that have nothing to do with one another. */
-const both = (a: number, b: number): number => Math.sqrt(a * a + b * b);

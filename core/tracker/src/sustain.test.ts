@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { polarOf, RADAR, seeded } from "./radars.fixture.ts";
+import { createTracker } from "./tracker.ts";
+import type { EnuM, TrackerDetection, TrackerSensor, TrackState } from "./types.ts";
+
+const FINDER: TrackerSensor = {
+  ...{ id: "finder", posEnuM: [-1500, 1500, 10], detectionProbability: 0.9, revisitMs: 1000, clutterPerLook: 0.5 },
+  fieldOfView: {
+    ...{ rangeMinM: 0, rangeMaxM: 6000, azimuthFromRad: -Math.PI, azimuthToRad: Math.PI },
+    ...{ elevationMinRad: -Math.PI / 2, elevationMaxRad: Math.PI / 2 },
+  },
+};
+const HOVER: EnuM = [0, 2000, 80];
+const SIGMA_RAD = 0.02;
+
+/** Ten plots of a hovering drone, then `missedLooks` of a radar that does not see it, with or without bearings to it. */
+function afterMisses(missedLooks: number, heard?: TrackerDetection["emitter"]): TrackState | undefined {
+  const random = seeded(3);
+  const tracker = createTracker({ sensors: [RADAR, FINDER] });
+  const azimuthRad = Math.atan2(HOVER[0] - FINDER.posEnuM[0], HOVER[1] - FINDER.posEnuM[1]);
+  const bearing = { kind: "bearing", azimuthRad, azimuthSigmaRad: SIGMA_RAD } as const;
+  for (let s = 0; s < 10 + missedLooks; s++) {
+    const measuredMs = 1000 * s;
+    const detections = s < 10 ? [polarOf(HOVER, RADAR, random)] : [];
+    tracker.look({ sensor: "radar-1", measuredMs, receivedMs: measuredMs + 50, detections });
+    if (heard && s >= 10)
+      tracker.look({
+        sensor: "finder",
+        measuredMs: measuredMs + 500,
+        receivedMs: measuredMs + 550,
+        detections: [{ measurement: bearing, emitter: heard }],
+      });
+  }
+  return tracker.tracks(1000 * (9 + missedLooks) + 600)[0];
+}
+
+test("a bearing to a drone weighs against a radar that misses it, and only for a while", () => {
+  const [alone, heard] = [afterMisses(3), afterMisses(3, "aircraft")];
+  assert.ok((alone?.existence ?? 0) < 0.6, `alone ${alone?.existence}`);
+  assert.ok((heard?.existence ?? 0) > 0.95, `heard ${heard?.existence}`);
+  assert.equal(heard?.measuredMs, 9000, "a bearing makes no place newer");
+  assert.equal(heard?.contributions.find(({ sensor }) => sensor === "finder")?.hits, 3);
+  assert.ok((afterMisses(60, "aircraft")?.existence ?? 1) < 0.4, "what keeps sending on that line may be somebody else");
+  assert.equal(afterMisses(125, "aircraft"), undefined);
+});
+
+test("a bearing brings a track back to what was proven, and no farther", () => {
+  const [proven, heard] = [afterMisses(0), afterMisses(5, "aircraft")];
+  // The proof was 0.6 s old when it was told: as much as life takes in that time.
+  const atProof = (proven?.existence ?? 0) * Math.exp(0.6 / 300);
+  assert.ok((heard?.existence ?? 1) <= atProof + 1e-9 && (heard?.existence ?? 0) > 0.99, `${heard?.existence} of ${atProof}`);
+});
+
+test("what the pilot's controller sends keeps no track", () => {
+  const [alone, heard] = [afterMisses(3), afterMisses(3, "controller")];
+  assert.ok((heard?.existence ?? 0) <= (alone?.existence ?? 0), `${heard?.existence} and ${alone?.existence} alone`);
+});
