@@ -42,6 +42,29 @@ export function reserveEdge(edges: Edges): void {
   }
 }
 
+/** Odds of one track's edges, to find the likeliest. */
+let ranked = new Float64Array(256);
+
+/** Keeps of the edges from `from` on, all of one track, the `most` of greatest odds, in order; of equal ones all. */
+export function keepLikeliest(edges: Edges, from: number, most: number): void {
+  const n = edges.count - from;
+  if (n <= most) return;
+  if (ranked.length < n) ranked = new Float64Array(2 * n);
+  const all = ranked.subarray(0, n);
+  all.set(edges.odds.subarray(from, edges.count));
+  all.sort();
+  const least = all[n - most];
+  let to = from;
+  for (let e = from; e < edges.count; e++) {
+    if (edges.odds[e] < least) continue;
+    edges.detection[to] = edges.detection[e];
+    edges.odds[to] = edges.odds[e];
+    edges.motion.copyWithin(to * MODES, e * MODES, (e + 1) * MODES);
+    to++;
+  }
+  edges.count = to;
+}
+
 /** Finds every detection's edges. */
 export function indexByDetection(edges: Edges, detections: number): void {
   if (edges.start.length < detections + 1) edges.start = new Int32Array(2 * detections + 1);

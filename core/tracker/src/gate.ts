@@ -1,7 +1,7 @@
 import { claimFactor } from "./claims.ts";
 import { type SensorModel, wholeLookMs } from "./clutter.ts";
 import { AREA, type Detections, sustainsOnly } from "./detections.ts";
-import { type Edges, indexByDetection, reserveEdge } from "./edges.ts";
+import { type Edges, indexByDetection, keepLikeliest, reserveEdge } from "./edges.ts";
 import { NEGLIGIBLE } from "./extent.ts";
 import { createGrid, fillGrid, nearInto } from "./grid.ts";
 import { createRows } from "./observe.ts";
@@ -39,6 +39,9 @@ const state = new Float64Array(DIM);
 const cov = new Float64Array(COV);
 const rows = createRows();
 const grid = createGrid();
+/** A track that may have given more plots than this is as well off with the likeliest; all of them would cost their square. */
+const MOST_PAIRS = 64;
+
 const likelihood = new Float64Array(MODES);
 const box = { x0: 0, x1: 0, y0: 0, y1: 0 };
 const area = { reachM: 0.5, azimuthFromRad: 0.5, azimuthToRad: 0.5 };
@@ -60,11 +63,13 @@ export function gate(work: Workspace, tracks: TrackStore, prepared: PreparedLook
     if (work.isNear[row] === 0) continue;
     const isInField = seeTrack(work, tracks, row, prepared);
     // A sheet may understate the range: plots beyond it go on with their track instead of each beginning another. What has no range may not.
+    const from = work.edges.count;
     const n = candidates(tracks, row, d, spread, settings.gateSquared);
     for (let k = 0; k < n; k++) {
       const mayBe = mayFit(d, found[k]) && (isInField || !sustainsOnly(d.shape[found[k]]));
       if (mayBe) weighPair(work, tracks, row, prepared, found[k]);
     }
+    keepLikeliest(work.edges, from, MOST_PAIRS);
   }
   indexByDetection(work.edges, d.count);
 }
