@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { normals } from "./testing/normals.ts";
 import { createTracker } from "./tracker.ts";
 import type { TrackerSensor, TrackState } from "./types.ts";
 
@@ -8,20 +9,6 @@ const RANGE_SIGMA_M = 5;
 const ANGLE_SIGMA_RAD = 0.006;
 const ACCEL_PSD = 0.1;
 const RUNS = 200;
-
-/** A generator of standard normal numbers that is the same everywhere (sum of twelve evenly spread ones). */
-function normals(seed: number): () => number {
-  let state = seed >>> 0;
-  const even = (): number => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32;
-  };
-  return () => {
-    let sum = -6;
-    for (let k = 0; k < 12; k++) sum += even();
-    return sum;
-  };
-}
 
 /** Flies one drone level with white acceleration for 40 s before the radar; its last state and the one track there is of it. */
 function fly(run: number): { truth: number[]; track: TrackState | undefined } {

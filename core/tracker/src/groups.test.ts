@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { seeded } from "./radars.fixture.ts";
+import { plotAt, seeded } from "./radars.fixture.ts";
 import { createTracker } from "./tracker.ts";
-import type { TrackEnd, Tracker, TrackerDetection, TrackerLook, TrackerSensor } from "./types.ts";
+import type { TrackEnd, Tracker, TrackerLook, TrackerSensor } from "./types.ts";
 
 const CELL = { rangeM: 40, azimuthRad: 0.02, elevationRad: 0.05 };
 const WIDE: TrackerSensor = {
@@ -14,21 +14,6 @@ const WIDE: TrackerSensor = {
   resolution: { ...CELL, parts: "byWidth" },
 };
 const GRID: TrackerSensor = { ...WIDE, resolution: { ...CELL, parts: "byGrid" } };
-
-function plotAt(e: number, n: number, u: number): TrackerDetection {
-  const ground = Math.sqrt(e * e + n * n);
-  return {
-    measurement: {
-      kind: "polar",
-      rangeM: Math.sqrt(ground * ground + u * u),
-      rangeSigmaM: 5,
-      azimuthRad: Math.atan2(e, n),
-      azimuthSigmaRad: 0.005,
-      elevationRad: Math.atan2(u, ground),
-      elevationSigmaRad: 0.005,
-    },
-  };
-}
 
 /** Two come abreast from 240 m apart, are one plot from the 13th look on, nearer than the cell, and two again when they have parted from `partS` on. */
 function lookAt(s: number, partS = Number.POSITIVE_INFINITY): TrackerLook {

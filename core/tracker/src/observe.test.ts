@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { createDetections, layOutInto } from "./detections.ts";
 import { createRows, observeInto } from "./observe.ts";
 import { covOf } from "./testing/matrices.ts";
+import { normals } from "./testing/normals.ts";
 import type { TrackerDetection, TrackerSensor } from "./types.ts";
 
 const SENSOR: TrackerSensor = { id: "sensor", posEnuM: [30, -20, 5], detectionProbability: 0.9, revisitMs: 1000 };
@@ -14,20 +15,6 @@ const laid = (detection: TrackerDetection) => {
   layOutInto(d, [detection], SENSOR, undefined, NOWHERE);
   return d;
 };
-
-/** A generator of standard normal numbers that is the same everywhere (sum of twelve evenly spread ones). */
-function normals(seed: number): () => number {
-  let state = seed >>> 0;
-  const even = (): number => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32;
-  };
-  return () => {
-    let sum = -6;
-    for (let k = 0; k < 12; k++) sum += even();
-    return sum;
-  };
-}
 
 test("over Monte Carlo runs a polar plot is off by nothing along each of its axes, and as widely as it says", () => {
   const runs = 4000;

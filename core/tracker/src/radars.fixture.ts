@@ -26,6 +26,22 @@ export function seeded(seed: number): () => number {
   };
 }
 
+/** A plot without noise by a radar at the origin, so that what follows depends on the tracker alone. */
+export function plotAt(e: number, n: number, u: number): TrackerDetection {
+  const ground = Math.sqrt(e * e + n * n);
+  return {
+    measurement: {
+      kind: "polar",
+      rangeM: Math.sqrt(ground * ground + u * u),
+      rangeSigmaM: 5,
+      azimuthRad: Math.atan2(e, n),
+      azimuthSigmaRad: 0.005,
+      elevationRad: Math.atan2(u, ground),
+      elevationSigmaRad: 0.005,
+    },
+  };
+}
+
 export function polarOf(
   [e, n, u]: readonly [number, number, number],
   from: TrackerSensor,

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { seeded } from "./radars.fixture.ts";
+import { plotAt, seeded } from "./radars.fixture.ts";
 import { createTracker } from "./tracker.ts";
-import type { TrackerDetection, TrackerSensor } from "./types.ts";
+import type { TrackerSensor } from "./types.ts";
 
 const RADAR: TrackerSensor = {
   id: "radar",
@@ -12,22 +12,6 @@ const RADAR: TrackerSensor = {
   clutterPerLook: 1,
   resolution: { rangeM: 10, azimuthRad: 0.02, elevationRad: 0.05, parts: "byGrid" },
 };
-
-/** A plot without noise, so that what follows depends on the tracker alone. */
-function plotAt(e: number, n: number, u: number): TrackerDetection {
-  const ground = Math.sqrt(e * e + n * n);
-  return {
-    measurement: {
-      kind: "polar",
-      rangeM: Math.sqrt(ground * ground + u * u),
-      rangeSigmaM: 5,
-      azimuthRad: Math.atan2(e, n),
-      azimuthSigmaRad: 0.005,
-      elevationRad: Math.atan2(u, ground),
-      elevationSigmaRad: 0.005,
-    },
-  };
-}
 
 test("two that fly abreast nearer than a plot's spread stay two, and apart", () => {
   const tracker = createTracker({ sensors: [RADAR] });

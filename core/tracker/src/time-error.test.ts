@@ -4,6 +4,7 @@ import { createDetections, layOutInto } from "./detections.ts";
 import { createRows } from "./observe.ts";
 import { comparePoint, pointFit, speedVariance } from "./point-fit.ts";
 import { covOf } from "./testing/matrices.ts";
+import { normals } from "./testing/normals.ts";
 import { measureInto, shareTimeError } from "./time-error.ts";
 import { createTracker } from "./tracker.ts";
 import type { TrackerSensor, TrackState } from "./types.ts";
@@ -91,20 +92,6 @@ test("a plain point is compared as its rows are, however well its time is known"
     assert.ok(Math.abs(pointFit.distanceSquared - distanceSquared) < 1e-9);
   }
 });
-
-/** A generator of standard normal numbers that is the same everywhere (sum of twelve evenly spread ones). */
-function normals(seed: number): () => number {
-  let state = seed >>> 0;
-  const even = (): number => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32;
-  };
-  return () => {
-    let sum = -6;
-    for (let k = 0; k < 12; k++) sum += even();
-    return sum;
-  };
-}
 
 /** A drone crosses at 40 m/s; each look of the radar is stamped wrongly by half a second, one standard deviation. */
 function fly(run: number, statedMs: number): Readonly<{ values: number[]; count: number }> {

@@ -1,3 +1,4 @@
+import { normals } from "../testing/normals.ts";
 import type { EnuM, TrackerLook, TrackerSensor } from "../types.ts";
 import type { ClaimVerdict, Registrar } from "./registrar.ts";
 
@@ -5,20 +6,6 @@ export const RADAR: TrackerSensor = { id: "radar", posEnuM: [0, 0, 10], detectio
 export const RADIAN = Math.PI / 180;
 export const ACTUAL = { rangeM: 40, azimuthRad: 1.5 * RADIAN, elevationRad: 0.3 * RADIAN, clockS: 0.5 };
 export const NONE = { rangeM: 0, azimuthRad: 0, elevationRad: 0, clockS: 0 };
-
-/** A generator of standard normal numbers that is the same everywhere (sum of twelve evenly spread ones). */
-export function normals(seed: number): () => number {
-  let state = seed >>> 0;
-  const even = (): number => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32;
-  };
-  return () => {
-    let sum = -6;
-    for (let k = 0; k < 12; k++) sum += even();
-    return sum;
-  };
-}
 
 export type Path = (tS: number) => EnuM;
 export type Reference = Readonly<{

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import { normals } from "../testing/normals.ts";
 import type { EnuM, TrackerDetection } from "../types.ts";
 import { withoutBias } from "./bias.ts";
-import { ACTUAL, circling, NONE, normals, type Path, RADAR, RADIAN, type Reference, run, six } from "./references.fixture.ts";
+import { ACTUAL, circling, NONE, type Path, RADAR, RADIAN, type Reference, run, six } from "./references.fixture.ts";
 import { createRegistrar, type Registrar } from "./registrar.ts";
 import type { Registration } from "./registration.ts";
 

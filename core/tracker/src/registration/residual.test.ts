@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { normals } from "../testing/normals.ts";
 import { createTracker } from "../tracker.ts";
 import type { TrackerLook, TrackState } from "../types.ts";
 import { NO_BIAS, withoutBias } from "./bias.ts";
-import { normals, RADAR, RADIAN, run, six } from "./references.fixture.ts";
+import { RADAR, RADIAN, run, six } from "./references.fixture.ts";
 import { createRegistrar, type Registrar } from "./registrar.ts";
 import { type Left, withResidual } from "./residual.ts";
 
