@@ -100,9 +100,9 @@ type Heard = Readonly<{ claim: string | undefined; isTaken: boolean; isBearing: 
  * a while: what keeps sending on that line may be somebody else.
  */
 export function hearsayCeiling(state: TrackerState, row: number, heard: Heard, settings: TrackerSettings): number {
-  const { existence, proven, measuredMs, claims } = state.tracks;
-  const givenBack = (sinceMs: number): number =>
-    existence[row] * Math.exp(Math.max(0, heard.atMs - sinceMs) / 1000 / settings.meanLifeS);
+  const { existence, proven, measuredMs, inSwarm, claims } = state.tracks;
+  const lifeS = inSwarm[row] === 1 ? settings.meanLifeInSwarmS : settings.meanLifeS;
+  const givenBack = (sinceMs: number): number => existence[row] * Math.exp(Math.max(0, heard.atMs - sinceMs) / 1000 / lifeS);
   if (heard.claim === undefined) {
     if (!heard.isTaken) return existence[row];
     const unplacedS = (heard.atMs - measuredMs[row]) / 1000 - POINTED_S;

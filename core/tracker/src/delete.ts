@@ -1,6 +1,6 @@
 import { judgeClaim, limitHearsay, livesByClaim } from "./claims.ts";
 import { countDoubt, isVague } from "./doubt.ts";
-import { findGroups, heirOf } from "./groups.ts";
+import { findGroups, heirOf, isSomebody } from "./groups.ts";
 import type { TrackerSettings } from "./settings.ts";
 import type { Context, TrackerState } from "./state.ts";
 import { endRow, type TrackStore } from "./store.ts";
@@ -33,7 +33,8 @@ export function deleteTracks(state: TrackerState, { settings, slots, work }: Con
     if (tracks.serial[row] > 0) {
       ended ??= [];
       groupOf ??= findGroups(tracks, state.timeMs);
-      const mergedInto = heirOf(tracks, groupOf, row, work.keep);
+      // Who was seen by itself is a target of its own, and is lost rather than merged.
+      const mergedInto = isSomebody(tracks, row) ? 0 : heirOf(tracks, groupOf, row, work.keep);
       const end = { serial: tracks.serial[row], endMs: state.timeMs };
       ended.push(mergedInto > 0 ? { ...end, reason: "merged", mergedInto } : { ...end, reason: "existence" });
     }
@@ -107,12 +108,17 @@ export function endsOf(
   return ended;
 }
 
-/** Gives tracks back the numbers that they had when these looks were taken before. */
+/** Gives tracks back the numbers that they had when these looks were taken before, but none whose end was told by then. */
 export function numberAgain(state: TrackerState, { serials }: Context): void {
   const { tracks } = state;
-  if (serials.given.size === 0) return;
-  for (let row = 0; row < tracks.count; row++)
-    if (tracks.serial[row] === 0) tracks.serial[row] = serials.given.get(keyOf(state, row))?.serial ?? 0;
+  if (serials.given.size === 0 && serials.over.size === 0) return;
+  const isOver = (serial: number): boolean => (serials.over.get(serial) ?? Number.POSITIVE_INFINITY) <= state.timeMs;
+  for (let row = 0; row < tracks.count; row++) {
+    if (isOver(tracks.serial[row])) tracks.serial[row] = 0;
+    if (tracks.serial[row] > 0) continue;
+    const given = serials.given.get(keyOf(state, row))?.serial ?? 0;
+    tracks.serial[row] = isOver(given) ? 0 : given;
+  }
 }
 
 /** What began a track. */

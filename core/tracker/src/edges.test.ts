@@ -26,7 +26,7 @@ test("of a track's edges the likeliest are kept in order, with what they say of 
   keepLikeliest(edges, 1, 1);
   assert.deepEqual(
     [...edges.detection.subarray(0, edges.count)],
-    [10, 12, 14],
-    "which of equal ones goes is not for chance to say",
+    [10, 12],
+    "of equal ones the first: a look's order is canonical",
   );
 });

@@ -45,7 +45,7 @@ export function reserveEdge(edges: Edges): void {
 /** Odds of one track's edges, to find the likeliest. */
 let ranked = new Float64Array(256);
 
-/** Keeps of the edges from `from` on, all of one track, the `most` of greatest odds, in order; of equal ones all. */
+/** Keeps of the edges from `from` on, all of one track, the `most` of greatest odds, in order; of equal ones the first. */
 export function keepLikeliest(edges: Edges, from: number, most: number): void {
   const n = edges.count - from;
   if (n <= most) return;
@@ -54,9 +54,11 @@ export function keepLikeliest(edges: Edges, from: number, most: number): void {
   all.set(edges.odds.subarray(from, edges.count));
   all.sort();
   const least = all[n - most];
+  let equal = most;
+  for (let k = n - most; k < n; k++) if (all[k] > least) equal--;
   let to = from;
   for (let e = from; e < edges.count; e++) {
-    if (edges.odds[e] < least) continue;
+    if (!(edges.odds[e] >= least) || (edges.odds[e] === least && equal-- <= 0)) continue;
     edges.detection[to] = edges.detection[e];
     edges.odds[to] = edges.odds[e];
     edges.motion.copyWithin(to * MODES, e * MODES, (e + 1) * MODES);

@@ -77,7 +77,7 @@ test("silence raises nobody's existence, and what is missed together is missed o
   assert.ok(Math.min(...last) > 0.4, `${last}`);
 });
 
-test("a track that ends in a group which goes on has merged into its oldest", () => {
+test("who was seen by himself and ends in a group that goes on is lost, and has not merged", () => {
   // A grid would have parted the two by now: one of them is there no longer.
   const tracker = createTracker({ sensors: [GRID] });
   const ends: TrackEnd[] = [];
@@ -89,7 +89,7 @@ test("a track that ends in a group which goes on has merged into its oldest", ()
   assert.ok(left && more.length === 0 && left.group === undefined);
   assert.deepEqual(
     ends.map(({ reason, mergedInto }) => ({ reason, mergedInto })),
-    [{ reason: "merged", mergedInto: left.serial }],
+    [{ reason: "existence", mergedInto: undefined }],
   );
 });
 

@@ -78,6 +78,8 @@ const within = (value: number, least: number, most: number): Code | undefined =>
   Number.isFinite(value) ? (value >= least && value <= most ? undefined : "absurd") : "not-finite";
 
 const sigma = (value: number): Code | undefined => within(value, Number.MIN_VALUE, FARTHEST_M);
+/** Who does not know the angle to half a turn has measured none. */
+const angleSigma = (value: number): Code | undefined => within(value, Number.MIN_VALUE, Math.PI);
 const length = (value: number): Code | undefined => within(value, NEAREST_M, FARTHEST_M);
 const angle = (value: number): Code | undefined => within(value, -4 * Math.PI, 4 * Math.PI);
 const elevation = (value: number): Code | undefined => within(value, -STEEPEST_RAD, STEEPEST_RAD);
@@ -131,7 +133,7 @@ function faultOfMeasurement(m: TrackerMeasurement): Code | undefined {
 const faultOfAngles = (m: Extract<TrackerMeasurement, { kind: "polar" | "bearing" }>): Code | undefined =>
   worse(
     worse(angle(m.azimuthRad), ifAny(m.elevationRad, elevation)),
-    worse(sigma(m.azimuthSigmaRad), ifAny(m.elevationSigmaRad, sigma)),
+    worse(angleSigma(m.azimuthSigmaRad), ifAny(m.elevationSigmaRad, angleSigma)),
   );
 
 function faultOfPosition(m: Extract<TrackerMeasurement, { kind: "position" }>): Code | undefined {

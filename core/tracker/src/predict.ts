@@ -118,7 +118,9 @@ export function predict(tracks: TrackStore, move: Move, settings: TrackerSetting
     // Of all that is broadcast the height is the worst: mixed references, a typed ground. It takes nothing from who is heard.
     const isMeasured = tracks.heightKnown[row] === 1 && !livesByClaim(tracks, row);
     const fallen = isMeasured ? belowGround(tracks, row, settings) : 0;
-    tracks.existence[row] *= (tracks.inSwarm[row] === 1 ? survivalInSwarm : survival) * Math.exp(-fallen * move.dtS);
+    const stays = (tracks.inSwarm[row] === 1 ? survivalInSwarm : survival) * Math.exp(-fallen * move.dtS);
+    // However long the lull: nothing at all would say that the track has ended.
+    tracks.existence[row] *= Math.max(stays, 1e-100);
     layExtent(tracks, row);
   }
 }

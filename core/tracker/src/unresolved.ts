@@ -53,7 +53,8 @@ export function findSharedPlots(work: Workspace, tracks: TrackStore, prepared: P
   for (let e = 0; e < edges.count; e++) {
     const row = edges.track[e];
     const j = edges.detection[e];
-    if (taker[j] < 0 || taker[j] === row || d.shape[j] !== POINT || d.axisCount[j] < 3) continue;
+    // A cell is one of range and angles: positions that a sensor worked out itself have none.
+    if (taker[j] < 0 || taker[j] === row || d.shape[j] !== POINT || d.axisCount[j] < 3 || !(d.rangeM[j] > 0)) continue;
     const isParted = chosen[row] >= 0;
     if (isParted && (tracks.sharesUntilMs[row] < prepared.look.measuredMs || cell.parts === "byGrid")) continue;
     compare(tracks, row, taker[j], d, j, cell);

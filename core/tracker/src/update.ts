@@ -17,6 +17,8 @@ import { ROW, updateRow } from "./update-row.ts";
 
 /** Existence never becomes so sure that evidence could not undo it. */
 const MOST_EXISTENCE = 1 - 1e-9;
+/** Nor is it nothing at all, which says that a track has ended. */
+const LEAST_EXISTENCE = 1e-300;
 /** A plot that others more surely could not have given is a track's alone. */
 const UNSHARED = 0.1;
 /** A track that a look sees this much less probably than what lies in plain view, for it is of another sector, had no real chance. */
@@ -55,11 +57,8 @@ export function update({ work, settings }: Context, state: TrackerState, prepare
     const most = isHeard
       ? hearsayCeiling(state, row, { claim, isTaken, isBearing, atMs: prepared.look.measuredMs }, settings)
       : MOST_EXISTENCE;
-    tracks.existence[row] = Math.min(
-      MOST_EXISTENCE,
-      most,
-      existenceAfter(r, work.association.missed[row], miss, work.shared[row]),
-    );
+    const after = existenceAfter(r, work.association.missed[row], miss, work.shared[row]);
+    tracks.existence[row] = Math.max(LEAST_EXISTENCE, Math.min(MOST_EXISTENCE, most, after));
     if (chosen[row] >= 0 || (miss < 1 && chanceOf(work, tracks, row) >= REAL_CHANCE * prepared.pD))
       countLook(tracks, row, prepared);
     if (chosen[row] >= 0) {

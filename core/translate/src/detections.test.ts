@@ -175,6 +175,11 @@ test("a radar that measures and names no class is taken at what such things meas
   const byBoth = likelihoodsOf({ rcsDbsm: -18, microDoppler: 0.7 });
   assert.ok((byBoth?.multirotor ?? 0) > 8 * (byBoth?.bird ?? 1));
   assert.ok((byBoth?.mannedAircraft ?? 1) < 0.01);
+  for (const weak of [{ microDoppler: 0 }, { rcsDbsm: -28 }, { rcsDbsm: -20, microDoppler: 0.2 }]) {
+    const said = likelihoodsOf(weak) ?? {};
+    const most = Math.max(...Object.values(said));
+    assert.ok((said.multirotor ?? 0) >= 0.7 * most && (said.other ?? 0) >= 0.7 * most, "what is weak is not acquitted");
+  }
   assert.deepEqual(likelihoodsOf({ rcsDbsm: -18, classLikelihoods: { bird: 1 } }), { bird: 1 });
   assert.equal(likelihoodsOf({}), undefined);
 });

@@ -39,3 +39,19 @@ function density({ mean, sigma }: Spread, value: number | undefined, sharpest: n
   const apart = (value - mean) / sigma;
   return (sharpest / sigma) * Math.exp(-(apart * apart) / 2);
 }
+
+/** However little a sender says of what its figures mean, one look may not make what may harm less likely than this against the likeliest. */
+const LEAST_HARM = 0.7;
+const MAY_HARM: readonly ObjectClass[] = ["multirotor", "fixedWing", "other"];
+
+/**
+ * The same for a sender that says nothing of classes: its figures may sharpen what something is, and acquit nothing. A score of 0 may say that there was
+ * no time to look for a rotor, and a small drone is as weak as a bird.
+ */
+export function likelihoodsUnsaid(measured: Measured): ClassLikelihoods | undefined {
+  const likelihoods = likelihoodsBySignature(measured);
+  if (!likelihoods) return undefined;
+  const most = Math.max(...OBJECT_CLASSES.map((name) => likelihoods[name] ?? 0));
+  const floored = MAY_HARM.map((name) => [name, Math.max(likelihoods[name] ?? 0, LEAST_HARM * most)] as const);
+  return { ...likelihoods, ...Object.fromEntries(floored) };
+}

@@ -13,7 +13,7 @@ import {
 import { measurementOf } from "./measurement.ts";
 import { present } from "./present.ts";
 import type { Refuse } from "./refuse.ts";
-import { likelihoodsBySignature } from "./signature.ts";
+import { likelihoodsUnsaid } from "./signature.ts";
 import { type TrueNorth, trueNorth } from "./true-north.ts";
 
 /** What is known of a line beside its own words. */
@@ -99,6 +99,6 @@ const hasAzimuth = ({ kind }: LineDetection): boolean => kind === "polar" || kin
  */
 function featuresOf(line: LineDetection): Omit<Detection, "measurement"> {
   const { emitter, propagation, signal, rcsDbsm, microDoppler, claims, origin, filtered } = line;
-  const classLikelihoods = line.classLikelihoods ?? likelihoodsBySignature(line);
+  const classLikelihoods = line.classLikelihoods ?? likelihoodsUnsaid(line);
   return present({ emitter, propagation, signal, rcsDbsm, microDoppler, classLikelihoods, claims, origin, filtered });
 }

@@ -41,7 +41,13 @@ export function cotTrack(track: AssessedTrack, picture: ReleasedPicture, words: 
   const hasCourse = speedMps > COURSE_SIGMAS * speedSigmaMps;
   const params = { track: track.id, about: group?.about ?? 1 };
   const name = words.say(
-    group?.leader === track.id ? "group" : !track.confirmed ? "possible" : isDrone(track) ? "drone" : "aircraft",
+    group?.leader === track.id && isDrone(track)
+      ? "group"
+      : !track.confirmed
+        ? "possible"
+        : isDrone(track)
+          ? "drone"
+          : "aircraft",
     params,
   );
   return {

@@ -56,7 +56,9 @@ function compare(record: ClaimRecord, { trails, tracks, taken }: Known): Readonl
   record.held = new Map();
   if (!place) return new Set();
   const inReach = tracks.filter((track) => track.reality === record.reality && mayGiveHits(track, place)).map(({ id }) => id);
-  const around = tracks.filter((track) => isObject(track) && apartM(placeOf(track), place) <= AROUND_M).length;
+  const around = tracks.filter(
+    (track) => track.reality === record.reality && isObject(track) && apartM(placeOf(track), place) <= AROUND_M,
+  ).length;
   const perM2 = Math.max(LEAST_AROUND, around) / (Math.PI * AROUND_M * AROUND_M);
   for (const id of inReach) {
     const llr = samePathLlr(record, trails.get(id), perM2);

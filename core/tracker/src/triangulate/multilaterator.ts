@@ -1,5 +1,5 @@
 import { distance, measureDistance } from "../distance.ts";
-import { faultOf } from "../intake.ts";
+import { usable } from "../intake.ts";
 import type { TrackEnd, TrackerLook, TrackerSensor, TrackState } from "../types.ts";
 import { FORGET_MS, HITS, newestMs, tell } from "./placed.ts";
 import {
@@ -65,8 +65,10 @@ export const newMultilateratorState = (): MultilateratorState => ({
 export function createMultilaterator(initial: readonly TrackerSensor[], state = newMultilateratorState()): Multilaterator {
   let poses = new Map(initial.map((sensor) => [sensor.id, sensor]));
   return {
-    hear(look) {
-      keepDistances(state, look, poses);
+    hear(heard) {
+      // What is refused is counted by the tracker, which hears the same.
+      const look = usable(heard, new Map());
+      if (look) keepDistances(state, look, poses);
     },
     advance(nowMs, known) {
       const fresh = state.waiting.findIndex(({ atMs }) => atMs > nowMs - WAIT_MS);
@@ -106,7 +108,6 @@ function toDistance(
   detection: TrackerLook["detections"][number],
   poses: ReadonlyMap<string, TrackerSensor>,
 ): Distance | undefined {
-  if (faultOf(detection)) return undefined;
   const { measurement: m, emitter, propagation, object } = detection;
   if ((m.kind !== "range" && m.kind !== "rangeDifference") || emitter === "controller") return undefined;
   const otherM = m.kind === "range" ? undefined : poses.get(m.otherSensor)?.posEnuM;

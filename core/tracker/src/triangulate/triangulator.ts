@@ -309,7 +309,10 @@ function tellLone(state: TriangulatorState, poses: ReadonlyMap<string, TrackerSe
   for (const lone of state.lone) {
     const { whole } = lone;
     const pose = poses.get(lone.sensor);
-    if (!pose) continue;
+    if (!pose) {
+      if (whole.isTold) endTold(state, whole, nowMs);
+      continue;
+    }
     const from = { eastM: pose.posEnuM[0], northM: pose.posEnuM[1] };
     const isProbable = whole.llr >= PLACED_LLR && hitsOf(whole) >= 2 * HITS;
     if (isProbable && isRangeKnown(lone, from) && (lone.isSound || isAircraft(whole))) whole.isTold = true;
