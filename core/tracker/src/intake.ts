@@ -101,7 +101,7 @@ function faultOfSector({ azimuthFromRad: from, azimuthToRad: to }: Sector): Code
 }
 
 /** What is wrong with a detection, if anything is. */
-export function faultOf({ classLikelihoods, clutterLikelihood, measurement }: TrackerDetection): Code | undefined {
+function faultOf({ classLikelihoods, clutterLikelihood, measurement }: TrackerDetection): Code | undefined {
   let fault = worse(faultOfMeasurement(measurement), ifAny(clutterLikelihood, likelihood));
   if (classLikelihoods) for (const value of Object.values(classLikelihoods)) fault = worse(fault, ifAny(value, likelihood));
   return fault;
