@@ -1,24 +1,12 @@
+import type { Hypothesis } from "./hypothesis.ts";
+
 /**
  * Something that may be sending: [east, north] and velocity, m and m/s, with covariance [ee, en, nn | e·ve, e·vn, n·ve, n·vn | vee, ven, vnn].
- * Height is left open: a bearing hardly depends on it. Plain data.
+ * Height is left open: a bearing hardly depends on it. What was heard is by sensor.
  */
-export type Candidate = {
-  id: number;
-  mean: number[];
-  cov: number[];
-  atMs: number;
-  firstMs: number;
-  /** Log-likelihood ratio of one sender there against bearings of nothing in particular. */
-  llr: number;
-  /** The same, when every bearing that fits counts, whoever else it fits. */
-  rank: number;
-  /** Per sensor that has heard it: how many bearings, how many of these it said were of an aircraft, and the newest. */
-  heard: Map<string, Heard>;
-  /** Somebody has been told of it. */
-  isTold: boolean;
-};
+export type Candidate = Hypothesis<Heard>;
 
-/** What one sensor has heard of a candidate, and what it called that in the newest bearing. */
+/** What one sensor has heard of a candidate: how many bearings, how many of these it said were of an aircraft, and what it called the newest. */
 export type Heard = Readonly<{ hits: number; aircraft: number; lastMs: number; object?: string }>;
 
 /** A bearing in the site's frame: where from, which way, and how surely. */

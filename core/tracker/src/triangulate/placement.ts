@@ -1,5 +1,6 @@
 import { distance, measureDistance } from "../distance.ts";
 import type { EnuM, TrackEnd } from "../types.ts";
+import type { Hypothesis } from "./hypothesis.ts";
 
 /** A range, or a difference of two ranges, in the site's frame: who measured it, from where, and how surely. */
 export type Distance = Readonly<{
@@ -21,22 +22,9 @@ export type Distance = Readonly<{
 
 /**
  * Something that may be where distances meet: [east, north, up, east and north velocity], m and m/s, with its covariance 5×5 row-major. Up
- * begins as where small drones fly. Plain data.
+ * begins as where small drones fly. What was heard is by link.
  */
-export type Placement = {
-  id: number;
-  mean: number[];
-  cov: number[];
-  atMs: number;
-  firstMs: number;
-  /** Log-likelihood ratio of one object there against distances of nothing in particular; each distance counts for one placement. */
-  llr: number;
-  /** The same, when every distance that fits counts, whomever else it fits. */
-  rank: number;
-  /** Per link that has measured it. */
-  heard: Map<string, Heard>;
-  isTold: boolean;
-};
+export type Placement = Hypothesis<Heard>;
 
 /** What one link has measured of a placement, and which distance was the newest. */
 export type Heard = Readonly<{
