@@ -67,3 +67,20 @@ test("a snapshot goes on byte for byte in the midst of bearings", () => {
     assert.deepEqual(same.tick(inputs, START_MS + 1000 * s + 200), pipeline.tick(inputs, START_MS + 1000 * s + 200));
   }
 });
+
+test("a site that moves far ends what was placed, and tells nothing of it any more", () => {
+  const site = smallSite({ sensors: finders });
+  const pipeline = createPipeline(site, { bootNumber: 1 });
+  const random = noise(3);
+  const before = new Set<string>();
+  for (let s = 0; s < 60; s++)
+    for (const { id } of pipeline.tick(heard(s, random), START_MS + 1000 * s + 200).tracks) before.add(id);
+  assert.equal(before.size, 1);
+  const moved = { ...site, latDeg: site.latDeg + 3 };
+  const frame = pipeline.tick([{ kind: "configuration", site: moved }], START_MS + 60_200);
+  assert.deepEqual(frame.tracks, []);
+  assert.deepEqual(
+    frame.ended.map(({ id }) => id),
+    [...before],
+  );
+});

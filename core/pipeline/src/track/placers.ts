@@ -29,6 +29,8 @@ export type Placers = {
   /** Tracks of a reality that rest on bearings or on distances alone, and those that ended. `known` is what its tracker holds. */
   place(reality: Reality, known: readonly TrackState[], nowMs: number): Placed;
   sensors(sensors: readonly TrackerSensor[]): void;
+  /** Forgets every place: the frame that they stood in is gone. Numbers go on. */
+  reset(): void;
   state: PlacersState;
 };
 
@@ -76,6 +78,15 @@ export function createPlacers(boot: number, sensors: readonly TrackerSensor[], s
     sensors(next) {
       finders = next;
       for (const { bearings, distances } of placers.values()) for (const placer of [bearings, distances]) placer.sensors(next);
+    },
+    reset() {
+      for (const [reality, { bearings, distances }] of [...state]) {
+        state.set(reality, {
+          bearings: { ...newTriangulatorState(), next: bearings.next },
+          distances: { ...newMultilateratorState(), next: distances.next },
+        });
+        begin(reality);
+      }
     },
     state,
   };

@@ -104,6 +104,7 @@ export function createTrackStage(saved: TrackStageState, initial: Site, rejectio
     placers.sensors([...poses.values()]);
     if (isKept) return;
     trackers.reset();
+    placers.reset();
     restarted = [...restarted, ...shown.map((id): EndedTrack => ({ id, endMs: nowMs, reason: "restart" }))];
   }
 
