@@ -111,6 +111,23 @@ const SensorRegistration = closed({
   ),
 });
 
+const spell = (description: string) =>
+  Type.Optional(
+    closed(
+      { count: Type.Integer({ minimum: 1 }), sinceMs: Type.Number(), lastMs: Type.Number() },
+      `${description}: how often, and from when to when; a pause of ten minutes begins anew`,
+    ),
+  );
+
+/** What was left undone because there was too much of it: `pairedOnce` before `leftOut`, as work is shed, and what did not come to rest. */
+const Shed = closed({
+  pairedOnce: spell("Looks with so many pairs that whose plot is whose was not worked out again where a swarm has moved to"),
+  leftOut: spell("Detections left out, far from all that is protected and from confirmed tracks"),
+  unsettled: spell(
+    "Looks in which whose plot is whose was still open after as many rounds as are allowed, and was taken as it was",
+  ),
+});
+
 /** How a sensor fares now. `notWatched` is said in words on every map: silence never looks like an empty sky. */
 export const SensorState = closed({
   id: sensorId.schema,
@@ -122,14 +139,6 @@ export const SensorState = closed({
   clockBad: Type.Boolean(),
   detail: Type.Optional(text("In the sensor's own words", 200)),
   registration: Type.Optional(SensorRegistration),
-  leftOut: Type.Optional(
-    closed({
-      detections: Type.Integer({
-        minimum: 0,
-        description: "Left out because there were too many to be worked off, far from all that is protected",
-      }),
-      lastMs: Type.Number(),
-    }),
-  ),
+  shed: Type.Optional(Shed),
 });
 export type SensorState = Type.Static<typeof SensorState>;

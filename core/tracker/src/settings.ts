@@ -41,7 +41,7 @@ export type TrackerSettings = Readonly<{
   gateSquared: number;
   /**
    * A look with more pairs than this is paired once: its tracks still move together, but whose plot is whose is not worked out again
-   * where they have come to. The first work to be left out when a look is large.
+   * where they have come to. The first work to be left out when a look is large, and told as `pairedOnce`.
    */
   mostPairsAgain: number;
   /** Least detection probability that is believed of a detection that is there. */

@@ -1,9 +1,10 @@
+import type { Crowding } from "./crowding.ts";
 import type { Rejections } from "./intake.ts";
 import type { Distrust, PlacedLook, SensorSlots, Serials, TrackerState } from "./state.ts";
 import { type ClaimEvidence, CONTRIBUTION, type ColumnName, createTrackStore, LAYOUT, type TrackStore } from "./store.ts";
 import type { TrackEnd } from "./types.ts";
 
-export const SNAPSHOT_VERSION = 14;
+export const SNAPSHOT_VERSION = 15;
 const COLUMNS = Object.keys(LAYOUT) as ColumnName[];
 
 /** All that a tracker is: the oldest state that a late look may go back to, the looks since, and what it has told. */
@@ -29,6 +30,7 @@ type Header = Readonly<{
   objects: TrackStore["objects"];
   origins: readonly (readonly [string, number])[];
   distrust: readonly (readonly [string, Distrust])[];
+  crowding: readonly (readonly [string, Crowding])[];
   ends: readonly TrackEnd[];
   looks: readonly PlacedLook[];
   sensorIds: readonly string[];
@@ -54,6 +56,7 @@ export function encodeSnapshot({ state, looks, sensorIds, serials, told, askedMs
     objects: tracks.objects,
     origins: [...state.origins],
     distrust: [...state.distrust],
+    crowding: [...state.crowding],
     ends: state.ends,
     looks,
     sensorIds,
@@ -115,6 +118,7 @@ export function decodeSnapshot(bytes: Uint8Array): Saved {
       learned,
       origins: new Map(header.origins),
       distrust: new Map(header.distrust),
+      crowding: new Map(header.crowding),
       ends: header.ends,
     },
     looks: header.looks,

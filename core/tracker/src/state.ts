@@ -2,6 +2,7 @@ import { type Association, createAssociation } from "./associate.ts";
 import { type Blends, createBlends } from "./blends.ts";
 import { LEARNED, type SensorModel, sensorModel } from "./clutter.ts";
 import { type Company, createCompany } from "./company.ts";
+import type { Crowding } from "./crowding.ts";
 import { createDetections, type Detections } from "./detections.ts";
 import { createEdges, type Edges } from "./edges.ts";
 import type { Move } from "./predict.ts";
@@ -24,6 +25,8 @@ export type TrackerState = {
   origins: Map<string, number>;
   /** By claim, for as long as it is remembered. */
   distrust: Map<string, Distrust>;
+  /** By sensor, where there is anything to tell. */
+  crowding: Map<string, Crowding>;
   /** Ends of tracks that somebody has been told of, not older than the late window. */
   ends: readonly TrackEnd[];
 };
@@ -84,6 +87,7 @@ export const createState = (): TrackerState => ({
   learned: [],
   origins: new Map(),
   distrust: new Map(),
+  crowding: new Map(),
   ends: [],
 });
 
@@ -157,6 +161,7 @@ export function copyState(state: TrackerState, from: TrackerState): void {
   }
   copyMap(state.origins, from.origins);
   copyMap(state.distrust, from.distrust);
+  copyMap(state.crowding, from.crowding);
   state.ends = from.ends;
 }
 

@@ -74,6 +74,10 @@ export function createTracker(
       for (const { serial } of ended) told.delete(serial);
       return ended;
     },
+    crowding() {
+      settle(history, state, context);
+      return new Map(state.crowding);
+    },
     takeRejections() {
       const taken = [...rejections.values()];
       rejections.clear();

@@ -1,3 +1,5 @@
+import type { Crowding } from "./crowding.ts";
+
 /** Metres in the site's East-North-Up frame: [east, north, up]. */
 export type EnuM = readonly [number, number, number];
 
@@ -175,5 +177,7 @@ export type Tracker = {
   /** Tracks that ended since the last call. */
   takeEnded(): readonly TrackEnd[];
   takeRejections(): readonly TrackerRejection[];
+  /** By sensor, what its looks were too crowded for; a sensor that is not in it was worked out in full. */
+  crowding(): ReadonlyMap<string, Crowding>;
   snapshot(): Uint8Array;
 };

@@ -56,6 +56,9 @@ export function HealthPanel({ picture, speech, onAccept }: Props): ComponentChil
   );
 }
 
+/** What is left undone when there is too much, in the order in which it is. */
+const SHED = ["pairedOnce", "leftOut", "unsettled"] as const;
+
 type SensorProps = Readonly<{
   sensor: Sensor;
   state: SensorState | undefined;
@@ -85,9 +88,12 @@ function SensorLine({ sensor, state, nowMs, speech, onAccept }: SensorProps): Co
       </p>
       {state?.clockBad && <p>{speech.text("clockOff", { offset: formatDuration(Math.abs(state.clockOffsetMs ?? 0)) })}</p>}
       {state?.registration && <RegistrationLine {...{ sensor, speech, onAccept }} registration={state.registration} />}
-      {state?.leftOut && (
-        <p>{speech.text("leftOut", { count: state.leftOut.detections, age: speech.age(nowMs - state.leftOut.lastMs) })}</p>
-      )}
+      {SHED.map((what) => {
+        const spell = state?.shed?.[what];
+        if (!spell) return null;
+        const { count, sinceMs, lastMs } = spell;
+        return <p key={what}>{speech.text(what, { count, clock: speech.clock(sinceMs), age: speech.age(nowMs - lastMs) })}</p>;
+      })}
       {state?.detail && <p>{state.detail}</p>}
     </li>
   );

@@ -221,9 +221,17 @@ export const INTERFACE_TABLE = {
     en: "has turned or lost its references: sees none of {count} that say where they are",
     es: "ha girado o perdido sus referencias: no ve ninguna de {count} que dicen dónde están",
   },
+  pairedOnce: {
+    en: "too crowded to sort out twice: in {count} looks since {clock}; close tracks may swap, last {age}",
+    es: "demasiado denso para ordenarlo dos veces: en {count} barridos desde las {clock}; trazas cercanas pueden cambiarse, el último {age}",
+  },
   leftOut: {
-    en: "too much to work off: {count} detections left out far from all that is protected, last {age}",
-    es: "demasiado que procesar: {count} detecciones omitidas lejos de lo protegido, la última {age}",
+    en: "too much to work off: {count} detections since {clock} left out far from all that is protected, last {age}",
+    es: "demasiado que procesar: {count} detecciones desde las {clock} omitidas lejos de lo protegido, la última {age}",
+  },
+  unsettled: {
+    en: "too crowded to sort out fully: in {count} looks since {clock}; close tracks may swap, last {age}",
+    es: "demasiado denso para ordenarlo del todo: en {count} barridos desde las {clock}; trazas cercanas pueden cambiarse, el último {age}",
   },
   acceptSensor: { en: "Accept how it stands", es: "Aceptar cómo está" },
   clockOff: { en: "clock off by {offset}", es: "reloj desviado {offset}" },

@@ -1,4 +1,5 @@
 import { isCovering, type Scan, type Sensor, type SensorReport, type SensorState } from "@picket/model";
+import { type Crowding, prolong, type Spell } from "@picket/tracker";
 import { isHeard } from "./looks.ts";
 import { ownRevisitMs, silentAfterMs } from "./sensors.ts";
 import { type DelayRun, datedToArrival, extendRun, steadyDelayMs } from "./steady-delay.ts";
@@ -15,7 +16,7 @@ type Watched = {
   /** Longer silence than this it rules out itself. */
   promisedMs?: number;
   /** Detections that were left out because there were too many to be worked off, and when last. */
-  leftOut?: { detections: number; lastMs: number };
+  leftOut?: Spell;
   /** Least delay of arrival less measurement in the running and in the last window: what is left is the clock, not the way. */
   leastDelayMs?: number;
   lastLeastDelayMs?: number;
@@ -82,7 +83,7 @@ function hearClock(watched: Watched, { measuredMs, measuredSigmaMs, receivedMs, 
 /** Counts what of a look was left out. */
 export function noteLeftOut(watch: SensorWatch, { sensor, receivedMs }: Scan, detections: number): void {
   const watched = hear(watch, sensor, receivedMs);
-  watched.leftOut = { detections: (watched.leftOut?.detections ?? 0) + detections, lastMs: receivedMs };
+  watched.leftOut = prolong(watched.leftOut, receivedMs, detections);
 }
 
 export function hearReport(watch: SensorWatch, { sensor, receivedMs, state, detail, silentAfterMs }: SensorReport): void {
@@ -99,6 +100,7 @@ export function sensorsNow(
   sensors: readonly Sensor[],
   nowMs: number,
   registrations: ReadonlyMap<string, NonNullable<SensorState["registration"]>> = new Map(),
+  crowding: ReadonlyMap<string, Crowding> = new Map(),
 ): SensorNow[] {
   const ids = new Set<string>(sensors.map(({ id }) => id));
   for (const id of watch.keys()) if (!ids.has(id)) watch.delete(id);
@@ -132,10 +134,16 @@ export function sensorsNow(
         clockBad,
         ...(watched.detail !== undefined && { detail: watched.detail }),
         ...(registration && { registration }),
-        ...(watched.leftOut && { leftOut: { ...watched.leftOut } }),
+        ...shedOf(watched, crowding.get(sensor.id)),
       },
     };
   });
+}
+
+/** What of a sensor's looks was left out or worked out less well; nothing where all was done. */
+function shedOf({ leftOut }: Watched, { pairedOnce, unsettled }: Crowding = {}): Pick<SensorState, "shed"> {
+  if (!pairedOnce && !unsettled && !leftOut) return {};
+  return { shed: { ...(pairedOnce && { pairedOnce }), ...(leftOut && { leftOut }), ...(unsettled && { unsettled }) } };
 }
 
 function hear(watch: SensorWatch, sensor: string, receivedMs: number): Watched {

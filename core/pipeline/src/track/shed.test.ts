@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Frame } from "@picket/model";
 import type { TrackerLook, TrackerSensor } from "@picket/tracker";
 import { createPipeline } from "../pipeline.ts";
 import { circle, noise, radar, radarScan, START_MS, smallSite, straight } from "../world.fixture.ts";
@@ -82,9 +83,25 @@ test("a flood of plots is shed, said of the sensor, and costs a drone near a pro
     START_MS + 8300,
   );
   const state = flooded.sensors.find(({ id }) => id === radar.id);
-  assert.ok((state?.leftOut?.detections ?? 0) > 0.9 * DETECTIONS_PER_S);
+  const leftOut = state?.shed?.leftOut;
+  assert.ok((leftOut?.count ?? 0) > 0.9 * DETECTIONS_PER_S);
+  assert.deepEqual([leftOut?.sinceMs, leftOut?.lastMs], [START_MS + 8050, START_MS + 8150]);
   assert.ok(
     flooded.tracks.some(({ confirmed, northMps }) => confirmed && northMps < -5),
     "the drone is still held",
   );
+});
+
+test("a swarm too close to be sorted out is said of the sensor, and still is after a snapshot", () => {
+  const swarm = Array.from({ length: 9 }, (_, k) => straight([3 * (k % 3), 2300 + 3 * Math.floor(k / 3), 100], [0, -12, 0]));
+  const scans = Array.from({ length: 20 }, (_, s) => radarScan(s, swarm, noise(s), { pD: 0.8 }));
+  const pipeline = createPipeline(smallSite(), { bootNumber: 1 });
+  const shedBy = (frame: Frame) => frame.sensors.find(({ id }) => id === radar.id)?.shed;
+  const [first, ...others] = scans.map((scan, s) => shedBy(pipeline.tick([scan], START_MS + 1000 * s + 100)));
+  assert.equal(first, undefined);
+  const last = others.at(-1);
+  assert.deepEqual(Object.keys(last ?? {}), ["unsettled"]);
+  assert.ok(last?.unsettled && last.unsettled.count > 1 && last.unsettled.sinceMs < last.unsettled.lastMs);
+  const again = createPipeline(smallSite(), { bootNumber: 1 }, pipeline.snapshot());
+  assert.deepEqual(shedBy(again.tick([], START_MS + 20_100)), last);
 });

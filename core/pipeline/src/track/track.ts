@@ -176,7 +176,7 @@ export function createTrackStage(saved: TrackStageState, initial: Site, rejectio
         tracks,
         ended,
         traces: freshTraces(traces, nowMs),
-        sensors: sensorsNow(watch, configured.sensors, nowMs, registrars.told()),
+        sensors: sensorsNow(watch, configured.sensors, nowMs, registrars.told(), trackers.crowding()),
         poses,
         scans,
       };

@@ -1,5 +1,5 @@
 import { type Reality, type TrackId, trackId } from "@picket/model";
-import { createTracker, type Tracker, type TrackerLook, type TrackerSensor } from "@picket/tracker";
+import { type Crowding, createTracker, type Tracker, type TrackerLook, type TrackerSensor } from "@picket/tracker";
 import { type Rejections, reject } from "../rejections.ts";
 
 /** Per reality that was heard: how many tracks were numbered before this tracker, the highest serial it told, and its snapshot. Plain data. */
@@ -17,6 +17,8 @@ export type Trackers = {
   /** Begins anew, without a track. No number is given twice. */
   reset(): void;
   countRejections(rejections: Rejections): void;
+  /** By sensor, what its looks were too crowded for; of one that several realities heard, where that was last. */
+  crowding(): ReadonlyMap<string, Crowding>;
   state(): TrackersState;
 };
 
@@ -60,6 +62,10 @@ export function createTrackers(boot: number, sensors: readonly TrackerSensor[], 
       for (const { tracker } of trackers.values())
         for (const { code, count } of tracker.takeRejections()) reject(rejections, code, count);
     },
+    crowding() {
+      const all = [...trackers.values()].flatMap(({ tracker }) => [...tracker.crowding()]);
+      return new Map(all.sort(([, a], [, b]) => lastOf(a) - lastOf(b)));
+    },
     state: () =>
       [...trackers].map(([reality, { before, highest, tracker }]) => ({
         reality,
@@ -69,6 +75,8 @@ export function createTrackers(boot: number, sensors: readonly TrackerSensor[], 
       })),
   };
 }
+
+const lastOf = ({ pairedOnce, unsettled }: Crowding): number => Math.max(pairedOnce?.lastMs ?? 0, unsettled?.lastMs ?? 0);
 
 const MARK: Readonly<Record<Reality, string>> = { live: "", exercise: "x", simulated: "s", test: "e", replay: "r" };
 
