@@ -48,7 +48,7 @@ const STRAYS_PER_LOOK = 1;
 /** Below odds of one to twenty a placement is dropped. What was heard long ago counts less, by so much a look. */
 const GONE_LLR = -3;
 const KEPT_A_LOOK = 0.95;
-/** How many a link measures is the mean of so many looks. */
+/** How many a link measures is the mean of so many looks that measured any. */
 const CROWD_LOOKS = 10;
 const UNSTATED_REACH_M = 10_000;
 
@@ -171,8 +171,10 @@ function takeLink(state: MultilateratorState, link: string, distances: readonly 
     const taken = hearAgain(placement, link, distances, left);
     if (taken && placement.isTold) explained.add(taken);
   }
-  const before = state.crowd.get(link) ?? distances.length;
-  state.crowd.set(link, before + (distances.length - before) / CROWD_LOOKS);
+  if (distances.length > 0) {
+    const before = state.crowd.get(link) ?? distances.length;
+    state.crowd.set(link, before + (distances.length - before) / CROWD_LOOKS);
+  }
   for (const one of distances) {
     state.sigmaM.set(link, one.sigmaM);
     if (!explained.has(one) && distances.length <= BEGUN_A_LINK) beginAt(state, one);

@@ -11,7 +11,7 @@ export type TriangulatorState = {
   candidates: Candidate[];
   /** What one finder alone hears. */
   lone: Lone[];
-  /** Per finder: how many it hears in a look, of what is not known, in the mean. */
+  /** Per finder: how many it hears in a look that hears any, of what is not known, in the mean. */
   crowd: Map<string, number>;
   next: number;
   ended: TrackEnd[];
@@ -51,9 +51,14 @@ const STRAY_PER_RAD = 0.5;
 const PLACED_LLR = 6.9;
 const GONE_LLR = -3;
 const KEPT_A_LOOK = 0.95;
-/** Two finders alone place something only while they hear no more than one, in the mean of so many looks. */
-const ALONE = 1.2;
-const CROWD_LOOKS = 10;
+/**
+ * Two finders alone place something only while they hear no more than one, in the mean of so many looks that heard any: two senders that are
+ * each heard every other time are 1.33.
+ */
+const ALONE = 1.1;
+const CROWD_LOOKS = 30;
+/** Bearings of one finder that are no further apart in time are one look, however many messages tell of them. */
+const ONE_LOOK_MS = 100;
 const FORGET_MS = 10_000;
 /** A candidate that is this near to another, in sigmas, is the same. */
 const SAME = 3;
@@ -127,6 +132,13 @@ function keepBearings(state: TriangulatorState, look: TrackerLook, pose: Tracker
     ![...state.candidates, ...state.lone.map(({ whole }) => whole)].some(({ heard }) => heard.has(look.sensor))
   )
     return;
+  const joined = state.waiting.find(
+    ({ sensor, atMs }) => sensor === look.sensor && Math.abs(look.measuredMs - atMs) <= ONE_LOOK_MS,
+  );
+  if (joined) {
+    joined.rays.push(...rays);
+    return;
+  }
   const after = state.waiting.findLastIndex(({ atMs }) => atMs <= look.measuredMs);
   state.waiting.splice(after + 1, 0, { sensor: look.sensor, atMs: look.measuredMs, rays });
   state.waiting.splice(0, Math.max(0, state.waiting.length - WAITING_KEPT));
@@ -149,8 +161,10 @@ function takeBearings(state: TriangulatorState, { sensor, atMs }: WaitingBearing
     hearAgain(candidate, sensor, rays, left);
   }
   hearLone(state, { sensor, atMs }, rays, left);
-  const before = state.crowd.get(sensor) ?? rays.length;
-  state.crowd.set(sensor, before + (rays.length - before) / CROWD_LOOKS);
+  if (rays.length > 0) {
+    const before = state.crowd.get(sensor) ?? rays.length;
+    state.crowd.set(sensor, before + (rays.length - before) / CROWD_LOOKS);
+  }
   state.recent = state.recent.filter((ray) => atMs - ray.atMs <= APART_MS);
   for (const ray of rays)
     for (const other of state.recent) {
