@@ -176,3 +176,18 @@ test("a flood of new names neither grows without bound nor displaces a drone tha
   assert.ok(tracks.length <= 2000, `${tracks.length}`);
   assert.ok((tracks.find(({ claims }) => claims[0]?.claim === "serial:A1")?.existence ?? 0) > 0.95);
 });
+
+test("errors of a broadcast position live on from message to message, and are not averaged down as a sensor's are", () => {
+  const sigmaM = (claim?: string): number => {
+    const tracker = createTracker({ sensors: [RECEIVER] });
+    for (let s = 0; s < 60; s++) {
+      const posEnuM = [500, 700 + 5 * s, 90] as const;
+      const measurement = { kind: "position", posEnuM, horizontalSigmaM: 5, verticalSigmaM: 5 } as const;
+      const detections = [{ measurement, ...(claim !== undefined && { claim }) }];
+      tracker.look({ sensor: RECEIVER.id, measuredMs: 1000 * s, receivedMs: 1000 * s, detections });
+    }
+    return Math.sqrt(tracker.tracks(59_000)[0]?.covariance[0] ?? Number.NaN);
+  };
+  assert.ok(sigmaM() < 4, `${sigmaM()} m where each error is its own`);
+  assert.ok(sigmaM("serial:A1") > 5, `${sigmaM("serial:A1")} m where they are alike`);
+});

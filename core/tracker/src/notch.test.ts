@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { plotAt } from "./radars.fixture.ts";
 import { createTracker } from "./tracker.ts";
 import type { TrackerSensor } from "./types.ts";
 
@@ -52,4 +53,21 @@ test("what a radar is blind to is looked for across its line of sight", () => {
   const { east, north } = placeAt(30);
   const [e, n] = track.posEnuM;
   assert.ok(Math.sqrt((e - east) * (e - east) + (n - north) * (n - north)) < 75);
+});
+
+test("a drone that comes in and is no longer seen has stopped where a radar is blind, and is gone where none is", () => {
+  for (const { notch, isThere } of [
+    { notch: RADAR.notch, isThere: true },
+    { notch: undefined, isThere: false },
+  ]) {
+    const { notch: _, ...sighted } = RADAR;
+    const tracker = createTracker({ sensors: [notch ? { ...sighted, notch } : sighted] });
+    for (let s = 0; s < 18; s++) {
+      const detections = s < 12 ? [plotAt(0, 2000 - SPEED_MPS * s, 80)] : [];
+      tracker.look({ sensor: "radar", measuredMs: 1000 * s, receivedMs: 1000 * s, detections });
+    }
+    const [track] = tracker.tracks(17_000);
+    assert.equal((track?.existence ?? 0) > 0.2, isThere, `existence ${track?.existence}`);
+    if (isThere) assert.ok(Math.hypot(...(track?.velEnuMps ?? [])) < 1, `${track?.velEnuMps}`);
+  }
 });

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { motionStep, moveOf, moveState } from "./predict.ts";
+import { motionStep, moveOf, moveState, predict } from "./predict.ts";
 import { defaultSettings, type Motion } from "./settings.ts";
-import { COV, DIM, MODES } from "./store.ts";
+import { addRow, COV, createTrackStore, DIM, MODES } from "./store.ts";
 import { covOf, isPositiveDefinite } from "./testing/matrices.ts";
 import { ROW, updateRow } from "./update-row.ts";
 
@@ -110,4 +110,30 @@ test("covariances stay symmetric positive definite over 100,000 random steps", (
     { numRuns: 1000, seed: 20260101 },
   );
   assert.equal(steps, 100_000);
+});
+
+test("existence fades with a target's mean life, within a second where a measured height is below all ground, and there at no distance", () => {
+  const { meanLifeS, groundSlope } = defaultSettings;
+  const existenceAfter = (upM: number, eastM: number, heightKnown: number): number => {
+    const tracks = createTrackStore(1);
+    addRow(tracks);
+    for (let m = 0; m < MODES; m++) {
+      tracks.mean.set([eastM, 0, upM, 0, 0, 0], m * DIM);
+      tracks.cov.set(covOf([3, 3, 3, 0.1, 0.1, 0.1, 0, 0]), m * COV);
+    }
+    tracks.weight.fill(1 / MODES);
+    tracks.existence[0] = 1;
+    tracks.heightKnown[0] = heightKnown;
+    predict(tracks, moveOf(defaultSettings.motions, defaultSettings.motionRatesPerS, 1), defaultSettings);
+    return tracks.existence[0] ?? Number.NaN;
+  };
+  const alive = Math.exp(-1 / meanLifeS);
+  // A violent motion spreads by 3 m in its second: whether it is below the ground stays sure to a millionth.
+  for (const [upM, eastM, heightKnown, expected] of [
+    [100, 0, 1, alive],
+    [-60, 0, 1, alive * Math.exp(-1)],
+    [-60, 0, 0, alive],
+    [-60, 120 / groundSlope, 1, alive],
+  ] as const)
+    assert.ok(Math.abs(existenceAfter(upM, eastM, heightKnown) - expected) < 1e-6, `${upM} m up, ${eastM} m away`);
 });

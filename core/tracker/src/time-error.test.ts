@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { createDetections, layOutInto } from "./detections.ts";
 import { createRows } from "./observe.ts";
 import { comparePoint, pointFit, speedVariance } from "./point-fit.ts";
+import { plotAt } from "./radars.fixture.ts";
 import { covOf } from "./testing/matrices.ts";
 import { normals } from "./testing/normals.ts";
 import { measureInto, shareTimeError } from "./time-error.ts";
@@ -151,4 +152,19 @@ test("over Monte Carlo runs at 40 m/s, stamped wrongly by half a second, stated 
     "one drone, one track",
   );
   assert.equal(values.length, 60 * 11);
+});
+
+test("where a track begins is known no better than when: by its unknown speed times the time's error more", () => {
+  const begun = (measuredSigmaMs: number): TrackState | undefined => {
+    const tracker = createTracker({ sensors: [RADAR] });
+    tracker.look({ sensor: "radar", measuredMs: 0, receivedMs: 0, measuredSigmaMs, detections: [plotAt(0, 2000, 80)] });
+    return tracker.tracks(0)[0];
+  };
+  const [sharp, vague] = [begun(0), begun(1000)];
+  assert.ok(sharp && vague);
+  // It stands still in the mean, so that what the time adds is the variance of its speed times a second squared.
+  for (const k of [0, 7, 14]) {
+    const more = (vague.covariance[k] ?? 0) - (sharp.covariance[k] ?? 0);
+    assert.ok(Math.abs(more - (sharp.covariance[k + 21] ?? 0)) < 1e-6, `axis ${k / 7}: ${more} m²`);
+  }
 });
