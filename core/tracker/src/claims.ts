@@ -89,15 +89,15 @@ export function claimFactor(tracks: TrackStore, row: number, claim: string | und
 /** So long after its place was last measured a bearing counts in full against looks that missed it; then it fades in the same time. */
 const POINTED_S = 30;
 
-/** What was heard of a track: by whom it says it is, whether the track goes on with it, and whether it came from a direction. */
-type Heard = Readonly<{ claim: string | undefined; isTaken: boolean; isBearing: boolean; atMs: number }>;
+/** What was heard of a track: by whom it says it is, whether the track goes on with it, and whether it has a direction or a distance. */
+type Heard = Readonly<{ claim: string | undefined; isTaken: boolean; isMeasured: boolean; atMs: number }>;
 
 /**
  * The most that hearsay may leave a track's existence at. It may sustain what there is but not raise it, for the same cause that was
  * heard once is heard again; only a track's first two messages may raise it, and the first two that give a name, and only as far as the
  * claim is believed. What is heard again has not gone meanwhile: what time alone took since anything was last heard is given back, as far as
- * what was heard is this track's. A bearing, which points at it, also weighs against looks that missed it, as far as it was proven before and for
- * a while: what keeps sending on that line may be somebody else.
+ * what was heard is this track's. A bearing, or a distance too vague to place it, also weighs against looks that missed it, as far as it was
+ * proven before and for a while: what keeps sending on that line may be somebody else.
  */
 export function hearsayCeiling(state: TrackerState, row: number, heard: Heard, settings: TrackerSettings): number {
   const { existence, proven, measuredMs, inSwarm, claims } = state.tracks;
@@ -108,7 +108,7 @@ export function hearsayCeiling(state: TrackerState, row: number, heard: Heard, s
     const unplacedS = (heard.atMs - measuredMs[row]) / 1000 - POINTED_S;
     return Math.max(
       givenBack(lastHeardMs(state.tracks, row)),
-      heard.isBearing ? proven[row] * Math.exp(-Math.max(0, unplacedS) / POINTED_S) : 0,
+      heard.isMeasured ? proven[row] * Math.exp(-Math.max(0, unplacedS) / POINTED_S) : 0,
     );
   }
   let messages = 0;

@@ -69,6 +69,7 @@ for (const [name, measure] of [
     for (let seed = 1; seed <= 20; seed++) {
       const [track, ...more] = radarThen(measure, seed).tracks(39_500);
       assert.ok(track?.confirmed && more.length === 0);
+      assert.ok(track.measuredMs >= 38_900, `${track.measuredMs}`);
       const at = flying(39.5);
       const [e, n] = [track.posEnuM[0] - at[0], track.posEnuM[1] - at[1]];
       const [ee = 0, en = 0, nn = 0] = [track.covariance[0], track.covariance[1], track.covariance[7]];

@@ -64,8 +64,8 @@ export type Workspace = {
   keep: Uint8Array;
   /** Per track: 1 where the look concerns it, for it may be seen or a detection may be its. */
   isNear: Uint8Array;
-  /** Per track: 1 where all that the look may tell of it is that it is there. */
-  isSustained: Uint8Array;
+  /** Per track: probability that a look which has more than places gave it what places it. */
+  placed: Float64Array;
   /** Per track: 1 where it may lie in an area that something is reported from. */
   isInArea: Uint8Array;
   /** Per track: probability that it shares a plot that another track took. */
@@ -103,7 +103,7 @@ export const createWorkspace = (): Workspace => ({
   missProbability: new Float64Array(0),
   keep: new Uint8Array(0),
   isNear: new Uint8Array(0),
-  isSustained: new Uint8Array(0),
+  placed: new Float64Array(0),
   isInArea: new Uint8Array(0),
   shared: new Float64Array(0),
   sharer: new Int32Array(0),

@@ -3,12 +3,13 @@ import { chooseEdges } from "./choose.ts";
 import { hearsayCeiling, isHearsay, noteClaim } from "./claims.ts";
 import { countChance, detectionProbability } from "./clutter.ts";
 import { intersect } from "./covariance-intersection.ts";
-import { AREA, BEARING, type Detections, givesPlace, POINT, sustainsOnly } from "./detections.ts";
+import { AREA, givesPlace, POINT, sustainsOnly } from "./detections.ts";
 import { layExtent } from "./extent.ts";
 import { weighFeatures } from "./features.ts";
 import type { PreparedLook } from "./gate.ts";
 import { hideInNotch } from "./notch.ts";
 import { createRows } from "./observe.ts";
+import { placesTrack } from "./placing.ts";
 import type { Context, TrackerState, Workspace } from "./state.ts";
 import { CONTRIBUTION, COV, DIM, MODES, nameObject, type TrackStore } from "./store.ts";
 import { measureInto } from "./time-error.ts";
@@ -41,7 +42,7 @@ export function update({ work, settings }: Context, state: TrackerState, prepare
   const { tracks } = state;
   const { detections: d } = prepared;
   const hearsay = isHearsay(d);
-  markSustained(work, tracks.count, d);
+  weighPlaces(work, tracks, prepared);
   const chosen = chooseEdges(work.edges, tracks.count, d.count);
   findSharedPlots(work, tracks, prepared, chosen);
   weighFeatures(work, tracks, d);
@@ -51,20 +52,24 @@ export function update({ work, settings }: Context, state: TrackerState, prepare
     const r = tracks.existence[row];
     const miss = work.isInArea[row] === 1 ? 1 : work.missProbability[row];
     const claim = chosen[row] < 0 ? undefined : d.source[work.edges.detection[chosen[row]]].claim;
-    const isHeard = hearsay || work.isSustained[row] === 1;
     const isTaken = chosen[row] >= 0;
-    const isBearing = isTaken && d.shape[work.edges.detection[chosen[row]]] === BEARING;
-    const most = isHeard
-      ? hearsayCeiling(state, row, { claim, isTaken, isBearing, atMs: prepared.look.measuredMs }, settings)
-      : MOST_EXISTENCE;
-    const after = existenceAfter(r, work.association.missed[row], miss, work.shared[row]);
-    tracks.existence[row] = Math.max(LEAST_EXISTENCE, Math.min(MOST_EXISTENCE, most, after));
-    if (chosen[row] >= 0 || (miss < 1 && chanceOf(work, tracks, row) >= REAL_CHANCE * prepared.pD))
-      countLook(tracks, row, prepared);
-    if (chosen[row] >= 0) {
-      if (!isHeard) tracks.proven[row] = tracks.existence[row];
+    const isMeasured = isTaken && d.shape[work.edges.detection[chosen[row]]] !== AREA;
+    const isPlaced = isTaken && placesTrack(tracks, row, prepared, work.edges.detection[chosen[row]]);
+    const missed = work.association.missed[row];
+    let after = existenceAfter(r, missed, miss, work.shared[row]);
+    if (hearsay || d.hasUnplaced) {
+      const most = hearsayCeiling(state, row, { claim, isTaken, isMeasured, atMs: prepared.look.measuredMs }, settings);
+      const byPlaces = hearsay ? 0 : existenceAfter(r, missed / (missed + work.placed[row]), miss, work.shared[row]);
+      after = Math.max(byPlaces, Math.min(most, after));
+    }
+    tracks.existence[row] = Math.max(LEAST_EXISTENCE, Math.min(MOST_EXISTENCE, after));
+    if (isTaken || (miss < 1 && chanceOf(work, tracks, row) >= REAL_CHANCE * prepared.pD)) countLook(tracks, row, prepared);
+    if (isTaken) {
+      const isProof = isPlaced && !hearsay;
+      if (isProof) tracks.proven[row] = tracks.existence[row];
+      if (isPlaced) tracks.measuredMs[row] = prepared.look.measuredMs;
       take(work, tracks, row, prepared, chosen[row]);
-      if (!isHeard && work.shared[row] < UNSHARED && tracks.confirmed[row] === 1) tracks.alone[row]++;
+      if (isProof && work.shared[row] < UNSHARED && tracks.confirmed[row] === 1) tracks.alone[row]++;
     } else if (work.isInArea[row] === 0) {
       weighMiss(work, tracks, row, prepared);
       if (miss < 1) hideInNotch(tracks, row, prepared, detectionProbability(prepared.model, learned));
@@ -76,19 +81,21 @@ export function update({ work, settings }: Context, state: TrackerState, prepare
 }
 
 /**
- * Marks the tracks of which the look may tell only that they are there, and those that lie where something was heard: one report from an
- * area is of all that is in it, so that a look which gives no places missed none of them.
+ * Sums for each track the probability that the look gave it what places it, and marks those that lie where something was heard: one report from
+ * an area is of all that is in it, so that a look which gives no places missed none of them.
  */
-function markSustained({ edges, isSustained, isInArea }: Workspace, tracks: number, d: Detections): void {
-  isSustained.fill(d.hasUnplaced ? 1 : 0, 0, tracks);
-  isInArea.fill(0, 0, tracks);
+function weighPlaces({ edges, placed, isInArea }: Workspace, tracks: TrackStore, prepared: PreparedLook): void {
+  const { detections: d } = prepared;
+  isInArea.fill(0, 0, tracks.count);
   if (!d.hasUnplaced) return;
+  placed.fill(0, 0, tracks.count);
   let givesNone = true;
   for (let j = 0; j < d.count; j++) givesNone &&= !givesPlace(d.shape[j]);
   for (let e = 0; e < edges.count; e++) {
-    const shape = d.shape[edges.detection[e]];
-    if (!sustainsOnly(shape)) isSustained[edges.track[e]] = 0;
-    if (givesNone && shape === AREA) isInArea[edges.track[e]] = 1;
+    const row = edges.track[e];
+    const j = edges.detection[e];
+    if (placesTrack(tracks, row, prepared, j)) placed[row] += edges.marginal[e];
+    if (givesNone && d.shape[j] === AREA) isInArea[row] = 1;
   }
 }
 
@@ -144,7 +151,6 @@ function take(work: Workspace, tracks: TrackStore, row: number, prepared: Prepar
   if (d.shape[j] === POINT && d.correlationS[j] === 0 && isContested(work.edges, edge)) blend(work, tracks, d, row, j);
   else if (!sustainsOnly(d.shape[j])) takeState(work, tracks, row, prepared, edge);
   if (d.shape[j] === POINT && d.axisCount[j] === 3) tracks.heightKnown[row] = 1;
-  if (!sustainsOnly(d.shape[j])) tracks.measuredMs[row] = look.measuredMs;
   tracks.contribution[at] = look.measuredMs;
   tracks.contribution[at + 1]++;
   tracks.hits[row]++;
