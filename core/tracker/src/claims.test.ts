@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { polarOf, RADAR } from "./radars.fixture.ts";
+import { plotAt, polarOf, RADAR } from "./radars.fixture.ts";
 import { createTracker } from "./tracker.ts";
 import type { TrackerSensor } from "./types.ts";
 
@@ -190,4 +190,23 @@ test("errors of a broadcast position live on from message to message, and are no
   };
   assert.ok(sigmaM() < 4, `${sigmaM()} m where each error is its own`);
   assert.ok(sigmaM("serial:A1") > 5, `${sigmaM("serial:A1")} m where they are alike`);
+});
+
+test("who has given a name stays the one that bears it, when he says that he is nearer to another", () => {
+  const tracker = createTracker({ sensors: [{ ...RADAR, posEnuM: [0, 0, 0] }, RECEIVER] });
+  for (let s = 0; s <= 20; s++) {
+    const seen = [plotAt(-25, 2000, 80), plotAt(25, 2000, 80)];
+    tracker.look({ sensor: RADAR.id, measuredMs: 1000 * s, receivedMs: 1000 * s, detections: seen });
+    const posEnuM = [s < 10 ? -25 : 10, 2000, 80] as const;
+    const measurement = { kind: "position", posEnuM, horizontalSigmaM: 30, verticalSigmaM: 30 } as const;
+    const heardMs = 1000 * s + 300;
+    tracker.look({
+      sensor: RECEIVER.id,
+      measuredMs: heardMs,
+      receivedMs: heardMs,
+      detections: [{ measurement, claim: "serial:A1" }],
+    });
+  }
+  const [west, east, ...more] = tracker.tracks(20_300).toSorted((a, b) => a.posEnuM[0] - b.posEnuM[0]);
+  assert.deepEqual([west?.claims.map(({ claim, hits }) => [claim, hits]), east?.claims, more], [[["serial:A1", 21]], [], []]);
 });

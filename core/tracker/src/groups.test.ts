@@ -93,6 +93,26 @@ test("who was seen by himself and ends in a group that goes on is lost, and has 
   );
 });
 
+test("a second track of what was seen apart for three looks only has merged, into the one that goes on", () => {
+  for (const sensor of [WIDE, GRID]) {
+    const tracker = createTracker({ sensors: [sensor] });
+    const ends: TrackEnd[] = [];
+    for (let s = 0; s <= 40; s++) {
+      const north = 2500 - 10 * s;
+      const detections = s < 3 ? [plotAt(-8, north, 80), plotAt(8, north, 80)] : [plotAt(0, north, 80)];
+      tracker.look({ sensor: "radar", measuredMs: 1000 * s, receivedMs: 1000 * s, detections });
+      tracker.tracks(1000 * s);
+      ends.push(...tracker.takeEnded());
+    }
+    const [left, ...more] = tracker.tracks(40_000);
+    assert.ok(left && more.length === 0);
+    assert.deepEqual(
+      ends.map(({ reason, mergedInto }) => ({ reason, mergedInto })),
+      [{ reason: "merged", mergedInto: left.serial }],
+    );
+  }
+});
+
 test("at least so many is not told of those that were never seen apart", () => {
   const tracker = createTracker({ sensors: [WIDE] });
   const random = seeded(4);

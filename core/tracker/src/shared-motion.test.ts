@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { polarOf, RADAR, seeded } from "./radars.fixture.ts";
+import { plotAt, polarOf, RADAR, seeded } from "./radars.fixture.ts";
 import { createTracker } from "./tracker.ts";
 import type { Tracker, TrackerLook, TrackState } from "./types.ts";
 
@@ -66,6 +66,29 @@ test("one that turns beside another takes nobody with it", () => {
   const east = (from: Tracker): number =>
     from.tracks(18_000).find((track) => distanceM(track, straight(18)) < 20)?.posEnuM[0] ?? Number.NaN;
   assert.ok(Math.abs(east(tracker) - east(alone)) < 0.01, `${east(tracker)} and ${east(alone)}`);
+});
+
+test("a plot that lies aside moves its own track as it would alone: nothing is counted twice", () => {
+  const east = (others: readonly (readonly [number, number])[]): number => {
+    const tracker = createTracker({ sensors: [{ ...RADAR, posEnuM: [0, 0, 0] }] });
+    for (let s = 0; s <= 14; s++) {
+      const north = 2500 - 12 * s;
+      const detections = [plotAt(s === 14 ? 25 : 0, north, 80), ...others.map(([e, n]) => plotAt(e, north + n, 80))];
+      tracker.look({ sensor: RADAR.id, measuredMs: 1000 * s, receivedMs: 1000 * s, detections });
+    }
+    return (
+      tracker.tracks(14_000).find((track) => track.confirmed && distanceM(track, [0, 2332, 80]) < 20)?.posEnuM[0] ?? Number.NaN
+    );
+  };
+  const swarm = [
+    [-60, 0],
+    [-60, 60],
+    [-60, -60],
+    [0, 70],
+    [0, -70],
+  ] as const;
+  // The others flew straight on, and say that it did too.
+  assert.ok(Math.abs(east(swarm) - east([])) < 0.5, `${east(swarm)} m in a swarm, ${east([])} m alone`);
 });
 
 /** Tracks of a close swarm that turns, without their numbers, from west to east. */

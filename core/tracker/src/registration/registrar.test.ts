@@ -53,6 +53,13 @@ test("a claim that is not genuine moves nothing", () => {
   assert.deepEqual(registrar.registrations(), []);
 });
 
+test("beside genuine claims those of which nobody knows are no references", () => {
+  const registrar = createRegistrar([RADAR]);
+  const some = six.map((one, k) => (k < 4 ? one : { ...one, verdict: "unconfirmed" as const }));
+  run(registrar, some, { toS: 60 });
+  assert.ok(of(registrar).references <= 4 && of(registrar).references >= 2, `${of(registrar).references} references`);
+});
+
 test("a spoofed claim that walks off, a metre every two seconds, is not followed: before, while and after registering", () => {
   const honest = six.slice(0, 4);
   const walks: Reference = {
