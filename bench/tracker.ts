@@ -5,7 +5,7 @@
  * A line of second t knows what was received 50 ms later, as the scorer grants and the peer takes; with --strict ours knows what was
  * received by t, and the peer still takes each look when it is measured.
  * Scenarios are read from $PICKET_SHARED/bench (default ../shared/bench) unless --no-shared; look-alikes of every kind but S8, whose cost
- * tracker-plots measures, are simulated, every other one with a meta.json that lies.
+ * tracker-plots measures, and C1, which claims judges, are simulated, every other one with a meta.json that lies.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
@@ -56,7 +56,9 @@ async function scenarioDirs(): Promise<readonly string[]> {
     }
   else console.log(`no scenarios in ${scenarios}: set PICKET_SHARED`);
   for (let k = 0; k < Number(values["look-alikes"]); k++)
-    for (const kind of BENCH_KINDS.filter((name) => name !== "S8" && (only === undefined || only.includes(name)))) {
+    for (const kind of BENCH_KINDS.filter(
+      (name) => name !== "S8" && name !== "C1" && (only === undefined || only.includes(name)),
+    )) {
       // Registration is judged by what the same scenario gives without the bias.
       for (const lies of kind === "R1" ? [false, true] : [k % 2 === 1]) {
         const out = join(work, `${kind}-${lies ? "lied" : "like"}${k}`);

@@ -200,6 +200,30 @@ test("a biased radar is off by as much as is said, in range, azimuth and time, a
   assert.ok(Math.abs((azimuthRad / count) * (180 / Math.PI) - 1.5) < 0.05, `${azimuthRad / count} rad`);
 });
 
+test("C1: nine tell truly who they are, be they offset or late, and four lie by 200 to 2,000 m", () => {
+  for (const seed of SEEDS) {
+    const { truth, detections, answers } = generateBench("C1", { seed });
+    const { rids } = answers as { rids: Record<string, { truth: string; spoof: boolean; offset: number[]; latency: number }> };
+    const offM = Object.values(rids).map(({ offset: [e = 0, n = 0] }) => Math.hypot(e, n));
+    const isFalse = Object.values(rids).map(({ spoof }) => spoof);
+    assert.deepEqual([isFalse.filter((lie) => !lie).length, isFalse.filter((lie) => lie).length], [9, 4]);
+    for (const [i, m] of offM.entries()) assert.ok(isFalse[i] ? m >= 200 && m <= 2000 : m <= 120, `${m} m off`);
+    // A place is told as often as the sender is heard, and of each sender where it is but for what is stated.
+    const places = new Map(parsed(truth).map((line) => [`${line["id"]}@${line["t"]}`, line]));
+    for (const line of parsed(detections).filter(({ kind, t }) => kind === "position" && Number(t) % 1 < 0.05)) {
+      const {
+        truth: id,
+        offset: [e = 0, n = 0],
+        latency,
+      } = rids[String(line["rid"])] ?? assert.fail("nobody's claim");
+      const at = places.get(`${id}@${Math.floor(Number(line["t"]))}`);
+      if (at === undefined || latency > 0) continue;
+      const missM = Math.hypot(Number(line["x"]) - Number(at["x"]) - e, Number(line["y"]) - Number(at["y"]) - n);
+      assert.ok(missM < 5 * 6.5 + 0.05 * 40, `${missM} m from where it was to be`);
+    }
+  }
+});
+
 const shared = resolve(import.meta.dirname, "../../../..", process.env["PICKET_SHARED"] ?? "../shared", "bench/scenarios");
 const skip = existsSync(shared) ? false : "the shared bench (PICKET_SHARED) is not here";
 const FOLDERS: Readonly<Partial<Record<BenchKind, string>>> = {

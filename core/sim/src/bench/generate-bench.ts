@@ -3,6 +3,7 @@ import { featureSamples } from "./bench-features.ts";
 import type { BenchOptions, BenchScenario } from "./bench-scenario.ts";
 import { birds } from "./scenes/birds.ts";
 import { border, sweep } from "./scenes/border.ts";
+import { manyClaims } from "./scenes/claims.ts";
 import { fpv } from "./scenes/fpv.ts";
 import { multisensor, remoteId } from "./scenes/multisensor.ts";
 import { notch } from "./scenes/notch.ts";
@@ -28,6 +29,7 @@ const RECIPES = {
   S10: fpv,
   S11: quiet,
   R1: registration,
+  C1: manyClaims,
 } as const satisfies Readonly<Record<string, Recipe>>;
 
 export type BenchKind = keyof typeof RECIPES;

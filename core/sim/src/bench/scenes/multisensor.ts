@@ -82,13 +82,17 @@ const RECEIVER_PLACES: readonly EnuM[] = [
 
 type Make = Readonly<{
   about: string;
+  durationS?: number;
+  drones?: number;
   finders: readonly BenchFinder[];
   receivers: readonly BenchReceiver[];
   broadcasts: (targets: readonly BenchTarget[], random: Random) => BenchBroadcast[];
   ears: (targets: readonly BenchTarget[], random: Random) => FinderReality;
 }>;
 
-function withRadars(options: BenchOptions, name: string, random: Random, make: Make): BenchScene {
+/** Two radars that look at a raid, and what else hears of it. */
+export function withRadars(options: BenchOptions, name: string, random: Random, make: Make): BenchScene {
+  const { durationS = DURATION_S, drones = DRONES } = make;
   const pd = options.detectionProbability ?? 0.85;
   const clutter = options.clutterPerScan ?? 15;
   const radars = [
@@ -105,11 +109,11 @@ function withRadars(options: BenchOptions, name: string, random: Random, make: M
       delay: [0.2, 0.8],
     }),
   ];
-  const targets = raid(random.fork("targets"), options.targets ?? DRONES, DURATION_S);
+  const targets = raid(random.fork("targets"), options.targets ?? drones, durationS);
   const emitting = make.ears(targets, random.fork("emitters")).emitters;
   const finders = make.finders.map(({ id }) => [id, { ...make.ears(targets, random.fork(id)), emitters: emitting }] as const);
   return {
-    meta: { ...statedHead(name, DURATION_S), note: NOTE, sensors: [...radars, ...make.finders, ...make.receivers] },
+    meta: { ...statedHead(name, durationS), note: NOTE, sensors: [...radars, ...make.finders, ...make.receivers] },
     about: make.about,
     targets,
     radars: realities(radars, options, random.fork("lie")),
