@@ -78,7 +78,8 @@ export const OFFSET_M = 150;
 export const LATEST_S = 10;
 /** A claimed place is compared with what sensors see this long after it was stated, moved on by its own velocity. */
 export const FRESH_MS = 6000;
-const PATH_STRIDE = 3;
+/** Numbers of a point of a told path. */
+export const PATH = 3;
 const PATH_EVERY_MS = 900;
 const PATH_KEPT = 20;
 const VELOCITY_MS = 2500;
@@ -130,16 +131,16 @@ function addPlace(record: ClaimRecord, place: ClaimedPlace): void {
 }
 
 function notePath(path: number[], { measuredMs, eastM, northM }: ClaimedPlace): void {
-  const newestMs = path.at(-PATH_STRIDE);
+  const newestMs = path.at(-PATH);
   if (newestMs !== undefined && measuredMs - newestMs < PATH_EVERY_MS) return;
   path.push(measuredMs, eastM, northM);
-  if (path.length > PATH_KEPT * PATH_STRIDE) path.splice(0, PATH_STRIDE);
+  if (path.length > PATH_KEPT * PATH) path.splice(0, PATH);
 }
 
 /** By the places of the last seconds: from one to the next, errors of place are as large as the way. */
 function shownVelocity(path: readonly number[], { measuredMs, eastM, northM }: ClaimedPlace): [number, number] {
-  let at = path.length - PATH_STRIDE;
-  while (at > 0 && measuredMs - (path[at] as number) < VELOCITY_MS) at -= PATH_STRIDE;
+  let at = path.length - PATH;
+  while (at > 0 && measuredMs - (path[at] as number) < VELOCITY_MS) at -= PATH;
   const [fromMs = measuredMs, fromEastM = eastM, fromNorthM = northM] = path.slice(at);
   const dtS = (measuredMs - fromMs) / 1000;
   return dtS > 0 ? [(eastM - fromEastM) / dtS, (northM - fromNorthM) / dtS] : [0, 0];

@@ -9,20 +9,32 @@ type Path = (tS: number) => readonly [number, number];
 const flown: Path = (tS) => (tS < 8 ? [12 * tS, 2000 - 6 * tS] : [96 + 4 * (tS - 8), 1952 - 13 * (tS - 8)]);
 const PER_M2 = 4e-6;
 
+/** How far off a told place is, m, for how long, s, and what is stated of it, m. */
+type Error = Readonly<{ sigmaM: number; lastsS: number; statedM: number }>;
+const WHITE: Error = { sigmaM: 5, lastsS: 0, statedM: 5 };
+
 /** A record of what was told each second, and the plots of an object that was seen for ten seconds before, one a second, of a radar that sees 8 m by 20 m. */
-function llrOf(told: Path, seen: Path, seconds: number, seed = 1): number | undefined {
+function llrOf(told: Path, seen: Path, seconds: number, seed = 1, error: Error = WHITE): number | undefined {
   const random = noise(seed);
   const normal = (): number => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
   const record = newRecord("live", 0);
   const trail: number[] = [];
+  const keeps = error.lastsS > 0 ? Math.exp(-1 / error.lastsS) : 0;
+  let [offE, offN] = [error.sigmaM * normal(), error.sigmaM * normal()];
   for (let tS = -10; tS <= seconds; tS++) {
     const at = seen(tS + 0.4);
     trail.push(1000 * tS + 400, at[0] + 20 * normal(), at[1] + 8 * normal(), 400, 0, 64);
     if (tS < 0) continue;
     const [eastM, northM] = told(tS);
-    const place = { eastM: eastM + 5 * normal(), northM: northM + 5 * normal(), upM: 80, upSigmaM: 10, heightKnown: true };
+    offE = keeps * offE + Math.sqrt(1 - keeps * keeps) * error.sigmaM * normal();
+    offN = keeps * offN + Math.sqrt(1 - keeps * keeps) * error.sigmaM * normal();
+    const place = { eastM: eastM + offE, northM: northM + offN, upM: 80, upSigmaM: 10, heightKnown: true };
     const times = { measuredMs: 1000 * tS, receivedMs: 1000 * tS + 300 };
-    notePlace(record, { sensor: "rid" as never, ...times, ...place, eastMps: 0, northMps: 0, sigmaM: 5, hits: 1 }, false);
+    notePlace(
+      record,
+      { sensor: "rid" as never, ...times, ...place, eastMps: 0, northMps: 0, sigmaM: error.statedM, hits: 1 },
+      false,
+    );
   }
   return samePathLlr(record, trail, PER_M2);
 }
@@ -57,6 +69,24 @@ test("a drone that passes at twelve metres a second against the sender is mostly
   const llrs = SEEDS.map((seed) => llrOf(told, passing, 16, seed) ?? Number.NaN);
   assert.ok(quantile(llrs, 0.6) < STRANGER_LLR, `${quantile(llrs, 0.6)}`);
 });
+
+test("of a sender whose places are smoother than he states a stranger is known as soon as of one who states it", () => {
+  const told: Path = (tS) => [12 * tS, 2000 - 9 * tS];
+  const passing: Path = (tS) => [60, 2040 - 9 * tS];
+  const known = (error: Error): number =>
+    quantile(
+      SEEDS.map((seed) => llrOf(told, passing, 12, seed, error) ?? Number.NaN),
+      0.5,
+    );
+  const [vague, exact] = [known({ sigmaM: 2, lastsS: 0, statedM: 30 }), known({ sigmaM: 2, lastsS: 0, statedM: 2 })];
+  assert.ok(vague < STRANGER_LLR && vague < 0.7 * exact, `${vague}, stated as it is ${exact}`);
+});
+
+for (const lastsS of [2, 4, 15])
+  test(`a receiver's error that lives for ${lastsS} s makes nobody a stranger to himself`, () => {
+    const llrs = SEEDS.map((seed) => llrOf(flown, flown, 16, seed, { sigmaM: 7, lastsS, statedM: 10 }) ?? Number.NaN);
+    assert.ok(Math.min(...llrs) > STRANGER_LLR, `${Math.min(...llrs)}`);
+  });
 
 test("an object that flies the same path 800 m away is a stranger as soon as the paths can be compared", () => {
   const beside: Path = (tS) => [flown(tS)[0] + 600, flown(tS)[1] + 529];

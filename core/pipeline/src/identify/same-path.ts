@@ -1,4 +1,4 @@
-import { type ClaimRecord, LATEST_S } from "./claim-record.ts";
+import { type ClaimRecord, LATEST_S, PATH } from "./claim-record.ts";
 import { createSquare, inverseInto, logDensity, type Square } from "./normal-density.ts";
 import { PLOT, type Trail } from "./trails.ts";
 
@@ -18,7 +18,6 @@ const COMPARED_MS = 16_000;
 const LEAST_MS = 3000;
 const LEAST_PLOTS = 4;
 const GAP_MS = 3500;
-const PATH = 3;
 
 const information = createSquare(4);
 const covariance = createSquare(4);
@@ -39,12 +38,38 @@ const estimate = new Float64Array(4);
 export function samePathLlr({ path, places }: ClaimRecord, trail: Trail | undefined, perM2: number): number | undefined {
   if (!trail || trail.length < LEAST_PLOTS * PLOT) return undefined;
   const sigmaM = places[0]?.sigmaM ?? 0;
+  const toldM2 = roughnessM2(path, sigmaM * sigmaM);
   let best: number | undefined;
   for (let lateS = 0; lateS <= LATEST_S; lateS += LATE_STEP_S) {
-    const llr = llrAt(path, trail, lateS * 1000, sigmaM * sigmaM, perM2);
+    const llr = llrAt(path, trail, lateS * 1000, toldM2, perM2);
     if (llr !== undefined) best = Math.max(best ?? Number.NEGATIVE_INFINITY, llr - RARER_PER_S * lateS);
   }
   return best;
+}
+
+/** Told places come a second apart; so unevenly they may, to be compared with a path of steady acceleration. */
+const STEP_MS = 1500;
+/** The stated variance counts as so many differences. */
+const STATED_DIFFERENCES = 2;
+/** Of white noise of variance 1, that of x(t + 3) − 3·x(t + 2) + 3·x(t + 1) − x(t). */
+const THIRD_DIFFERENCE = 20;
+
+/**
+ * Variance of what is new in each told place, m²: by the third differences of the path, which flight hardly has; at most the stated one. What a sender
+ * states holds the error that stays too, which is an offset, and the one that wanders.
+ */
+function roughnessM2(path: readonly number[], statedM2: number): number {
+  let [sum, count] = [STATED_DIFFERENCES * statedM2, STATED_DIFFERENCES];
+  for (let at = 3 * PATH; at < path.length; at += PATH) {
+    if ((path[at] as number) - (path[at - 3 * PATH] as number) > 3 * STEP_MS) continue;
+    for (const axis of [1, 2]) {
+      const told = (ago: number): number => path[at - ago * PATH + axis] as number;
+      const difference = told(0) - 3 * told(1) + 3 * told(2) - told(3);
+      sum += (difference * difference) / THIRD_DIFFERENCE;
+      count++;
+    }
+  }
+  return Math.min(statedM2, sum / count);
 }
 
 function llrAt(path: readonly number[], trail: Trail, lateMs: number, toldM2: number, perM2: number): number | undefined {
