@@ -7,7 +7,7 @@ export {
   type Registrar,
   type RegistrarState,
 } from "./registration/registrar.ts";
-export type { Registration } from "./registration/registration.ts";
+export type { Registration, SensorRegistration } from "./registration/registration.ts";
 export { type Left, withResidual } from "./registration/residual.ts";
 export { type Limits, limitFigures, type ScoreEvent, type ScoreScene } from "./score/limits.ts";
 export type { TrackLine, TruthLine } from "./score/lines.ts";

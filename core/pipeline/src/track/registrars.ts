@@ -10,12 +10,14 @@ import {
   type RegistrarState,
   type Registration,
   type SensorBias,
+  type SensorRegistration,
   type TrackerLook,
   type TrackerSensor,
   type TrackState,
   withoutBias,
   withResidual,
 } from "@picket/tracker";
+import { movedInstants } from "../moved-instants.ts";
 import { type Rejections, reject } from "../rejections.ts";
 
 /** Plain data: what is known of the sensors' biases, by the reality it was learned in. */
@@ -36,6 +38,8 @@ export type Registrars = {
   sensors(sensors: readonly TrackerSensor[]): void;
   /** What is known of each sensor, where anything is. */
   told(): ReadonlyMap<string, NonNullable<SensorState["registration"]>>;
+  /** The clock of the boot before was wrong by so much: what it kept keeps its age. */
+  setBack(byMs: number): void;
   /** Counts references that could not be used; what the trackers refuse too is counted there. */
   countRejections(rejections: Rejections): void;
   state: RegistrarsState;
@@ -66,6 +70,13 @@ export function createRegistrars(sensors: readonly TrackerSensor[], state: Regis
       const all = [...registrars.values()].flatMap((registrar) => registrar.registrations());
       return new Map(all.map((registration) => [registration.sensor, toldOf(registration)]));
     },
+    setBack(byMs) {
+      for (const [reality, own] of state) {
+        const moved = movedInstants(own, byMs);
+        state.set(reality, moved);
+        registrars.set(reality, createRegistrar(known, moved));
+      }
+    },
     countRejections(rejections) {
       for (const registrar of registrars.values())
         for (const { code, count } of registrar.takeRejections())
@@ -89,22 +100,23 @@ export function createRegistrars(sensors: readonly TrackerSensor[], state: Regis
   }
 }
 
-/** After a restart mounts stand as they stood: what was registered is kept, what references said of it is not. */
+/**
+ * After a restart mounts stand as they stood. Of a registered sensor what its references said is kept, and who they were: one that has turned
+ * makes every claim look unconfirmed, so that nothing new could tell of it. One that was not registered is learned anew.
+ */
 export const restartRegistrars = (state: RegistrarsState): RegistrarsState =>
   new Map(
-    [...state].map(([reality, { sensors }]) => [
+    [...state].map(([reality, own]) => [
       reality,
-      {
-        ...newRegistrarState(),
-        sensors: new Map(
-          [...sensors].map(([id, { atMs: _, ...kept }]) => [
-            id,
-            { ...kept, evidence: new Map(), agreeing: 0, finding: { ...kept.finding, found: new Map(), missing: new Map() } },
-          ]),
-        ),
-      },
+      { ...own, sensors: new Map([...own.sensors].map(([id, one]) => [id, restarted(one)])) },
     ]),
   );
+
+/** A step that was not told yet must last anew: nobody knows how long it lasted while nothing ran. */
+function restarted({ atMs: _, steppedMs, ...kept }: SensorRegistration): SensorRegistration {
+  if (!kept.accepted) return { ...kept, evidence: new Map(), agreeing: 0 };
+  return { ...kept, ...(kept.isTurned && steppedMs !== undefined && { steppedMs }) };
+}
 
 const toldOf = ({
   state,

@@ -107,3 +107,45 @@ test("what a sensor was registered with outlives a restart, and a snapshot goes 
   assert.equal(registration?.state, "registered");
   assert.ok(Math.abs((registration?.applied.azimuthDeg ?? 0) - 1.5) < 0.25);
 });
+
+const alarmIn = ({ alerts }: Frame) => alerts.find(({ kind }) => kind === "sensorTurned");
+
+/** The next boot, of a radar that is registered in the first minute and turns at its end. */
+function rebootedAt(restartS: number, turnDeg: number): Readonly<{ last: Frame; next: Pipeline }> {
+  const pipeline = createPipeline(site, { bootNumber: 1 });
+  run(pipeline, 0, 60, 0);
+  const last = run(pipeline, 60, restartS, turnDeg);
+  return { last, next: createPipeline(site, { bootNumber: 2 }, pipeline.snapshot()) };
+}
+
+test("after a restart the alarm of a radar that is lost says what it said before", () => {
+  const { last, next } = rebootedAt(80, 45);
+  const reasons = [{ code: "reason.sensorLost", params: { missing: DRONES, sensor: radar.name } }];
+  assert.deepEqual(alarmIn(last)?.reasons, reasons);
+  assert.deepEqual(alarmIn(next.tick([], START_MS + 81_000))?.reasons, reasons, "before anything is heard");
+  assert.deepEqual(alarmIn(run(next, 82, 180, 45))?.reasons, reasons);
+});
+
+test("after a restart how a radar stands that has turned can be accepted at once", () => {
+  const { last, next } = rebootedAt(90, 4);
+  assert.equal(registrationIn(last)?.state, "turned");
+  const accepted = next.tick([command({ kind: "acceptRegistration", sensor: radar.id })], START_MS + 91_000);
+  assert.ok(Math.abs((registrationIn(accepted)?.applied.azimuthDeg ?? 0) - 4) < 0.3);
+  assert.equal(registrationIn(accepted)?.state, "registered");
+  assert.equal(next.rejected()["nothing-to-accept"], undefined);
+  assert.equal(registrationIn(run(next, 92, 130, 4))?.state, "registered");
+});
+
+for (const [turnDeg, restartS, state] of [
+  [4, 68, "turned"],
+  [45, 70, "lost"],
+] as const)
+  for (const [clock, againS] of [
+    ["", restartS + 2],
+    [" and its clock is set back", restartS - 50],
+  ] as const)
+    test(`a radar that turns by ${turnDeg}° is an alarm although the site starts anew before anybody is told${clock}`, () => {
+      const { last, next } = rebootedAt(restartS, turnDeg);
+      assert.equal(registrationIn(last)?.state, "registered");
+      assert.equal(registrationIn(run(next, againS, againS + 20, turnDeg))?.state, state);
+    });

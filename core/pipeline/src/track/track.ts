@@ -48,6 +48,8 @@ export type Picture = Readonly<{
 export type TrackStage = {
   /** `verdictOf` says how broadcast claims stood in the last tick. */
   run(inputs: readonly Input[], standing: Standing, nowMs: number, verdictOf: VerdictOf): Picture;
+  /** The clock of the boot before was wrong by so much. */
+  setBack(byMs: number): void;
   state(): TrackStageState;
 };
 
@@ -181,6 +183,7 @@ export function createTrackStage(saved: TrackStageState, initial: Site, rejectio
         scans,
       };
     },
+    setBack: registrars.setBack,
     state: () => ({
       boot,
       site,

@@ -35,7 +35,7 @@ export type Registration = Readonly<{
   estimate: SensorBias;
   sigma: SensorBias;
   references: number;
-  /** Of a sensor that is lost: the references in its view that it does not see. */
+  /** Of a sensor that is lost: so many references were in its view, and it saw none of them. */
   missing: number;
 }>;
 
@@ -185,7 +185,7 @@ export function toldOf(sensor: string, registration: SensorRegistration): Regist
     estimate: biasOf(estimate),
     sigma: biasOf(sigma),
     references: agreeing,
-    missing: finding.missing.size,
+    missing: finding.isLost ? finding.missed : 0,
   };
 }
 
