@@ -130,5 +130,9 @@ test("a track that only another tracker's steady error feeds is never surer than
   }
   const [track] = tracker.tracks(59_000);
   assert.ok(track?.confirmed);
+  assert.ok(
+    Math.hypot(track.posEnuM[0] - 608, track.posEnuM[1] - 988) < 8 && Math.abs(track.velEnuMps[0] - 10) < 1,
+    "it follows",
+  );
   for (const k of [0, 7, 14]) assert.ok((track.covariance[k] ?? 0) >= 15 * 15, `${track.covariance[k]}`);
 });

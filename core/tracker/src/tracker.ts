@@ -1,4 +1,5 @@
 import { checkSensors } from "./check-sensors.ts";
+import { checkSettings } from "./check-settings.ts";
 import { sensorModel } from "./clutter.ts";
 import { endsOf, numberAgain, numberTracks } from "./delete.ts";
 import { createHistory, newestMs, replay, settle, takeLook } from "./history.ts";
@@ -24,6 +25,7 @@ export function createTracker(
 ): Tracker {
   checkSensors(options.sensors);
   const settings = { ...defaultSettings, ...options.settings };
+  checkSettings(settings);
   const saved = snapshot && decodeSnapshot(snapshot);
   const state = saved?.state ?? createState();
   const rejections: Rejections = saved?.rejections ?? new Map();

@@ -61,11 +61,8 @@ test("existence after a look is Bayes' rule over all that its detections may hav
     ] as const) {
       const plots = offsets.map(([e, n, u]): EnuM => [home[0] + e, home[1] + n, home[2] + u]);
       const [before] = track(birthRatio, [at(home, sigmaM)]);
-      const after = track(
-        birthRatio,
-        [at(home, sigmaM)],
-        plots.map((plot) => at(plot, sigmaM)),
-      )[0];
+      const looks = [[at(home, sigmaM)], plots.map((plot) => at(plot, sigmaM))];
+      const [after, ...newcomers] = track(birthRatio, ...looks);
       assert.ok(before && after);
       const r = birthRatio / (1 + birthRatio);
       assert.ok(Math.abs(before.existence - r) < 1e-9);
@@ -74,6 +71,15 @@ test("existence after a look is Bayes' rule over all that its detections may hav
       const all = 1 - r + r * (1 - DETECTS) + odds.reduce((sum, one) => sum + one, 0);
       // 1e-4 is where the messages of belief propagation come to rest; on a tree, as here, they are exact.
       assert.ok(Math.abs(after.existence - (1 - (1 - r) / all)) < 1e-6, `${birthRatio}, ${offsets.length}: ${after.existence}`);
+      // The likeliest goes on with the track if it is likelier than that the track was missed; what is left begins another.
+      const most = Math.max(1 - r + r * (1 - DETECTS), ...odds);
+      const left = odds.filter((one) => one < most).map((one) => r * (1 - one / all));
+      assert.equal(newcomers.length, left.length);
+      for (const { existence } of newcomers)
+        assert.ok(
+          left.some((one) => Math.abs(one - existence) < 1e-6),
+          `${existence} is none of ${left}`,
+        );
     }
 });
 
