@@ -265,15 +265,30 @@ function layAngles(d: Detections, j: number, m: Angles): void {
   d.elevationVariance[j] = square(m.elevationSigmaRad ?? m.azimuthSigmaRad);
 }
 
+/**
+ * A position along the axes of its ellipse and up, or along east, north and up. The axes are those of its covariance's eigenvectors, so that its
+ * errors along them are independent: R = a²·m·mᵀ + b²·n·nᵀ, with m = (sin β, cos β) along the longer axis and n = (-cos β, sin β) across it.
+ *
+ * @source Bar-Shalom, Li & Kirubarajan (2001), section 1.3.5 (principal axes of a covariance).
+ */
 function layPosition(d: Detections, j: number, m: Extract<TrackerMeasurement, { kind: "position" }>): void {
+  const { posEnuM, horizontalSigmaM, ellipse, verticalSigmaM, velEnuMps } = m;
   d.shape[j] = POINT;
-  d.axisCount[j] = m.verticalSigmaM === undefined ? 2 : 3;
+  d.axisCount[j] = verticalSigmaM === undefined ? 2 : 3;
   for (let k = 0; k < 3; k++) {
-    d.axes[9 * j + 4 * k] = 1;
-    d.posM[3 * j + k] = k < d.axisCount[j] ? m.posEnuM[k] : d.sensorPosM[2];
-    d.variance[3 * j + k] = square(k < 2 ? m.horizontalSigmaM : (m.verticalSigmaM ?? 0));
-    d.velMps[3 * j + k] = m.velEnuMps?.[k] ?? 0;
+    d.posM[3 * j + k] = k < d.axisCount[j] ? posEnuM[k] : d.sensorPosM[2];
+    d.velMps[3 * j + k] = velEnuMps?.[k] ?? 0;
   }
+  const sine = ellipse ? Math.sin(ellipse.bearingRad) : 1;
+  const cosine = ellipse ? Math.cos(ellipse.bearingRad) : 0;
+  d.axes[9 * j] = sine;
+  d.axes[9 * j + 1] = cosine;
+  d.axes[9 * j + 3] = -cosine;
+  d.axes[9 * j + 4] = sine;
+  d.axes[9 * j + 8] = 1;
+  d.variance[3 * j] = square(ellipse?.semiMajorM ?? horizontalSigmaM);
+  d.variance[3 * j + 1] = square(ellipse?.semiMinorM ?? horizontalSigmaM);
+  d.variance[3 * j + 2] = square(verticalSigmaM ?? 0);
   d.velVariance[j] = m.velEnuMps === undefined ? 0 : square(m.velocitySigmaMps ?? 3);
   layValues(d, j);
 }

@@ -49,6 +49,9 @@ const measurement = fc.oneof(
     kind: fc.constant("position" as const),
     posEnuM: triple([0, 300, 1500]),
     horizontalSigmaM: around([3]),
+    ellipse: fc.option(fc.record({ semiMajorM: around([9, 200]), semiMinorM: around([3]), bearingRad: around([1]) }), {
+      nil: undefined,
+    }),
     verticalSigmaM: maybe([5]),
     velEnuMps: fc.option(triple([0, 12]), { nil: undefined }),
     velocitySigmaMps: maybe([1]),

@@ -30,6 +30,7 @@ export {
 } from "./triangulate/triangulator.ts";
 export type {
   EnuM,
+  ErrorEllipse,
   FieldOfView,
   Shadow,
   TrackEnd,

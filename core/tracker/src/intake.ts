@@ -1,6 +1,6 @@
 import { inCanonicalOrder } from "./canonical-order.ts";
 import { withLeastSigmas } from "./least-sigmas.ts";
-import type { TrackerDetection, TrackerLook, TrackerMeasurement, TrackerRejection } from "./types.ts";
+import type { ErrorEllipse, TrackerDetection, TrackerLook, TrackerMeasurement, TrackerRejection } from "./types.ts";
 
 type Sector = NonNullable<TrackerLook["sector"]>;
 type Code = TrackerRejection["code"];
@@ -141,5 +141,10 @@ function faultOfPosition(m: Extract<TrackerMeasurement, { kind: "position" }>): 
   let fault = worse(within(e, -FARTHEST_M, FARTHEST_M), within(n, -FARTHEST_M, FARTHEST_M));
   if (m.verticalSigmaM !== undefined) fault = worse(fault, worse(within(u, -FARTHEST_M, FARTHEST_M), sigma(m.verticalSigmaM)));
   for (const value of m.velEnuMps ?? []) fault = worse(fault, speed(value));
+  if (m.ellipse) fault = worse(fault, faultOfEllipse(m.ellipse));
   return worse(fault, worse(sigma(m.horizontalSigmaM), ifAny(m.velocitySigmaMps, sigma)));
 }
+
+/** Its longer axis is no shorter than the other. */
+const faultOfEllipse = ({ semiMajorM, semiMinorM, bearingRad }: ErrorEllipse): Code | undefined =>
+  worse(worse(sigma(semiMajorM), sigma(semiMinorM)), angle(bearingRad)) ?? (semiMinorM > semiMajorM ? "absurd" : undefined);

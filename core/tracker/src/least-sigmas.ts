@@ -1,9 +1,11 @@
-import type { TrackerDetection, TrackerMeasurement } from "./types.ts";
+import type { ErrorEllipse, TrackerDetection, TrackerMeasurement } from "./types.ts";
 
 /** No sensor is surer than this of where a drone is, which is no point: neither the survey of its own place nor its clock is. */
 const LEAST_M = 0.01;
 const LEAST_RAD = 1e-5;
 const LEAST_MPS = 0.01;
+/** No ellipse is thinner, of its length: the covariance of what is known so unevenly would be lost in rounding. */
+const LEAST_SHARE = 1e-4;
 
 /** The detection with no standard deviation less than a sensor can have, across the line of sight too; itself where none was. */
 export function withLeastSigmas(detection: TrackerDetection): TrackerDetection {
@@ -47,15 +49,25 @@ function flooredPolar(m: Extract<TrackerMeasurement, { kind: "polar" }>): Tracke
 }
 
 function flooredPosition(m: Extract<TrackerMeasurement, { kind: "position" }>): TrackerMeasurement {
-  const { horizontalSigmaM, verticalSigmaM = LEAST_M, velocitySigmaMps = LEAST_MPS } = m;
-  if (horizontalSigmaM >= LEAST_M && verticalSigmaM >= LEAST_M && velocitySigmaMps >= LEAST_MPS) return m;
+  const { horizontalSigmaM, ellipse, verticalSigmaM = LEAST_M, velocitySigmaMps = LEAST_MPS } = m;
+  const isFlatSound = horizontalSigmaM >= LEAST_M && (!ellipse || ellipse.semiMinorM >= leastMinorM(ellipse));
+  if (isFlatSound && verticalSigmaM >= LEAST_M && velocitySigmaMps >= LEAST_MPS) return m;
   return {
     ...m,
     horizontalSigmaM: Math.max(horizontalSigmaM, LEAST_M),
+    ...(ellipse && { ellipse: flooredEllipse(ellipse) }),
     ...(m.verticalSigmaM !== undefined && { verticalSigmaM: Math.max(verticalSigmaM, LEAST_M) }),
     ...(m.velocitySigmaMps !== undefined && { velocitySigmaMps: Math.max(velocitySigmaMps, LEAST_MPS) }),
   };
 }
+
+const leastMinorM = ({ semiMajorM }: ErrorEllipse): number => Math.max(LEAST_M, LEAST_SHARE * semiMajorM);
+
+const flooredEllipse = (ellipse: ErrorEllipse): ErrorEllipse => ({
+  ...ellipse,
+  semiMajorM: Math.max(ellipse.semiMajorM, LEAST_M),
+  semiMinorM: Math.max(ellipse.semiMinorM, leastMinorM(ellipse)),
+});
 
 type Angles = Readonly<{ azimuthSigmaRad: number; elevationSigmaRad?: number }>;
 

@@ -50,6 +50,12 @@ export type Shadow = Readonly<{
   elevationBelowRad: number;
 }>;
 
+/**
+ * The one-sigma ellipse of errors that are not the same in every direction: half axes in metres, and the direction of the longer one, clockwise
+ * from the site's north.
+ */
+export type ErrorEllipse = Readonly<{ semiMajorM: number; semiMinorM: number; bearingRad: number }>;
+
 /** What one detection measured, in the sensor's own frame for angles and ranges, in the site's frame for positions. */
 export type TrackerMeasurement =
   | Readonly<{
@@ -69,7 +75,9 @@ export type TrackerMeasurement =
   | Readonly<{
       kind: "position";
       posEnuM: EnuM;
+      /** In every direction, and not read where there is an ellipse. */
       horizontalSigmaM: number;
+      ellipse?: ErrorEllipse;
       /** Absent when the height is not known: `posEnuM[2]` is then not read. */
       verticalSigmaM?: number;
       velEnuMps?: EnuM;

@@ -23,7 +23,8 @@ const FASTEST_MPS = 350;
 export function addFix({ fixes }: ReferencePath, atMs: number, m: Extract<TrackerMeasurement, { kind: "position" }>): void {
   const after = fixes.findLastIndex((fix) => fix.atMs <= atMs);
   if (fixes[after]?.atMs === atMs) return;
-  const { posEnuM, horizontalSigmaM, verticalSigmaM } = m;
+  const { posEnuM, verticalSigmaM } = m;
+  const horizontalSigmaM = m.ellipse?.semiMajorM ?? m.horizontalSigmaM;
   fixes.splice(after + 1, 0, { atMs, posEnuM, horizontalSigmaM, verticalSigmaM });
   fixes.splice(0, Math.max(0, fixes.length - FIXES_KEPT));
 }
