@@ -207,7 +207,7 @@ export const CAT010_1_1 = category(10, "1.1", "Transmission of Monosensor Surfac
   i500: item(
     22,
     "Standard Deviation of Position",
-    group(unsigned("devxM", 8, 1 / 4), unsigned("devyM", 8, 1 / 4), signed("covxyM", 16, 1 / 4)),
+    group(unsigned("devxM", 8, 1 / 4), unsigned("devyM", 8, 1 / 4), signed("covxyM2", 16, 1 / 4)),
   ),
   i280: item(
     23,

@@ -1,7 +1,7 @@
 import Type from "typebox";
 import { ClassLikelihoods, IdentityClaim, Signal } from "./detection.ts";
 import { sensorId } from "./id.ts";
-import { Height, LatDeg, LonDeg } from "./place.ts";
+import { Ellipse, Height, LatDeg, LonDeg } from "./place.ts";
 import { Reality } from "./reality.ts";
 import { closed, instantMs, number, oneOf, text } from "./shape.ts";
 
@@ -29,6 +29,7 @@ export const LineDetection = Type.Union([
     latDeg: LatDeg,
     lonDeg: LonDeg,
     horizontalSigmaM: sigmaM,
+    ellipse: Type.Optional(Ellipse),
     height: Type.Optional(Height),
     eastMps: Type.Optional(number("m/s")),
     northMps: Type.Optional(number("m/s")),

@@ -1,5 +1,5 @@
 import Type from "typebox";
-import { Height, LatDeg, LonDeg } from "./place.ts";
+import { Ellipse, Height, LatDeg, LonDeg } from "./place.ts";
 import { closed, number, oneOf, text } from "./shape.ts";
 
 const azimuthRad = number("Radians clockwise from true north, in the sensor's own frame");
@@ -13,7 +13,8 @@ export const Measurement = Type.Union([
     kind: Type.Literal("position"),
     latDeg: LatDeg,
     lonDeg: LonDeg,
-    horizontalSigmaM: sigmaM,
+    horizontalSigmaM: number("One standard deviation, metres; where it is not the same in every direction, the greatest", 0),
+    ellipse: Type.Optional(Ellipse),
     height: Type.Optional(Height),
     velocity: Type.Optional(
       closed({

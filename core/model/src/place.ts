@@ -26,8 +26,8 @@ export type Height = Type.Static<typeof Height>;
 /** Standard deviations on the ground: half axes and the clockwise angle of the major one from true north. */
 export const Ellipse = closed(
   {
-    semiMajorM: number("One standard deviation along the major axis, metres", 0),
-    semiMinorM: number("One standard deviation along the minor axis, metres", 0),
+    semiMajorM: number("One standard deviation along the major axis, metres", 0, 1_000_000),
+    semiMinorM: number("One standard deviation along the minor axis, metres", 0, 1_000_000),
     orientationDeg: number("Major axis, degrees clockwise from true north", 0, 180),
   },
   "One-sigma ellipse on the ground",

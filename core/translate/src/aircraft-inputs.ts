@@ -3,6 +3,7 @@ import { distanceM, radFromDeg } from "@picket/geo";
 import type {
   BroadcastClaim,
   Detection,
+  Ellipse,
   Height,
   IdentityClaim,
   Input,
@@ -34,6 +35,8 @@ export type HeardAircraft = Readonly<{
   trackDeg: number | undefined;
   verticalSpeedMps: number | undefined;
   horizontalAccuracyM: number | undefined;
+  /** Where errors are not the same in every direction, which only those who work out another's place say. */
+  ellipse?: Ellipse | undefined;
   verticalAccuracyM: number | undefined;
   speedAccuracyMps: number | undefined;
   containmentM: number | undefined;
@@ -161,7 +164,7 @@ type Position = Extract<Measurement, { kind: "position" }>;
  * only be too wide. Of its heights the geometric one is taken, above the ellipsoid, before the one above the pressure surface.
  */
 function positionOf(aircraft: HeardAircraft): Position | undefined {
-  const { latDeg, lonDeg, positionSource = "other", horizontalAccuracyM, containmentM } = aircraft;
+  const { latDeg, lonDeg, positionSource = "other", horizontalAccuracyM, containmentM, ellipse } = aircraft;
   if (latDeg === undefined || lonDeg === undefined) return undefined;
   const boundM = horizontalAccuracyM ?? containmentM;
   const horizontalSigmaM = boundM === undefined ? UNSAID_HORIZONTAL_SIGMA_M[positionSource] : boundM / SIGMAS_IN_95_RADIUS;
@@ -170,7 +173,7 @@ function positionOf(aircraft: HeardAircraft): Position | undefined {
     latDeg,
     lonDeg,
     horizontalSigmaM,
-    ...present({ height: heightOf(aircraft), velocity: velocityOf(aircraft) }),
+    ...present({ ellipse, height: heightOf(aircraft), velocity: velocityOf(aircraft) }),
   };
 }
 

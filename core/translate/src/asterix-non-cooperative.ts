@@ -2,6 +2,7 @@ import type { Items } from "@picket/asterix";
 import { radFromDeg, wrapTurnRad } from "@picket/geo";
 import type { Detection, Measurement, Reality, Sensor } from "@picket/model";
 import { flyableHeight } from "./asterix-height.ts";
+import { type HorizontalErrors, horizontalErrors } from "./horizontal-errors.ts";
 import { present } from "./present.ts";
 import type { Refuse } from "./refuse.ts";
 import type { TrueNorth } from "./true-north.ts";
@@ -12,6 +13,10 @@ const TRACK_END = 5;
 /** I015/020 MOMU: transmitter and receiver stand together. */
 const MONOSTATIC = 0;
 const UNSAID_HEIGHT_SIGMA_M = 50;
+const ERROR_UNIT_M = 1 / 4;
+const CORRELATION_UNIT = 1 / 128;
+
+type Precision = NonNullable<NonNullable<Items<15>["i600"]>["hpp"]>;
 
 /** Does the report come from the sensor's own tracker? */
 export const isNonCooperativeTrack = ({ i000 }: Items<15>): boolean => TRACKS.has(i000?.mt ?? 0);
@@ -23,7 +28,7 @@ export const isNonCooperativeTrack = ({ i000 }: Items<15>): boolean => TRACKS.ha
 export function nonCooperativeOf(items: Items<15>, sensor: Sensor, north: TrueNorth, refuse: Refuse): Detection | undefined {
   const type = items.i000?.mt ?? 0;
   if (type === TRACK_END) return undefined;
-  const measurement = positionOf(items, sensor) ?? polarOf(items, sensor, north, refuse);
+  const measurement = positionOf(items, sensor, refuse) ?? polarOf(items, sensor, north, refuse);
   return measurement && { measurement, emitter: "aircraft", ...(isNonCooperativeTrack(items) && { filtered: true }) };
 }
 
@@ -32,11 +37,11 @@ export const nonCooperativeReality = ({ i020 }: Items<15>): Reality => {
   return i020 !== undefined && i020.ttax > 1 ? "simulated" : "live";
 };
 
-function positionOf({ i600, i601, i602, i604 }: Items<15>, sensor: Sensor): Measurement | undefined {
+function positionOf({ i600, i601, i602, i604 }: Items<15>, sensor: Sensor, refuse: Refuse): Measurement | undefined {
   const { p84, hpp } = i600 ?? {};
   if (p84?.latitudeDeg === undefined) return undefined;
-  const statedSigmaM = hpp && Math.sqrt((hpp.sdhpxM * hpp.sdhpxM + hpp.sdhpyM * hpp.sdhpyM) / 2);
-  const horizontalSigmaM = statedSigmaM || sensor.rangeSigmaM;
+  const errors = hpp && errorsOf(hpp, refuse);
+  const horizontalSigmaM = errors?.horizontalSigmaM ?? sensor.rangeSigmaM;
   if (!horizontalSigmaM) return undefined;
   const { hv, sdhv } = i602 ?? {};
   const velocitySigmaMps = sdhv && Math.sqrt((sdhv.xMps * sdhv.xMps + sdhv.yMps * sdhv.yMps) / 2);
@@ -46,6 +51,7 @@ function positionOf({ i600, i601, i602, i604 }: Items<15>, sensor: Sensor): Meas
     lonDeg: p84.longitudeDeg,
     horizontalSigmaM,
     ...present({
+      ellipse: errors?.ellipse,
       height: flyableHeight(i601?.ghM, i601?.sdghM || UNSAID_HEIGHT_SIGMA_M, "hae"),
       velocity:
         hv?.xMps !== undefined && hv.yMps !== undefined && velocitySigmaMps
@@ -53,6 +59,16 @@ function positionOf({ i600, i601, i602, i604 }: Items<15>, sensor: Sensor): Meas
           : undefined,
     }),
   };
+}
+
+/**
+ * Along axes to the east and north at the target, with their correlation.
+ *
+ * @source EUROCONTROL-SPEC-0149-15 (CAT015) ed. 1.2, I015/600 HPP: SDHP LSB 0.25 m, COSDHPXY LSB 1/128.
+ */
+function errorsOf({ sdhpxM: xM, sdhpyM: yM, cosdhpxy }: Precision, refuse: Refuse): HorizontalErrors | undefined {
+  const covariance = { valueM2: cosdhpxy * xM * yM, unitM2: CORRELATION_UNIT * xM * yM, item: "I015/600" };
+  return horizontalErrors({ xM, yM, unitM: ERROR_UNIT_M, covariance }, refuse);
 }
 
 function polarOf(items: Items<15>, sensor: Sensor, north: TrueNorth, refuse: Refuse): Measurement | undefined {

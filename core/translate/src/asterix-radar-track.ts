@@ -3,6 +3,7 @@ import { destination, radFromDeg, wrapTurnRad } from "@picket/geo";
 import type { Detection, Height, Sensor } from "@picket/model";
 import { flyableHeight } from "./asterix-height.ts";
 import { identitiesOf } from "./asterix-plot.ts";
+import { type HorizontalErrors, horizontalErrors } from "./horizontal-errors.ts";
 import { present } from "./present.ts";
 import type { Refuse } from "./refuse.ts";
 import type { TrueNorth } from "./true-north.ts";
@@ -13,6 +14,8 @@ const METRES_PER_FLIGHT_LEVEL = 30.48;
 const HEIGHT_SIGMA_M = 50;
 const PRESSURE_SIGMA_M = 20;
 const UNSAID_SPEED_SIGMA_MPS = 5;
+/** I048/210: sigma X and Y. */
+const ERROR_UNIT_M = METRES_PER_NAUTICAL_MILE / 128;
 
 /**
  * What a radar's own tracker holds (I048/042 and 200), as filtered: for a feed whose tracks are used and not its plots. `undefined` for a
@@ -29,12 +32,10 @@ export function radarTrackOf(items: Items<48>, sensor: Sensor, north: TrueNorth,
     refuse("north-reference", "sensor", north.why);
     return undefined;
   }
-  const { rangeSigmaM, azimuthSigmaDeg } = sensor;
   const awayM = Math.sqrt(i042.xNm * i042.xNm + i042.yNm * i042.yNm) * METRES_PER_NAUTICAL_MILE;
-  const statedM = i210 && rootMeanSquare(i210.sigxNm, i210.sigyNm) * METRES_PER_NAUTICAL_MILE;
-  const ownM = rangeSigmaM && azimuthSigmaDeg ? rootMeanSquare(rangeSigmaM, awayM * radFromDeg(azimuthSigmaDeg)) : undefined;
-  const horizontalSigmaM = statedM || ownM;
-  if (!horizontalSigmaM) {
+  const azimuthRad = wrapTurnRad(Math.atan2(i042.xNm, i042.yNm) + north.offsetRad);
+  const errors = statedErrors(items, north.offsetRad, refuse) ?? sensorErrors(sensor, awayM, azimuthRad, refuse);
+  if (!errors) {
     refuse("no-sigma", "I048/210", "the track states no quality, and no sigmas are configured for the sensor");
     return undefined;
   }
@@ -44,8 +45,8 @@ export function radarTrackOf(items: Items<48>, sensor: Sensor, north: TrueNorth,
   return {
     measurement: {
       kind: "position",
-      ...destination(sensor, wrapTurnRad(Math.atan2(i042.xNm, i042.yNm) + north.offsetRad), awayM),
-      horizontalSigmaM,
+      ...destination(sensor, azimuthRad, awayM),
+      ...errors,
       ...present({
         height: heightOf(items),
         velocity:
@@ -64,8 +65,30 @@ export function radarTrackOf(items: Items<48>, sensor: Sensor, north: TrueNorth,
   };
 }
 
+/** Along the axes of the radar's own plane. */
+const statedErrors = ({ i210 }: Items<48>, yAxisRad: number, refuse: Refuse): HorizontalErrors | undefined =>
+  i210 &&
+  horizontalErrors(
+    {
+      xM: i210.sigxNm * METRES_PER_NAUTICAL_MILE,
+      yM: i210.sigyNm * METRES_PER_NAUTICAL_MILE,
+      yAxisRad,
+      unitM: ERROR_UNIT_M,
+    },
+    refuse,
+  );
+
+/** Along and across the line of sight. */
+const sensorErrors = (
+  { rangeSigmaM, azimuthSigmaDeg }: Sensor,
+  awayM: number,
+  yAxisRad: number,
+  refuse: Refuse,
+): HorizontalErrors | undefined =>
+  rangeSigmaM && azimuthSigmaDeg
+    ? horizontalErrors({ xM: awayM * radFromDeg(azimuthSigmaDeg), yM: rangeSigmaM, yAxisRad }, refuse)
+    : undefined;
+
 const heightOf = ({ i090, i110 }: Items<48>): Height | undefined =>
   flyableHeight(i110 && i110.height3dFt * METRES_PER_FOOT, HEIGHT_SIGMA_M, "msl") ??
   flyableHeight(i090 && i090.fl * METRES_PER_FLIGHT_LEVEL, PRESSURE_SIGMA_M, "pressure");
-
-const rootMeanSquare = (a: number, b: number): number => Math.sqrt((a * a + b * b) / 2);

@@ -35,8 +35,9 @@ test("a system track is a filtered position with its accuracies, and one that en
   assert.equal(detection?.filtered, true);
   assert.deepEqual(detection?.claims, [{ kind: "icao", value: "4CA7A8" }]);
   assert.ok(detection?.measurement.kind === "position");
-  const { horizontalSigmaM, height, velocity } = detection.measurement;
-  assert.ok(Math.abs(horizontalSigmaM - Math.sqrt(1250)) < 1e-9);
+  const { horizontalSigmaM, ellipse, height, velocity } = detection.measurement;
+  assert.equal(horizontalSigmaM, 40, "the greatest");
+  assert.deepEqual(ellipse, { semiMajorM: 40, semiMinorM: 30, orientationDeg: 0 });
   assert.deepEqual(height, { valueM: 304.8, sigmaM: 15.24, reference: "hae" });
   assert.deepEqual(velocity, { eastMps: 10, northMps: -5, sigmaMps: 2 });
 });
@@ -172,7 +173,7 @@ test("a non-cooperative sensor's position goes before its direction, and its tra
   assert.ok(scan.sector, "a position too is a look at where it is");
   const measurement = scan.detections[0]?.measurement;
   assert.ok(measurement?.kind === "position");
-  assert.ok(Math.abs(measurement.horizontalSigmaM - Math.sqrt(50)) < 1e-9);
+  assert.deepEqual(measurement.ellipse, { semiMajorM: 8, semiMinorM: 6, orientationDeg: 0 });
   assert.deepEqual(measurement.height, { valueM: 120, sigmaM: 5, reference: "hae" });
   assert.deepEqual(measurement.velocity, { eastMps: 3, northMps: -4, sigmaMps: 1 });
 });

@@ -1,12 +1,17 @@
 import type { Items } from "@picket/asterix";
 import type { BroadcastClaim, Detection, Height, IdentityClaim, Measurement, Reality } from "@picket/model";
 import { flyableHeight } from "./asterix-height.ts";
+import { type HorizontalErrors, horizontalErrors } from "./horizontal-errors.ts";
 import { present } from "./present.ts";
+import type { Refuse } from "./refuse.ts";
 import { SIGMAS_IN_95_WIDTH } from "./sigmas.ts";
 
 const METRES_PER_FOOT = 0.3048;
 const METRES_PER_FLIGHT_LEVEL = 30.48;
 const METRES_PER_DEGREE = 111_320;
+/** I062/500: the units of APC and of COV, and of APW. */
+const ERROR_UNIT_M = 1 / 2;
+const ERROR_UNIT_DEG = 180 / 2 ** 25;
 /** What a tracker that does not say its accuracies is believed. */
 const UNSAID_HORIZONTAL_SIGMA_M = 100;
 const UNSAID_SPEED_SIGMA_MPS = 5;
@@ -22,10 +27,10 @@ const UAS_SPEED_SIGMA_MPS = 1;
  * A system track as what another tracker made: filtered, with its accuracies as standard deviations. `undefined` for one that ends, that
  * is carried on without new reports, or that has no place.
  */
-export function systemTrackOf(items: Items<62>, measuredMs: number): Detection | undefined {
+export function systemTrackOf(items: Items<62>, measuredMs: number, refuse: Refuse): Detection | undefined {
   const { i010, i040, i080 } = items;
   if (i080?.tse === 1 || i080?.cst === 1) return undefined;
-  const measurement = trackPosition(items);
+  const measurement = trackPosition(items, refuse);
   if (!measurement) return undefined;
   const claims = trackClaims(items);
   return {
@@ -39,23 +44,44 @@ export function systemTrackOf(items: Items<62>, measuredMs: number): Detection |
 
 export const trackReality = ({ i080 }: Items<62>): Reality => (i080?.sim === 1 ? "simulated" : "live");
 
-function trackPosition({ i105, i130, i136, i185, i500 }: Items<62>): Measurement | undefined {
+function trackPosition({ i105, i130, i136, i185, i500 }: Items<62>, refuse: Refuse): Measurement | undefined {
   if (i105?.latDeg === undefined || i105.lonDeg === undefined) return undefined;
-  const { apc, apw, agaFt, atv } = i500 ?? {};
-  const fromDegrees = apw && rootMeanSquare(apw.latDeg * METRES_PER_DEGREE, apw.lonDeg * METRES_PER_DEGREE * cosDeg(i105.latDeg));
-  const sigmaM = fromDegrees ?? (apc && rootMeanSquare(apc.xM, apc.yM));
+  const { agaFt, atv } = i500 ?? {};
   const velocitySigmaMps = atv && rootMeanSquare(atv.xMps, atv.yMps);
   return {
     kind: "position",
     latDeg: i105.latDeg,
     lonDeg: i105.lonDeg,
-    horizontalSigmaM: sigmaM || UNSAID_HORIZONTAL_SIGMA_M,
+    ...(trackErrors(i500, i105.latDeg, refuse) ?? { horizontalSigmaM: UNSAID_HORIZONTAL_SIGMA_M }),
     ...present({
       height: heightOf(i130?.calculatedTrackGeometricAltitudeFt, agaFt, i136?.measuredFlightLevel),
       velocity: i185 && { eastMps: i185.vxMps, northMps: i185.vyMps, sigmaMps: velocitySigmaMps || UNSAID_SPEED_SIGMA_MPS },
     }),
   };
 }
+
+/**
+ * As an ellipse where the covariance is stated, which is told by its root with its sign; else along the axes, on the ellipsoid before those of the
+ * tracker's own plane, whose north is not told and taken for true.
+ *
+ * @source EUROCONTROL-SPEC-0149-9 (CAT062) ed. 1.21, I062/500: APC and COV LSB 0.5 m, COV = sign(cov)·√|cov|; APW LSB 180°/2^25.
+ */
+function trackErrors(i500: Items<62>["i500"], latDeg: number, refuse: Refuse): HorizontalErrors | undefined {
+  const { apc, apw, covM } = i500 ?? {};
+  if (apw && (!apc || covM === undefined)) {
+    const metresPerLonDeg = METRES_PER_DEGREE * cosDeg(latDeg);
+    const stated = { xM: apw.lonDeg * metresPerLonDeg, yM: apw.latDeg * METRES_PER_DEGREE };
+    return horizontalErrors({ ...stated, unitM: ERROR_UNIT_DEG * METRES_PER_DEGREE }, refuse);
+  }
+  const covariance = covM === undefined ? undefined : covarianceOf(covM);
+  return apc && horizontalErrors({ ...apc, unitM: ERROR_UNIT_M, covariance }, refuse);
+}
+
+const covarianceOf = (rootM: number) => ({
+  valueM2: rootM * Math.abs(rootM),
+  unitM2: 2 * ERROR_UNIT_M * Math.abs(rootM),
+  item: "I062/500",
+});
 
 /** The geometric height, above the ellipsoid, before the one above the pressure surface. */
 function heightOf(geometricFt: number | undefined, sigmaFt: number | undefined, level: number | undefined): Height | undefined {

@@ -109,7 +109,7 @@ test("a multilaterated target with an address is an aircraft as any receiver's, 
   assert.equal(seen?.detections[0]?.filtered, true, "worked out on the ground");
   const unnamed = scansOf(translate(encodeBlock(20, [located])))[0]?.detections[0];
   assert.ok(unnamed?.measurement.kind === "position");
-  assert.ok(Math.abs(unnamed.measurement.horizontalSigmaM - Math.sqrt(50)) < 1e-9);
+  assert.deepEqual(unnamed.measurement.ellipse, { semiMajorM: 8, semiMinorM: 6, orientationDeg: 0 });
 });
 
 test("what stands on the ground is claimed and has no place in the air; ends, ghosts and coasting are nothing", () => {

@@ -144,9 +144,9 @@ export function createAsterixTranslator(options: TranslatorOptions, snapshot?: A
     else if (located.detection) looks.detection(located.detection, times, reality, sensor, context);
   }
 
-  function translateTrack(items: Items<62>, sensor: Sensor, { heard, inputs, raw }: Context): void {
+  function translateTrack(items: Items<62>, sensor: Sensor, { heard, inputs, raw, refuse }: Context): void {
     const times = timesOfDay(items.i070?.timeOfTrackInformationS, heard);
-    const detection = systemTrackOf(items, times.measuredMs);
+    const detection = systemTrackOf(items, times.measuredMs, refuse);
     if (!detection) return;
     const scan: Scan = {
       kind: "scan",

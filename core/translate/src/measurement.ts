@@ -1,5 +1,6 @@
 import { radFromDeg, wrapTurnRad } from "@picket/geo";
-import type { LineDetection, Measurement, Sensor } from "@picket/model";
+import type { Ellipse, LineDetection, Measurement, Sensor } from "@picket/model";
+import { errorsOf, type HorizontalErrors } from "./horizontal-errors.ts";
 import { present } from "./present.ts";
 import type { Refuse } from "./refuse.ts";
 import type { TrueNorth } from "./true-north.ts";
@@ -39,10 +40,25 @@ export function measurementOf(line: LineDetection, sensor: Sensor, north: TrueNo
 }
 
 function positionOf(line: Line<"position">, sensor: Sensor, refuse: Refuse): Measurement | undefined {
-  const horizontalSigmaM = sigma("horizontalSigmaM", line.horizontalSigmaM ?? sensor.rangeSigmaM, refuse);
-  if (horizontalSigmaM === undefined) return undefined;
+  const errors = line.ellipse ? ellipseOf(line.ellipse, refuse) : sigmaOf(line, sensor, refuse);
+  if (errors === undefined) return undefined;
   const { latDeg, lonDeg, height } = line;
-  return { kind: "position", latDeg, lonDeg, horizontalSigmaM, ...present({ height }), ...velocityOf(line, refuse) };
+  return { kind: "position", latDeg, lonDeg, ...errors, ...present({ height }), ...velocityOf(line, refuse) };
+}
+
+function sigmaOf(line: Line<"position">, sensor: Sensor, refuse: Refuse): HorizontalErrors | undefined {
+  const horizontalSigmaM = sigma("horizontalSigmaM", line.horizontalSigmaM ?? sensor.rangeSigmaM, refuse);
+  return horizontalSigmaM === undefined ? undefined : { horizontalSigmaM };
+}
+
+/** Where it is wrong, nothing else that is said of the place is believed either. */
+function ellipseOf(ellipse: Ellipse, refuse: Refuse): HorizontalErrors | undefined {
+  const { semiMajorM, semiMinorM } = ellipse;
+  const minorM = sigma("ellipse/semiMinorM", semiMinorM, refuse);
+  if (minorM === undefined) return undefined;
+  if (minorM <= semiMajorM) return errorsOf(ellipse);
+  refuse("no-ellipse", "ellipse/semiMinorM", `must be at most semiMajorM, ${semiMajorM}, got ${semiMinorM}`);
+  return undefined;
 }
 
 function velocityOf(line: Line<"position">, refuse: Refuse): Pick<Extract<Measurement, { kind: "position" }>, "velocity"> {

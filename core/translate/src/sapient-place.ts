@@ -2,6 +2,7 @@ import { degFromRad, type GeoPoint, radFromDeg, wrapTurnRad } from "@picket/geo"
 import type { Height, Measurement, Sensor } from "@picket/model";
 import type { DetectionReport, Location, RangeBearing } from "@picket/sapient";
 import { flyableHeight } from "./asterix-height.ts";
+import { type HorizontalErrors, horizontalErrors } from "./horizontal-errors.ts";
 import { present } from "./present.ts";
 import type { Refuse } from "./refuse.ts";
 import { geographicOf } from "./sapient-geographic.ts";
@@ -39,7 +40,8 @@ function positionOf(
     return undefined;
   }
   const { latDeg, lonDeg } = place.value;
-  const horizontalSigmaM = statedSigmaM(location, latDeg, node) ?? sensor.rangeSigmaM;
+  const errors = statedErrors(location, place.value, node, refuse);
+  const horizontalSigmaM = errors?.horizontalSigmaM ?? sensor.rangeSigmaM;
   if (!horizontalSigmaM || horizontalSigmaM > LARGEST_SIGMA_M) {
     const why = horizontalSigmaM ? `${Math.round(horizontalSigmaM)} m: geometric_error.units says what errors are in` : "none";
     refuse("no-sigma", "location.x_error", `no usable error is stated (${why}), and none configured for the sensor`);
@@ -50,16 +52,26 @@ function positionOf(
     latDeg,
     lonDeg,
     horizontalSigmaM,
-    ...present({ height: heightOf(location), velocity: velocityOf(report, node) }),
+    ...present({ ellipse: errors?.ellipse, height: heightOf(location), velocity: velocityOf(report, node) }),
   };
 }
 
-/** Root mean square of the two horizontal errors, in metres; undefined where either is not stated. */
-function statedSigmaM({ coordinateSystem, xError, yError }: Location, latDeg: number, node: SapientNode): number | undefined {
+/**
+ * The two horizontal errors, which are independent as far as is told, along the axes of their coordinates: of latitude and longitude or of the
+ * UTM grid. Undefined where either is not stated.
+ */
+function statedErrors(
+  { coordinateSystem, xError, yError }: Location,
+  at: GeoPoint,
+  node: SapientNode,
+  refuse: Refuse,
+): HorizontalErrors | undefined {
   if (!xError || !yError) return undefined;
-  if (node.errorUnits === "metres" || coordinateSystem === "UTM_M") return rootMeanSquare(xError, yError);
+  const isGrid = coordinateSystem === "UTM_M";
+  if (node.errorUnits === "metres" || isGrid)
+    return horizontalErrors({ xM: xError, yM: yError, yAxisRad: isGrid ? gridConvergenceRad(at) : 0 }, refuse);
   const metresPerUnit = coordinateSystem === "LAT_LNG_DEG_M" ? METRES_PER_DEGREE : degFromRad(METRES_PER_DEGREE);
-  return rootMeanSquare(xError * metresPerUnit * Math.cos(radFromDeg(latDeg)), yError * metresPerUnit);
+  return horizontalErrors({ xM: xError * metresPerUnit * Math.cos(radFromDeg(at.latDeg)), yM: yError * metresPerUnit }, refuse);
 }
 
 const heightOf = ({ z, zError, datum }: Location): Height | undefined =>

@@ -74,7 +74,10 @@ test("a location is longitude first, its errors in its own units unless the regi
     [degrees.latDeg, degrees.lonDeg, degrees.height],
     [32.55, -117.03, { valueM: 120, sigmaM: 9, reference: "hae" }],
   );
-  near(degrees.horizontalSigmaM, 10.3, 0.2);
+  // A ten-thousandth of a degree is 11.132 m of latitude and, at 32.55°, 9.383 m of longitude.
+  near(degrees.horizontalSigmaM, 11.132, 1e-3);
+  near(degrees.ellipse?.semiMinorM, 9.383, 1e-3);
+  near(degrees.ellipse?.orientationDeg, 0, 1e-9);
   const inMetres = { geometricError: { type: "Standard Deviation", units: "metres", variationType: "None" } };
   const mode: Mode = {
     detectionDefinition: [{ locationType: { locationUnits: "LAT_LNG_DEG_M", locationDatum: "WGS84_E" }, ...inMetres }],
@@ -92,6 +95,11 @@ test("UTM coordinates are read in the zone that comes with them, or that was reg
   near(told.latDeg, 32.55, 1e-5);
   near(told.lonDeg, -117.04, 1e-5);
   assert.equal(told.horizontalSigmaM, 6);
+  const long = placed({ location: { ...utm, xError: 60, utmZone: "11S" } });
+  assert.ok(long?.kind === "position" && long.ellipse);
+  assert.deepEqual([long.ellipse.semiMajorM, long.ellipse.semiMinorM], [60, 6]);
+  // Along the easting of the grid, which is turned as above.
+  near(long.ellipse.orientationDeg, 90 - 0.0215, 0.0005);
   const registeredIn = { locationUnits: "UTM_M", locationDatum: "WGS84_E", zone: "11S" } as const;
   assert.deepEqual(placed({ location: utm }, { detectionDefinition: [{ locationType: registeredIn }] }), told);
 });

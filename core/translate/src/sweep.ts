@@ -88,8 +88,17 @@ function directionOf(
 ): Readonly<{ azimuthRad: number; azimuthSigmaRad: number }> | undefined {
   if (measurement.kind === "polar" || measurement.kind === "bearing") return measurement;
   if (measurement.kind !== "position") return undefined;
-  const azimuthSigmaRad = Math.min(Math.PI, measurement.horizontalSigmaM / Math.max(1, distanceM(sensor, measurement)));
-  return { azimuthRad: bearingRad(sensor, measurement), azimuthSigmaRad };
+  const azimuthRad = bearingRad(sensor, measurement);
+  const azimuthSigmaRad = Math.min(Math.PI, acrossM(measurement, azimuthRad) / Math.max(1, distanceM(sensor, measurement)));
+  return { azimuthRad, azimuthSigmaRad };
+}
+
+/** Standard deviation of a position across a line of sight: that of its ellipse is √(a²·sin² + b²·cos²) of the angle from the longer axis. */
+function acrossM({ ellipse, horizontalSigmaM }: Extract<Measurement, { kind: "position" }>, azimuthRad: number): number {
+  if (!ellipse) return horizontalSigmaM;
+  const turnRad = azimuthRad - radFromDeg(ellipse.orientationDeg);
+  const [alongM, crossM] = [ellipse.semiMajorM * Math.sin(turnRad), ellipse.semiMinorM * Math.cos(turnRad)];
+  return Math.sqrt(alongM * alongM + crossM * crossM);
 }
 
 /**

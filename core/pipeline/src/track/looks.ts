@@ -1,6 +1,7 @@
-import type { Detection, IdentityClaim, Scan } from "@picket/model";
-import type { TrackerDetection, TrackerLook, TrackerMeasurement } from "@picket/tracker";
-import { frameHeight, placeIn, type SiteFrame } from "./site-frame.ts";
+import { type GeoPoint, radFromDeg } from "@picket/geo";
+import type { Detection, Ellipse, IdentityClaim, Scan } from "@picket/model";
+import type { ErrorEllipse, TrackerDetection, TrackerLook, TrackerMeasurement } from "@picket/tracker";
+import { frameHeight, northIn, placeIn, type SiteFrame } from "./site-frame.ts";
 import { USED_LATE_MS } from "./steady-delay.ts";
 
 /** A scan in the tracker's terms. */
@@ -55,12 +56,13 @@ const toMeasurement = ({ measurement }: Detection, site: SiteFrame): TrackerMeas
 
 /** A geodetic position in the site's frame. Without a usable height it has no vertical standard deviation, and none is invented. */
 function toPosition(measurement: Extract<Detection["measurement"], { kind: "position" }>, site: SiteFrame): TrackerMeasurement {
-  const { height, velocity } = measurement;
+  const { height, velocity, ellipse } = measurement;
   const vertical = height && frameHeight(site, height, measurement);
   return {
     kind: "position",
     posEnuM: placeIn(site, measurement, vertical?.heightM ?? site.groundM),
     horizontalSigmaM: measurement.horizontalSigmaM,
+    ...(ellipse && { ellipse: ellipseIn(ellipse, measurement, site) }),
     ...(vertical && { verticalSigmaM: vertical.sigmaM }),
     ...(velocity && {
       velEnuMps: [velocity.eastMps, velocity.northMps, velocity.upMps ?? 0],
@@ -68,6 +70,13 @@ function toPosition(measurement: Extract<Detection["measurement"], { kind: "posi
     }),
   };
 }
+
+/** An ellipse is turned from true north where it lies to the north of the site's frame. */
+const ellipseIn = ({ semiMajorM, semiMinorM, orientationDeg }: Ellipse, at: GeoPoint, site: SiteFrame): ErrorEllipse => ({
+  semiMajorM,
+  semiMinorM,
+  bearingRad: radFromDeg(orientationDeg) + northIn(site, at),
+});
 
 function toTrackerDetection(detection: Detection, measurement: TrackerMeasurement): TrackerDetection {
   const { emitter, propagation, classLikelihoods, claims, origin, object, filtered } = detection;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { geoidHeight } from "@picket/geo";
 import { type Site, siteId } from "@picket/model";
-import { createSiteFrame, frameHeight } from "./site-frame.ts";
+import { createSiteFrame, frameHeight, northIn } from "./site-frame.ts";
 
 const PLACE = { latDeg: 32.55, lonDeg: -117.04 };
 const site: Site = {
@@ -39,4 +39,18 @@ test("a site that does not say how high its ground lies does not know heights fr
   const { groundHaeM: _, ...groundless } = site;
   const frame = createSiteFrame({ ...groundless, qnh: { pressureHpa: 1013.25, sigmaHpa: 6 } });
   assert.equal(frameHeight(frame, PRESSURE, PLACE), undefined);
+});
+
+test("true north away from the site lies where its meridian does: turned by the difference of longitude times the sine of latitude", () => {
+  const turnedDeg = (latDeg: number, eastDeg: number, southDeg = 0): number => {
+    const at = createSiteFrame({ ...site, latDeg, lonDeg: 10 });
+    return (northIn(at, { latDeg: latDeg - southDeg, lonDeg: 10 + eastDeg }) * 180) / Math.PI;
+  };
+  assert.ok(Math.abs(turnedDeg(60, 0)) < 1e-9);
+  // To the east of the site the pole lies to the left.
+  assert.ok(Math.abs(turnedDeg(60, 0.5) + 0.5 * Math.sin(Math.PI / 3)) < 1e-4, `${turnedDeg(60, 0.5)}`);
+  assert.ok(Math.abs(turnedDeg(60, -0.5) - 0.5 * Math.sin(Math.PI / 3)) < 1e-4);
+  assert.ok(Math.abs(turnedDeg(-35, 0.5) - 0.5 * Math.sin((35 * Math.PI) / 180)) < 1e-4);
+  assert.ok(Math.abs(turnedDeg(0, 0.5)) < 1e-5);
+  assert.ok(Number.isFinite(turnedDeg(89.9999, 0.5)) && Number.isFinite(turnedDeg(-90, 0.5)));
 });

@@ -55,6 +55,16 @@ export function moveSite(site: SiteFrame, next: Site): SiteFrame {
 export const placeIn = (site: SiteFrame, { latDeg, lonDeg }: GeoPoint, heightM: number): EnuM =>
   toEnu(site.frame, { latDeg, lonDeg, altHaeM: heightM });
 
+/** Far enough for the direction to be exact to a millionth, near enough for the meridian to be straight. */
+const MERIDIAN_DEG = 1e-3;
+
+/** Where true north of a place lies in the frame, radians clockwise from the frame's own: meridians converge. */
+export function northIn(site: SiteFrame, { latDeg, lonDeg }: GeoPoint): number {
+  const step = latDeg > 0 ? -MERIDIAN_DEG : MERIDIAN_DEG;
+  const [from, to] = [latDeg, latDeg + step].map((deg) => placeIn(site, { latDeg: deg, lonDeg }, 0)) as [EnuM, EnuM];
+  return Math.atan2((to[0] - from[0]) * Math.sign(step), (to[1] - from[1]) * Math.sign(step));
+}
+
 /** Latitude, longitude and height above the frame's own zero of an ENU point. */
 export function placeOut(site: SiteFrame, posEnuM: EnuM): GeoPoint & { heightM: number } {
   const { latDeg, lonDeg, altHaeM } = fromEnu(site.frame, posEnuM);
