@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type { TrackerClass, TrackerDetection, TrackerLook, TrackerSensor } from "@picket/tracker";
+import type { ErrorEllipse, TrackerClass, TrackerDetection, TrackerLook, TrackerSensor } from "@picket/tracker";
 import {
   badData,
   type Entry,
@@ -216,6 +216,7 @@ function toDetection(line: DetectionLine, features: FeatureModel | undefined): T
           kind: "position",
           posEnuM: [line.x, line.y, line.z],
           horizontalSigmaM: Math.max(line.sx, line.sy),
+          ...(line.sx !== line.sy && { ellipse: ellipseOf(line.sx, line.sy) }),
           verticalSigmaM: line.sz,
         },
         ...(line.rid !== undefined && { claim: `${CLAIM_PREFIX}${line.rid}` }),
@@ -223,6 +224,13 @@ function toDetection(line: DetectionLine, features: FeatureModel | undefined): T
       };
   }
 }
+
+/** Errors along east and along north, independent of each other. */
+const ellipseOf = (eastM: number, northM: number): ErrorEllipse => ({
+  semiMajorM: Math.max(eastM, northM),
+  semiMinorM: Math.min(eastM, northM),
+  bearingRad: eastM > northM ? Math.PI / 2 : 0,
+});
 
 /** The bench's word for a class. */
 export const CLASS_WORD: Readonly<Record<TrackerClass, string>> = {

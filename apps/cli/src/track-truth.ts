@@ -1,4 +1,4 @@
-import { createLocalFrame, degFromRad, fromEnu, type LocalFrame } from "@picket/geo";
+import { createLocalFrame, degFromRad, fromEnu, type LocalFrame, wrapTurnRad } from "@picket/geo";
 import {
   type DetectionLine,
   feedId,
@@ -10,7 +10,7 @@ import {
   type TruthTest,
 } from "@picket/model";
 import { createEngine } from "@picket/server";
-import type { TrackerDetection, TrackerLook } from "@picket/tracker";
+import type { ErrorEllipse, TrackerDetection, TrackerLook } from "@picket/tracker";
 import { badData } from "./scenario-file.ts";
 import { CLAIM_PREFIX, type Scenario, type SensorLine } from "./track-scenario.ts";
 
@@ -125,6 +125,7 @@ function detectionOf({ measurement: m, claim, origin }: TrackerDetection, frame:
         latDeg,
         lonDeg,
         horizontalSigmaM: m.horizontalSigmaM,
+        ...(m.ellipse && { ellipse: ellipseOf(m.ellipse) }),
         height: { valueM: altHaeM, sigmaM: m.verticalSigmaM ?? 1000, reference: "hae" },
         emitter: "aircraft",
         ...(claim?.startsWith(CLAIM_PREFIX) && { claims: [{ kind: "serial", value: claim.slice(CLAIM_PREFIX.length) }] }),
@@ -147,3 +148,9 @@ function detectionOf({ measurement: m, claim, origin }: TrackerDetection, frame:
       return m satisfies never;
   }
 }
+
+const ellipseOf = ({ semiMajorM, semiMinorM, bearingRad }: ErrorEllipse) => ({
+  semiMajorM,
+  semiMinorM,
+  orientationDeg: degFromRad(wrapTurnRad(2 * bearingRad) / 2),
+});

@@ -82,7 +82,7 @@ test("a track is where, how fast and how sure it is, within the steps of the wir
     contributions: [{ sensor: sensorId.parse("radar"), lastMs: NOW_MS - 1000, hits: 9 }],
   });
   const [items] = heldShare({ fields: ["identity"] }).take([one], NOW_MS).tracks;
-  assert.ok(items?.i105 && items.i185 && items.i500?.apw && items.i500.atv);
+  assert.ok(items?.i105 && items.i185 && items.i500?.apc && items.i500.apw && items.i500.atv);
   assert.deepEqual([items.i010, items.i040?.trackNumber], [SOURCE, 1]);
   const near = (value: number | undefined, expected: number, step: number) =>
     assert.ok(Math.abs((value ?? Number.NaN) - expected) <= step, `${value} is not ${expected}`);
@@ -93,6 +93,10 @@ test("a track is where, how fast and how sure it is, within the steps of the wir
   near(items.i130?.calculatedTrackGeometricAltitudeFt, 112 / 0.3048, 3.2);
   near(items.i220?.calculatedRateOfClimbDescentFtPerMin, 393.7, 3.2);
   // An ellipse of 17.2 m by 6 m that points 30° from north: 10.1 m to the east and 15.2 m to the north.
+  // They share (17.2² - 6²)/2 · sin 60° = 112.5 m².
+  near(items.i500.apc.xM, 10.05, 0.26);
+  near(items.i500.apc.yM, 15.19, 0.26);
+  near(items.i500.covM, 10.61, 0.26);
   near(items.i500.apw.latDeg * 111_320, 15.19, 0.35);
   near(items.i500.apw.lonDeg * 111_320 * Math.cos((32.551 * Math.PI) / 180), 10.05, 0.35);
   near(items.i500.atv.xMps, 1, 0.13);

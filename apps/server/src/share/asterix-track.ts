@@ -1,7 +1,7 @@
 import type { ItemsDraft } from "@picket/asterix";
 import { convertHeight } from "@picket/geo";
 import type { AssessedTrack, Height, SensorKind } from "@picket/model";
-import { eastNorthSigmas } from "./ellipse-extent.ts";
+import { eastNorthSigmas, sharedRootM } from "./ellipse-extent.ts";
 import type { ReleasedPicture } from "./release.ts";
 
 /** Whom a record is from. */
@@ -15,8 +15,10 @@ const DAY_MS = 86_400_000;
 const STEPS_PER_S = 128;
 /** Sensors that saw it within this count. A track that none has is carried on by its prediction alone. */
 const SEEN_LATELY_MS = 3000;
-/** The largest values that the items carry: ages and speeds of a quarter to a step, accuracies of a degree's or a foot's. */
+/** The largest values that the items carry: ages and speeds of a quarter to a step, accuracies of half a metre's, a degree's or a foot's. */
 const MOST_QUARTERS = 255 / 4;
+const MOST_SIGMA_M = 65_535 / 2;
+const MOST_SHARED_M = 32_767 / 2;
 const MOST_SIGMA_DEG = (65_535 * 180) / 2 ** 25;
 const MOST_SIGMA_FT = 255 * 6.25;
 const LOWEST_FT = -1500;
@@ -76,6 +78,8 @@ export function trackItems(
     ...(above && { i130: { calculatedTrackGeometricAltitudeFt: above.valueM / METRES_PER_FOOT } }),
     ...(upMps !== undefined && { i220: { calculatedRateOfClimbDescentFtPerMin: (upMps * 60) / METRES_PER_FOOT } }),
     i500: {
+      apc: { xM: Math.min(MOST_SIGMA_M, eastM), yM: Math.min(MOST_SIGMA_M, northM) },
+      covM: Math.max(-MOST_SHARED_M, Math.min(MOST_SHARED_M, sharedRootM(ellipse))),
       apw: {
         latDeg: Math.min(MOST_SIGMA_DEG, northM / METRES_PER_DEGREE),
         lonDeg: Math.min(MOST_SIGMA_DEG, eastM / perDegreeEast),

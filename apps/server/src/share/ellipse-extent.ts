@@ -7,3 +7,10 @@ export function eastNorthSigmas({ semiMajorM, semiMinorM, orientationDeg }: Elli
   const cosine = Math.cos(radFromDeg(orientationDeg));
   return [Math.hypot(semiMajorM * sine, semiMinorM * cosine), Math.hypot(semiMajorM * cosine, semiMinorM * sine)];
 }
+
+/** What errors to the east and to the north have in common: the root of their covariance, with its sign. */
+export function sharedRootM({ semiMajorM, semiMinorM, orientationDeg }: Ellipse): number {
+  const longer = semiMajorM * semiMajorM - semiMinorM * semiMinorM;
+  const shared = (longer / 2) * Math.sin(radFromDeg(2 * orientationDeg));
+  return Math.sign(shared) * Math.sqrt(Math.abs(shared));
+}
