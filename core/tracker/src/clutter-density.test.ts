@@ -54,3 +54,19 @@ test("clutter that stands still is expected at no radial speed, and less than be
   assert.ok(Math.abs(even * 80 - 1) < 1e-9, "80 m/s wide, one in all");
   assert.ok(clutterRateDensity(learned, 0.5) > 4 * even && clutterRateDensity(learned, 15) < even / 3);
 });
+
+test("a sensor's surroundings change: where clutter was three thousand looks ago there is hardly any", () => {
+  const learned = learnedFrom(() => [at(1500, -1), at(1500, -1)]);
+  const before = clutterPerM3(model, learned, at(1500, -1));
+  for (let look = 0; look < 3000; look++) {
+    countFalseAlarm(model, learned, at(4000, 1), 2);
+    ageClutter(model, learned, {
+      sensor: RADAR.id,
+      measuredMs: 1e6 + 1000 * look,
+      receivedMs: 1e6 + 1000 * look,
+      detections: [],
+    });
+  }
+  // As a mean over all looks it would be a sixteenth; exp(-3000 / 600) is 0.007.
+  assert.ok(clutterPerM3(model, learned, at(1500, -1)) < before / 50, `${clutterPerM3(model, learned, at(1500, -1)) / before}`);
+});

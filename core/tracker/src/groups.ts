@@ -100,7 +100,12 @@ function figureOf(tracks: TrackStore, own: readonly Told[], sure: readonly Told[
   };
 }
 
-/** The greatest number of which at least so many exist with probability {@link SURELY}, each by itself: by the distribution of how many do not. */
+/**
+ * The greatest number of which at least so many exist with probability {@link SURELY}, each by itself: by the distribution of how many do not,
+ * p_k(a) = r_k p_k-1(a) + (1 - r_k) p_k-1(a - 1).
+ *
+ * @source Chen & Liu (1997), "Statistical applications of the Poisson-binomial and conditional Bernoulli distributions".
+ */
 function surelyThere(existences: readonly number[]): number {
   const absent = new Float64Array(existences.length + 1);
   absent[0] = 1;

@@ -255,3 +255,21 @@ test("of every kind a snapshot goes on byte for byte", () => {
   assert.deepEqual(restored.tracks(26_000), whole.tracks(26_000));
   assert.deepEqual(restored.snapshot(), whole.snapshot());
 });
+
+test("one report of something within earshot is of all that is there: nobody fades beside another who takes it", () => {
+  const random = seeded(3);
+  const tracker = createTracker({ sensors: SENSORS });
+  const two = (s: number): readonly EnuM[] => [
+    [-300 + 10 * s, 2200, 90],
+    [300 + 10 * s, 2600, 90],
+  ];
+  for (let s = 0; s < 10; s++)
+    tracker.look({ ...lookOf("radar-1", 1000 * s), detections: two(s).map((at) => polarOf(at, RADAR, random)) });
+  for (let s = 10; s < 18; s++) tracker.look(lookOf("ear", 1000 * s, { kind: "presence" }));
+  const existences = tracker
+    .tracks(18_000)
+    .filter(({ confirmed }) => confirmed)
+    .map(({ existence }) => existence);
+  assert.equal(existences.length, 2);
+  assert.ok(Math.min(...existences) > 0.9, `${existences}`);
+});

@@ -27,8 +27,8 @@ const COUNTS = 0.5;
 export type Flying = { speedMps: number; speedVariance: number; heightM: number | undefined };
 
 /**
- * Adds to each class's log-likelihood what the manner of flight says of it: ½·(ln N(speed) + ln N(height) + ln sum_m w_m p(m | class)), `weight` being
- * the motions' probabilities from `at` on. Nothing where nothing else tells of the class: a drone may fly as a bird does, and what is known by its
+ * Adds to each class's log-likelihood what the manner of flight says of it: ½·(ln N(speed) + ln N(height) + ln sum_m w_m p(m | class)), `weight`
+ * being the motions' probabilities from `at` on. Nothing where nothing else tells of the class: a drone may fly as a bird does, and what is known by its
  * flight alone is not known.
  */
 export function addManner(

@@ -21,6 +21,9 @@ export const compared = { byChance: 0, ifLasting: 0 };
 /**
  * Compares two tracks along and across the line of sight to detection `j`. Two points d apart share a cell of width w of a grid whose lines
  * are not known with probability max(0, 1 - |d| / w), and are nearer than w or not: both in the mean over d.
+ *
+ * @source Koch & van Keuk (1997), "Multiple hypothesis track maintenance with possibly unresolved measurements" (probability of resolution);
+ * Clark (1961), "The greatest of a finite set of random variables" (mean of max(0, y)).
  */
 export function compare(tracks: TrackStore, a: number, b: number, d: Detections, j: number, cell: Cell): void {
   matchMoments(one, tracks, a);

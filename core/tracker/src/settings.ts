@@ -70,8 +70,8 @@ const LEVEL: AxisMotion = { kind: "settling", speedSigmaMps: 0.2, timeConstantS:
 /**
  * What white acceleration of density q means: in t seconds a speed wanders by sqrt(q·t), a place by sqrt(q·t³/3). Of what the motions below are
  * given, in a second: 0.3 m/s in cruise, by gusts that an autopilot works against; 3 m/s in a turn, since one rate stands for all between a
- * wide bend and a sharp one; 1.4 m/s in climb, 0.7 up or down; and 10 m/s in violent manoeuvre, 5 up or down: a racing drone's 40 m/s² for a quarter of it.
- * A hoverer drifts by 0.7 m/s and is brought back within a second.
+ * wide bend and a sharp one; 1.4 m/s in climb, 0.7 up or down; and 10 m/s in violent manoeuvre, 5 up or down: a racing drone's 40 m/s² for a
+ * quarter of it. A hoverer drifts by 0.7 m/s and is brought back within a second.
  */
 const free = (accelPsd: number) => ({ kind: "whiteAcceleration", accelPsd }) as const;
 /** At 12 m/s a bank of 17°: between the widest turn that cruise cannot follow and the sharpest that is not violent. */

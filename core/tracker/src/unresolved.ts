@@ -11,7 +11,10 @@ import { ROW, updateRow } from "./update-row.ts";
 const LEAST_SHARE = 0.1;
 /** Tracks that shared a plot stay one group over so many looks of that sensor: now and then each gives a plot of its own. */
 const MEMORY_LOOKS = 5;
-/** How probably two that are first unresolved by a radar which parts by width stay so; however often they were parted a moment ago, no less than the second. */
+/**
+ * How probably two that are first unresolved by a radar which parts by width stay so; however often they were parted a moment ago, no less than
+ * the second.
+ */
 const LASTING_AT_FIRST = 0.8;
 const LEAST_LASTING = 0.3;
 /** Rows by which a shared plot measures a track: three as their middle, and three as near the other. */

@@ -61,7 +61,12 @@ function fuse(prior: Prior, references: readonly Information[]): Estimate | unde
   return { mean, covariance };
 }
 
-/** The score of one reference at what the others say, v = h - J·m, squared by its covariance J + J·P·J; endless when it cannot be told. */
+/**
+ * The score of one reference at what the others say, v = h - J·m, squared by its covariance J + J·P·J; endless when it cannot be told.
+ *
+ * @source Rao (1948), "Large sample tests of statistical hypotheses concerning several parameters" (score test), here against a mean that is
+ * itself unsure by P.
+ */
 function disagreementOf({ matrix: j, vector: h }: Information, { mean, covariance }: Estimate): number {
   const score = h.slice();
   const spread = j.slice();

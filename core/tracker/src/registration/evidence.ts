@@ -52,7 +52,10 @@ export type Information = Readonly<{ matrix: Float64Array; vector: Float64Array 
 
 /**
  * What the evidence says of the biases when all that the reference itself may be wrong by is left open: the nuisances, of unit variance, are
- * integrated out. J = Jbb - Jbn·(Jnn + I)⁻¹·Jnb, h = hb - Jbn·(Jnn + I)⁻¹·hn (Schur's complement). `undefined` when it cannot be used.
+ * integrated out. J = Jbb - Jbn·(Jnn + I)⁻¹·Jnb, h = hb - Jbn·(Jnn + I)⁻¹·hn. `undefined` when it cannot be used.
+ *
+ * @source Triggs, McLauchlan, Hartley & Fitzgibbon (2000), "Bundle adjustment: a modern synthesis", section 6.1 (Schur's complement and the
+ * reduced system).
  */
 export function biasInformation({ matrix: all, vector }: Evidence): Information | undefined {
   const nuisance = new Float64Array(NUISANCES * NUISANCES);

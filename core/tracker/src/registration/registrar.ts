@@ -216,8 +216,8 @@ function searchOf({ finding, evidence }: SensorRegistration, claim: string): num
 }
 
 /**
- * Notes whether a registered sensor sees a reference where it should, as long as its references do not agree on a step. What crosses a radar's notch is not missed, and what hovers may stand in
- * one that no sheet tells of.
+ * Notes whether a registered sensor sees a reference where it should, as long as its references do not agree on a step. What crosses a radar's
+ * notch is not missed, and what hovers may stand in one that no sheet tells of.
  */
 function noteSight(
   registration: SensorRegistration,

@@ -10,9 +10,9 @@ const HELD_MS = 10_000;
 const [EE, EN, EU, NE, NN, NU, UE, UN, UU] = [0, 1, 2, 6, 7, 8, 12, 13, 14] as const;
 
 /**
- * The track with what is left of its sensors' biases in its covariance. That error is the same in every plot: a filter that took it for noise would follow the
- * worse and average out what cannot be averaged out, so it stands beside the filter, added to what is told. Of several sensors that hold the track the one counts
- * that leaves least; one of which nothing is known leaves nothing.
+ * The track with what is left of its sensors' biases in its covariance. That error is the same in every plot: a filter that took it for noise
+ * would follow the worse and average out what cannot be averaged out, so it stands beside the filter, added to what is told. Of several sensors
+ * that hold the track the one counts that leaves least; one of which nothing is known leaves nothing.
  *
  * @source Jazwinski (1970), Stochastic Processes and Filtering Theory, section 8.4 (consider parameters), for a bias that no gain is spent on.
  */

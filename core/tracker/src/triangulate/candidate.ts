@@ -109,7 +109,12 @@ export function moveOn(candidate: Candidate, atMs: number): void {
 /** How a ray lies to a candidate: innovation (rad), its variance, and the gradient over [e, n, ve, vn]. */
 export type Fit = { innovationRad: number; variance: number; gradient: [number, number, number, number] };
 
-/** Sound shows where its source was when it left: the place is taken back by velocity times range over the speed of sound. */
+/**
+ * A bearing is az = atan2(e, n), with the slopes n/rho² and -e/rho². Sound shows where its source was when it left: the place is taken back by
+ * velocity times range over the speed of sound.
+ *
+ * @source Bar-Shalom, Li & Kirubarajan (2001), section 10.3 (extended Kalman filter).
+ */
 export function fitOf({ mean, cov }: Candidate, ray: Ray): Fit {
   const [e0, n0] = [mean[0] - ray.eastM, mean[1] - ray.northM];
   const delayS = ray.isSound ? Math.sqrt(e0 * e0 + n0 * n0) / SPEED_OF_SOUND_MPS : 0;
@@ -127,7 +132,7 @@ export function fitOf({ mean, cov }: Candidate, ray: Ray): Fit {
   };
 }
 
-/** Kalman's update by one bearing, in place. */
+/** Kalman's update by one bearing, in place. @source Bar-Shalom, Li & Kirubarajan (2001), eq. 5.2.3-9 to 5.2.3-17. */
 export function takeRay(candidate: Candidate, { innovationRad, variance, gradient }: Fit): void {
   const gain = timesCov(candidate.cov, gradient);
   const less = (k: number, i: number, j: number): number => candidate.cov[k] - (gain[i] * gain[j]) / variance;

@@ -196,6 +196,8 @@ function beginAt(state: MultilateratorState, one: Distance): void {
 /**
  * Takes the nearest distance: its log-likelihood ratio is ln((1 - pD) + pD·N(innovation) / strays), that of none ln(1 - pD). As with bearings,
  * a distance is evidence for the placement that fits best and for it alone. Answers the one that fits.
+ *
+ * @source Bar-Shalom, Blackman & Fitzgerald (2007), "Dimensionless score function for multiple hypothesis tracking".
  */
 function hearAgain(
   placement: Placement,

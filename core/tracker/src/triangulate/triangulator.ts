@@ -184,6 +184,8 @@ function takeBearings(state: TriangulatorState, { sensor, atMs }: WaitingBearing
  * Takes the nearest bearing: its log-likelihood ratio is ln((1 - pD) + pD·N(innovation) / strays), that of none ln(1 - pD). How well all
  * nearest bearings fit ranks the candidates; but evidence is a bearing only that no better ranked one has taken, so that a ghost, whose
  * bearings are two others', starves.
+ *
+ * @source Bar-Shalom, Blackman & Fitzgerald (2007), "Dimensionless score function for multiple hypothesis tracking".
  */
 function hearAgain(candidate: Candidate, sensor: string, rays: readonly Ray[], left: Set<Ray>): void {
   let best: { ray: Ray; fit: ReturnType<typeof fitOf>; density: number } | undefined;
@@ -262,7 +264,10 @@ function isSame(a: Candidate, b: Candidate): boolean {
   return (nn * de * de - 2 * en * de * dn + ee * dn * dn) / determinant < SAME * SAME;
 }
 
-/** Orders candidates, the best fitting first; drops what is improbable, what has not been heard, what another has become the same as, and the least of too many. */
+/**
+ * Orders candidates, the best fitting first; drops what is improbable, what has not been heard, what another has become the same as, and the
+ * least of too many.
+ */
 function prune(state: TriangulatorState, atMs: number): void {
   const strongest = state.candidates.toSorted((a, b) => b.rank - a.rank || a.id - b.id);
   const kept: Candidate[] = [];
