@@ -55,7 +55,7 @@ function placesIn({
   const chance = chances(seed);
   const normal = (): number => Array.from({ length: 12 }, chance).reduce((sum, value) => sum + value, -6);
   const triangulator = createTriangulator(finders);
-  const told: { tS: number; eastM: number; northM: number; sigmaM: number }[] = [];
+  const told: { tS: number; eastM: number; northM: number; sigmaM: number; covariance: Float64Array }[] = [];
   for (let s = 0; s < seconds; s++) {
     finders.forEach((sensor, k) => {
       const detections = senders.flatMap(({ at, emitter = "unknown" }): TrackerDetection[] => {
@@ -76,7 +76,7 @@ function placesIn({
     });
     for (const { posEnuM, covariance } of triangulator.advance(1000 * s + 600, known)) {
       const sigmaM = Math.sqrt(Math.max(covariance[0] ?? 0, covariance[7] ?? 0));
-      told.push({ tS: s + 0.6, eastM: posEnuM[0], northM: posEnuM[1], sigmaM });
+      told.push({ tS: s + 0.6, eastM: posEnuM[0], northM: posEnuM[1], sigmaM, covariance });
     }
   }
   return told;
@@ -101,6 +101,24 @@ test("two finders place what flies, and the place is within what is said of its 
     }
   }
   assert.ok(inside / count > 0.9, `${inside} of ${count} within two sigma`);
+});
+
+test("what two finders place is told with the long ellipse of their crossing, which holds it", () => {
+  const finders = [finder("a", -700, 0), finder("b", 700, 0)];
+  const sender = flying(-300, 2400, 12, 3);
+  let [inside, long, count] = [0, 0, 0];
+  for (let seed = 1; seed <= 20; seed++)
+    for (const place of placesIn({ finders, senders: [sender], seed, biasDeg: 2 })) {
+      const [ee = 0, en = 0, nn = 0] = [place.covariance[0], place.covariance[1], place.covariance[7]];
+      const [e, n] = sender.at(place.tS);
+      const [x, y] = [place.eastM - e, place.northM - n];
+      const [middle, spread] = [(ee + nn) / 2, Math.sqrt(((ee - nn) / 2) ** 2 + en * en)];
+      long += middle + spread > 4 * (middle - spread) ? 1 : 0;
+      count++;
+      if ((nn * x * x - 2 * en * x * y + ee * y * y) / (ee * nn - en * en) < 5.99) inside++;
+    }
+  assert.equal(long, count, "twice as long as wide, or longer");
+  assert.ok(inside / count > 0.9, `${inside} of ${count} within the ellipse of 95 %`);
 });
 
 test("a bias of 2° and one bearing in twenty by way of a wall still place it", () => {
