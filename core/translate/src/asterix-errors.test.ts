@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { encodeBlock, type ItemsDraft } from "@picket/asterix";
-import { degFromRad } from "@picket/geo";
+import { degFromRad, wrapTurnRad } from "@picket/geo";
 import { make, NOON_MS, RADAR, SOURCE, scansOf, translate } from "./asterix.fixture.ts";
 
 const near = (value: number | undefined, expected: number, within = 1e-9): void =>
@@ -86,4 +86,14 @@ test("a radar's track is as long and wide as it says, and else as its plots are"
   near(unsaid?.semiMajorM, (Math.sqrt(8) * 1852 * Math.PI) / 360, 1e-6);
   near(unsaid?.semiMinorM, 5);
   near(unsaid?.orientationDeg, 135, 1e-6);
+});
+
+test("a place that is long along the line of sight is a look no wider than it is across", () => {
+  // Due north at some 2 km: 2 m to the east and 300 m to the north, so that the look is half a beam of 1° and three sigma of 0.06° to each side.
+  const p84 = { latitudeDeg: RADAR.latDeg + 0.018, longitudeDeg: RADAR.lonDeg };
+  const items = { i010: SOURCE, i000: { mt: 1 }, i600: { p84, hpp: { sdhpxM: 2, sdhpyM: 300, cosdhpxy: 0 } } };
+  const { sector } = scansOf(translate(encodeBlock(15, [items])))[0] ?? {};
+  assert.ok(sector);
+  const widthDeg = degFromRad(wrapTurnRad(sector.azimuthToRad - sector.azimuthFromRad));
+  assert.ok(widthDeg > 2 && widthDeg < 2.5, `${widthDeg}°`);
 });

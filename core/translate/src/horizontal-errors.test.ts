@@ -32,6 +32,11 @@ test("errors that lie along the direction of one east and four north point there
 test("errors that are the same in every direction are a circle, and none stated are none", () => {
   assert.deepEqual(horizontalErrors({ xM: 7, yM: 7, yAxisRad: 1 }, refuse), { horizontalSigmaM: 7 });
   assert.equal(horizontalErrors({ xM: 0, yM: 0, unitM: 0.25 }, refuse), undefined);
+  assert.equal(
+    horizontalErrors({ xM: 1e200, yM: 1 }, refuse)?.horizontalSigmaM,
+    Number.POSITIVE_INFINITY,
+    "for its feed to refuse",
+  );
 });
 
 const sigma = fc.double({ min: 0.5, max: 5000, noNaN: true });
@@ -58,13 +63,16 @@ test("an ellipse is the matrix that was stated, turned as its axes are, and posi
 });
 
 test("what rounding on the wire leaves open is not known", () => {
-  // 8 m and 6 m that share all they have: half a unit of each, 8·0.25 + 0.25/2, is left across.
+  // 8 m and 6 m that share all they have lie along (0.8, 0.6); across, along (0.6, -0.8), is left 0.36·8·0.25 + 0.64·6·0.25 + 0.48·0.25.
   const full = horizontalErrors({ xM: 8, yM: 6, unitM: 0.25, covariance: { valueM2: 48, unitM2: 0.25, item: "COV" } }, refuse);
-  near(full?.ellipse?.semiMinorM, Math.sqrt(2.125), 1e-12);
+  near(full?.ellipse?.semiMinorM, Math.sqrt(1.8), 1e-12);
   near(full?.ellipse?.semiMajorM, 10, 1e-6);
   // A little more than all is what rounding makes of it.
   const more = horizontalErrors({ xM: 8, yM: 6, unitM: 0.25, covariance: { valueM2: 48.5, unitM2: 0.25, item: "COV" } }, refuse);
-  near(more?.ellipse?.semiMinorM, Math.sqrt(2.125), 1e-12);
+  near(more?.ellipse?.semiMinorM, Math.sqrt(1.8), 0.01);
+  // Along the axes nothing of the longer one's rounding is across.
+  const long = horizontalErrors({ xM: 2, yM: 300, unitM: 0.25, covariance: { valueM2: 0, unitM2: 4, item: "COV" } }, refuse);
+  near(long?.ellipse?.semiMinorM, 2, 1e-12);
   const none = horizontalErrors({ xM: 0, yM: 6, unitM: 0.25 }, refuse);
   near(none?.ellipse?.semiMinorM, 0.125, 1e-12);
 });

@@ -22,24 +22,26 @@ const SAME = 1e-9;
 
 /**
  * Stated errors as an ellipse, or as one standard deviation where it is a circle; `undefined` when nothing is stated. Rounding on the wire leaves
- * each of the matrix's values uncertain by half a unit, so that its smaller eigenvalue is no better known than that and is taken to be no less.
- * A covariance that is impossible even so is refused by name: then no direction is better known than √(x² + y²), which no covariance exceeds.
+ * each value uncertain by half a unit, and so, to first order, the smaller eigenvalue by nᵀ·dR·n, n being its eigenvector: it is taken to be no
+ * less than that. A covariance that is impossible even so is refused by name: then no direction is better known than √(x² + y²), which no covariance exceeds.
  */
 export function horizontalErrors(stated: StatedErrors, refuse: Refuse): HorizontalErrors | undefined {
   const { yAxisRad = 0, unitM = 0, covariance } = stated;
   if (stated.xM <= 0 && stated.yM <= 0) return undefined;
   const [xM, yM] = [Math.max(stated.xM, unitM / 2), Math.max(stated.yM, unitM / 2)];
   const [eastM2, northM2, eastNorthM2] = [xM * xM, yM * yM, covariance?.valueM2 ?? 0];
-  const roundedM2 = covariance ? Math.max(xM, yM) * unitM + covariance.unitM2 / 2 : 0;
+  const mostRoundedM2 = Math.max(xM, yM) * unitM + (covariance?.unitM2 ?? 0) / 2;
   const ellipse =
     ellipseFromCovariance({ eastM2, northM2, eastNorthM2 }) ??
-    ellipseFromCovariance({ eastM2: eastM2 + roundedM2, northM2: northM2 + roundedM2, eastNorthM2 });
+    ellipseFromCovariance({ eastM2: eastM2 + mostRoundedM2, northM2: northM2 + mostRoundedM2, eastNorthM2 });
   if (!ellipse) {
     const of = `${xM} m and ${yM} m`;
-    refuse("impossible-covariance", covariance?.item ?? "", `${eastNorthM2} m² is more than errors of ${of} can share`);
+    if (covariance) refuse("impossible-covariance", covariance.item, `${eastNorthM2} m² is more than errors of ${of} can share`);
     return { horizontalSigmaM: Math.sqrt(eastM2 + northM2) };
   }
-  const semiMinorM = Math.max(ellipse.semiMinorM, Math.sqrt(roundedM2));
+  const [sine, cosine] = [Math.sin(ellipse.bearingRad), Math.cos(ellipse.bearingRad)];
+  const roundedM2 = unitM * (cosine * cosine * xM + sine * sine * yM) + Math.abs(sine * cosine) * (covariance?.unitM2 ?? 0);
+  const semiMinorM = covariance ? Math.max(ellipse.semiMinorM, Math.sqrt(roundedM2)) : ellipse.semiMinorM;
   const semiMajorM = Math.max(ellipse.semiMajorM, semiMinorM);
   const orientationDeg = degFromRad(wrapTurnRad(2 * (ellipse.bearingRad + yAxisRad)) / 2);
   return errorsOf({ semiMajorM, semiMinorM, orientationDeg });
