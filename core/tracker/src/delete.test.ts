@@ -128,3 +128,25 @@ test("a track whose end was told, and which a late look brings back, has another
 test("a time that is none is refused by name", () => {
   assert.throws(() => createTracker({ sensors: [RADAR] }).tracks(Number.NaN), /RangeError.*Unix milliseconds, got NaN/);
 });
+
+test("a track whose end was told, and that late looks bring back, has a number of its own", () => {
+  const quick: TrackerSensor = { ...RADAR, revisitMs: 250 };
+  const tracker = createTracker({ sensors: [quick, { ...quick, id: "radar-2" }] });
+  const see = (sensor: string, ms: number, receivedMs: number, isSeen: boolean): void => {
+    const detections = isSeen ? [polarOf([600, 1500 - ms / 100, 80], RADAR, () => 0.5)] : [];
+    tracker.look({ sensor, measuredMs: ms, receivedMs, detections });
+  };
+  const ended: number[] = [];
+  for (let ms = 0; ms <= 5500; ms += 250) {
+    see("radar-1", ms, ms, ms <= 3000);
+    tracker.tracks(ms);
+    ended.push(...tracker.takeEnded().map(({ serial }) => serial));
+  }
+  assert.deepEqual(ended, [1]);
+  // The other radar saw it all along.
+  for (let ms = 3100; ms <= 5500; ms += 250) see("radar-2", ms, 5600, true);
+  assert.deepEqual(
+    tracker.tracks(5600).map(({ serial, firstMs }) => [serial, firstMs]),
+    [[2, 0]],
+  );
+});

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { plotAt, seeded } from "./radars.fixture.ts";
+import { defaultSettings } from "./settings.ts";
 import { createTracker } from "./tracker.ts";
 import type { TrackEnd, Tracker, TrackerLook, TrackerSensor } from "./types.ts";
 
@@ -73,6 +74,11 @@ test("silence raises nobody's existence, and what is missed together is missed o
   for (let k = 1; k < existences.length; k++)
     for (const [i, r] of (existences[k] ?? []).entries()) assert.ok(r < (existences[k - 1]?.[i] ?? 0), `look ${k}: ${r}`);
   const last = existences.at(-1) ?? [];
+  assert.equal(before[0]?.group?.atLeast, 2, "both were shown by plots of their own, and are surely there");
+  const { about = Number.NaN, atLeast } = tracker.tracks(28_000)[0]?.group ?? {};
+  assert.equal(atLeast, 1, "of two that are each as likely gone nobody is sure of both");
+  const expected = last.reduce((sum, r) => sum + r, 0) * (1 + defaultSettings.companionRate);
+  assert.ok(Math.abs(about - expected) < 1e-9, `about ${about}, and ${expected} are expected`);
   // Three misses of a radar that sees nine of ten would leave one in twenty of each, were they two by two.
   assert.ok(Math.min(...last) > 0.4, `${last}`);
 });
