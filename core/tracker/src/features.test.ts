@@ -86,3 +86,28 @@ test("what a track is known to be is not forgotten because a stray plot lies in 
   // 40 looks at a ten-thousandth of a plot are less than a hundredth of one of the eight.
   assert.ok(Math.abs((tracks.classLog[1] ?? 0) - (tracks.classLog[0] ?? 0) + 4) < 0.01);
 });
+
+test("a plot says as much of a class as it is probably the track's", () => {
+  const tracks = createTrackStore();
+  const work = createWorkspace();
+  const d = createDetections();
+  const row = addRow(tracks);
+  d.count = 1;
+  d.hasFeatures[0] = 1;
+  d.classLog.set([3, 1, 1, 1, 1, 1].map(Math.log));
+  work.edges.count = 1;
+  work.edges.track[0] = row;
+  work.edges.detection[0] = 0;
+  for (const marginal of [1, 0.5, 0.1]) {
+    tracks.classLog.fill(0);
+    tracks.described[row] = 0;
+    work.edges.marginal[0] = marginal;
+    work.association.missed[row] = 1 - marginal;
+    weighFeatures(work, tracks, d);
+    // Under classes that are alike probable f is (3 + 5) / 6.
+    const likelihoodOf = (f: number): number => 1 - marginal + (marginal * f) / (8 / 6);
+    const expected = Math.log(likelihoodOf(3) / likelihoodOf(1));
+    const [first = 0, second = 0] = tracks.classLog;
+    assert.ok(Math.abs(first - second - expected) < 1e-12, `${marginal}: ${first - second} for ${expected}`);
+  }
+});

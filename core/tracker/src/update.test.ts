@@ -110,3 +110,10 @@ test("a newcomer exists as probably as there are more of them than false alarms 
     assert.ok(Math.abs((only?.existence ?? 0) - ratio / (1 + ratio)) < 1e-9, `${drone} to ${clutter}: ${only?.existence}`);
   }
 });
+
+test("one look confirms nothing, however few false alarms there are; two do", () => {
+  const home = at([1000, 2000, 300], 10);
+  const [once] = track(300, [home]);
+  assert.ok(once && once.existence > defaultSettings.confirmAbove && !once.confirmed);
+  assert.equal(track(300, [home], [home])[0]?.confirmed, true);
+});
