@@ -209,3 +209,15 @@ test("a track keeps its number though nobody asks for a long time and a late loo
   assert.equal(told.length, 4);
   for (const { serial, firstMs } of told) assert.equal(after.find((track) => track.serial === serial)?.firstMs, firstMs);
 });
+
+test("a look is used that is 3 s late, and one that is later is counted", () => {
+  const empty = (measuredMs: number): TrackerLook => ({ sensor: "radar-1", measuredMs, receivedMs: 10_000, detections: [] });
+  const tracker = run([empty(10_000), empty(7000), empty(6999)]);
+  assert.deepEqual(tracker.takeRejections(), [{ code: "too-late", sensor: "radar-1", count: 1 }]);
+});
+
+test("nothing was seen after it was heard of: a clock that is ahead is set back to then", () => {
+  const detections = [polarOf([600, 1500, 80], RADAR, () => 0.5)];
+  const tracker = run([{ sensor: "radar-1", measuredMs: 4000, receivedMs: 1000, detections }]);
+  assert.equal(tracker.tracks(1000)[0]?.measuredMs, 1000);
+});
