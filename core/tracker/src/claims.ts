@@ -1,3 +1,4 @@
+import type { Apart } from "./claim-offset.ts";
 import type { Detections } from "./detections.ts";
 import { RANGE_DIFFERENCE, sustainsOnly } from "./detections.ts";
 import type { TrackerSettings } from "./settings.ts";
@@ -45,11 +46,14 @@ export function beliefIn(state: TrackerState, claim: string, at: ArrayLike<numbe
  */
 export function isHearsay(d: Detections): boolean {
   if (d.count === 0) return false;
-  for (let j = 0; j < d.count; j++) {
-    const isMeasured = d.rangeM[j] > 0 || d.shape[j] === RANGE_DIFFERENCE;
-    if (!sustainsOnly(d.shape[j]) && (d.source[j].claim === undefined || isMeasured)) return false;
-  }
+  for (let j = 0; j < d.count; j++) if (!isHearsayOf(d, j)) return false;
   return true;
+}
+
+/** The same of one detection. */
+export function isHearsayOf(d: Detections, j: number): boolean {
+  const isMeasured = d.rangeM[j] > 0 || d.shape[j] === RANGE_DIFFERENCE;
+  return sustainsOnly(d.shape[j]) || (d.source[j].claim !== undefined && !isMeasured);
 }
 
 /** True for a track of which hardly anything tells but what is broadcast by those that it may be. */
@@ -135,7 +139,12 @@ function lastHeardMs({ contribution, sensorSlots }: TrackStore, row: number): nu
 }
 
 /** Adds one detection's claim to a track's evidence; another claim than those the track has speaks against them. */
-export function noteClaim(tracks: TrackStore, row: number, claim: string, by: Readonly<{ atMs: number; weight: number }>): void {
+export function noteClaim(
+  tracks: TrackStore,
+  row: number,
+  claim: string,
+  by: Readonly<{ atMs: number; weight: number; apart: Apart }>,
+): void {
   const before = tracks.claims[row];
   const others: ClaimEvidence[] = before
     .filter((known) => known.claim !== claim)
@@ -147,6 +156,7 @@ export function noteClaim(tracks: TrackStore, row: number, claim: string, by: Re
     weight: (known?.weight ?? 0) + by.weight,
     against: known?.against ?? 0,
     lastMs: by.atMs,
+    apart: by.apart,
   };
   tracks.claims[row] = [mine, ...others].sort((a, b) => b.weight - a.weight).slice(0, MAX_CLAIMS);
 }

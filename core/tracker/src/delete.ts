@@ -7,8 +7,8 @@ import { endRow, type TrackStore } from "./store.ts";
 import type { TrackEnd } from "./types.ts";
 
 /**
- * Confirms and ends tracks by their existence; one detection confirms nothing, nor does the company of others that only say that they
- * are there. What a track proves or fails to prove teaches how many false alarms there are. One that ends while its group goes on has merged.
+ * Confirms and ends tracks by their existence; one detection that proves it confirms nothing, however much is said of it, nor does the company
+ * of others that only say that they are there. What a track proves or fails to prove teaches how many false alarms there are. One that ends while its group goes on has merged.
  */
 export function deleteTracks(state: TrackerState, { settings, slots, work }: Context): void {
   const { tracks } = state;
@@ -20,7 +20,7 @@ export function deleteTracks(state: TrackerState, { settings, slots, work }: Con
     work.keep[row] = r >= settings.endBelow ? 1 : 0;
     // Of what the look does not concern nothing but time has changed anything.
     if (work.isNear[row] === 0) continue;
-    if (tracks.confirmed[row] === 0 && tracks.hits[row] > 1 && r > enoughFor(tracks, row, settings)) tracks.confirmed[row] = 1;
+    if (tracks.confirmed[row] === 0 && tracks.proofs[row] > 1 && r > enoughFor(tracks, row, settings)) tracks.confirmed[row] = 1;
     if (isVague(state, row, slots)) work.keep[row] = 0;
   }
   limitHearsay(state, work.keep);

@@ -1,4 +1,5 @@
-import { beliefIn } from "./claims.ts";
+import { NOTHING_SAID } from "./claim-offset.ts";
+import { beliefIn, isHearsayOf } from "./claims.ts";
 import { countFalseAlarm } from "./clutter.ts";
 import type { Company } from "./company.ts";
 import { type Detections, givesPlace, POINT, POLAR_2D } from "./detections.ts";
@@ -94,6 +95,7 @@ function begin(
   tracks.birthRangeRate[row] = place.rangeRateMps;
   tracks.inCompany[row] = isInCompany ? 1 : 0;
   tracks.hits[row] = 1;
+  tracks.proofs[row] = isHearsayOf(d, j) ? 0 : 1;
   tracks.described[row] = d.hasFeatures[j];
   const at = (row * tracks.sensorSlots + slot) * CONTRIBUTION;
   tracks.contribution[at] = look.measuredMs;
@@ -102,7 +104,8 @@ function begin(
   if (d.hasFeatures[j] === 1) for (let k = 0; k < CLASSES; k++) tracks.classLog[row * CLASSES + k] = d.classLog[j * CLASSES + k];
   const { claim, object } = d.source[j];
   nameObject(tracks, row, slot, object);
-  if (claim !== undefined) tracks.claims[row] = [{ claim, hits: 1, weight: 1, against: 0, lastMs: look.measuredMs }];
+  if (claim !== undefined)
+    tracks.claims[row] = [{ claim, hits: 1, weight: 1, against: 0, lastMs: look.measuredMs, apart: NOTHING_SAID }];
 }
 
 /** Lays out position as measured and velocity as nothing is known of it: P = sum_k var_k a_k a_kᵀ, and a speed prior. */

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { NOTHING_SAID } from "./claim-offset.ts";
 import { addRow, createTrackStore, DIM, dropEnded, endRow, MODES } from "./store.ts";
 
 test("rows that have ended are nowhere, and are taken out without disturbing the others", () => {
@@ -9,7 +10,7 @@ test("rows that have ended are nowhere, and are taken out without disturbing the
     store.existence[row] = k / 10;
     store.serial[row] = k;
     store.mean.fill(k, row * MODES * DIM, (row + 1) * MODES * DIM);
-    store.claims[row] = [{ claim: `rid:${k}`, hits: 1, weight: 1, against: 0, lastMs: 0 }];
+    store.claims[row] = [{ claim: `rid:${k}`, hits: 1, weight: 1, against: 0, lastMs: 0, apart: NOTHING_SAID }];
   }
   for (const row of [0, 3, 5]) endRow(store, row);
   assert.ok(Number.isNaN(store.extent[12]) && store.serial[3] === 0 && store.claims[3]?.length === 0);

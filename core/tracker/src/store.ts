@@ -1,3 +1,5 @@
+import type { Apart } from "./claim-offset.ts";
+
 /** Motions of a track's mixture: cruise, turn right, turn left, hover, climb, violent manoeuvre. */
 export const MODES = 6;
 /** State [e, n, u, ve, vn, vu] in the site's frame, metres and metres per second. */
@@ -51,6 +53,8 @@ export const LAYOUT = {
   /** 1 while others fly as it does. */
   inSwarm: 1,
   hits: 1,
+  /** How many of them prove it: see `isHearsay`. */
+  proofs: 1,
   /** How many detections with features are thought to be its: the sum of their probabilities. */
   described: 1,
   /** So many of its detections are counted as false alarms so far. */
@@ -64,7 +68,14 @@ export const CONTRIBUTION = 3;
 export type ColumnName = keyof typeof LAYOUT;
 
 /** What is known of one claimed identity on one track; replaced, never written. */
-export type ClaimEvidence = Readonly<{ claim: string; hits: number; weight: number; against: number; lastMs: number }>;
+export type ClaimEvidence = Readonly<{
+  claim: string;
+  hits: number;
+  weight: number;
+  against: number;
+  lastMs: number;
+  apart: Apart;
+}>;
 
 /** What a sensor itself calls a track's object; replaced, never written. */
 type ObjectName = Readonly<{ slot: number; object: string }>;

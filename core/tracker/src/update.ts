@@ -1,6 +1,7 @@
 import { applyBlends, blend, isContested } from "./blend.ts";
 import { chooseEdges } from "./choose.ts";
-import { hearsayCeiling, isHearsay, noteClaim } from "./claims.ts";
+import { type Apart, chanceOff, NOTHING_SAID, notePlot, OFFSET_VARIANCE_M2, withMessage } from "./claim-offset.ts";
+import { hearsayCeiling, isHearsay, isHearsayOf, noteClaim } from "./claims.ts";
 import { countChance, detectionProbability } from "./clutter.ts";
 import { intersect } from "./covariance-intersection.ts";
 import { AREA, givesPlace, POINT, sustainsOnly } from "./detections.ts";
@@ -66,7 +67,10 @@ export function update({ work, settings }: Context, state: TrackerState, prepare
     if (isTaken || (miss < 1 && chanceOf(work, tracks, row) >= REAL_CHANCE * prepared.pD)) countLook(tracks, row, prepared);
     if (isTaken) {
       const isProof = isPlaced && !hearsay;
-      if (isProof) tracks.proven[row] = tracks.existence[row];
+      if (isProof) {
+        tracks.proven[row] = tracks.existence[row];
+        tracks.proofs[row]++;
+      }
       if (isPlaced) tracks.measuredMs[row] = prepared.look.measuredMs;
       take(work, tracks, row, prepared, chosen[row]);
       if (isProof && work.shared[row] < UNSHARED && tracks.confirmed[row] === 1) tracks.alone[row]++;
@@ -148,32 +152,41 @@ function take(work: Workspace, tracks: TrackStore, row: number, prepared: Prepar
   const { detections: d, look, slot } = prepared;
   const j = work.edges.detection[edge];
   const at = (row * tracks.sensorSlots + slot) * CONTRIBUTION;
+  const { claim, object } = d.source[j];
+  const isSaid = claim !== undefined && isHearsayOf(d, j);
+  if (!isSaid) notePlot(tracks, row, d, j);
+  const before = apartOf(tracks, row, claim);
+  const apart = isSaid ? withMessage(before, tracks, row, d, j) : before;
   if (d.shape[j] === POINT && d.correlationS[j] === 0 && isContested(work.edges, edge)) blend(work, tracks, d, row, j);
-  else if (!sustainsOnly(d.shape[j])) takeState(work, tracks, row, prepared, edge);
+  else if (!sustainsOnly(d.shape[j])) takeState(work, tracks, prepared, edge, isSaid ? chanceOff(apart, d, j) : 0);
   if (d.shape[j] === POINT && d.axisCount[j] === 3) tracks.heightKnown[row] = 1;
   tracks.contribution[at] = look.measuredMs;
   tracks.contribution[at + 1]++;
   tracks.hits[row]++;
-  const { claim, object } = d.source[j];
   nameObject(tracks, row, slot, object);
-  if (claim !== undefined) noteClaim(tracks, row, claim, { atMs: look.measuredMs, weight: work.edges.marginal[edge] });
+  if (claim !== undefined) noteClaim(tracks, row, claim, { atMs: look.measuredMs, weight: work.edges.marginal[edge], apart });
 }
 
-function takeState(work: Workspace, tracks: TrackStore, row: number, prepared: PreparedLook, edge: number): void {
+const apartOf = ({ claims }: TrackStore, row: number, claim: string | undefined): Apart =>
+  (claim === undefined ? undefined : claims[row].find((known) => known.claim === claim)?.apart) ?? NOTHING_SAID;
+
+/** Updates every motion's state; what somebody says who is `off`, probably, is taken as that much vaguer, and tells nothing of how it moves. */
+function takeState(work: Workspace, tracks: TrackStore, prepared: PreparedLook, edge: number, off: number): void {
   const { detections: d, look, slot } = prepared;
+  const row = work.edges.track[edge];
   const j = work.edges.detection[edge];
   const lastMs = tracks.contribution[(row * tracks.sensorSlots + slot) * CONTRIBUTION];
   const times = inflation(d.correlationS[j], look.measuredMs - lastMs);
   for (let m = 0; m < MODES; m++) {
     const i = row * MODES + m;
-    tracks.weight[i] = work.edges.motion[edge * MODES + m];
+    tracks.weight[i] = off * tracks.weight[i] + (1 - off) * work.edges.motion[edge * MODES + m];
     for (let k = 0; k < DIM; k++) x[k] = tracks.mean[i * DIM + k];
     for (let k = 0; k < COV; k++) cov[k] = tracks.cov[i * COV + k];
     const n = measureInto(rows, d, j, x, cov);
     if (d.isFiltered[j] === 1) intersect(x, cov, rows, n);
-    for (let r = 0; r < n && d.isFiltered[j] === 0; r++) {
-      rows[r * ROW + 7] *= times;
-      updateRow(x, cov, rows, r * ROW);
+    for (let r = 0; r < n * ROW && d.isFiltered[j] === 0; r += ROW) {
+      rows[r + 7] = (rows[r + 7] + off * OFFSET_VARIANCE_M2 * (rows[r] * rows[r] + rows[r + 1] * rows[r + 1])) * times;
+      updateRow(x, cov, rows, r);
     }
     for (let k = 0; k < DIM; k++) tracks.mean[i * DIM + k] = x[k];
     for (let k = 0; k < COV; k++) tracks.cov[i * COV + k] = cov[k];
