@@ -55,6 +55,11 @@ test("what track and score are given and cannot use ends them in one line: 69 wh
       EXIT.badData,
       /sensors\.0: kind must be one of .*, got "sonar"$/,
     ],
+    [
+      track(scenario(dir, "t3b", sensors({ ...RADAR, fov: { rmin: 500, rmax: 500, az0: 0, az1: 6, el0: 0, el1: 1 } }))),
+      EXIT.badData,
+      /t3b\/meta\.json: Sensor .*: fieldOfView\.rangeMinM must be in 0 to below 500 m, got 500$/,
+    ],
     [track(scenario(dir, "t4", { looks: cut })), EXIT.badData, /detections\.jsonl\.gz: is no whole gzip file/],
     [track(scenario(dir, "t5", { looks: Buffer.from("{}") })), EXIT.badData, /detections\.jsonl\.gz: is no whole gzip file/],
     [

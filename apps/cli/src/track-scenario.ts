@@ -1,6 +1,13 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type { ErrorEllipse, TrackerClass, TrackerDetection, TrackerLook, TrackerSensor } from "@picket/tracker";
+import {
+  checkSensors,
+  type ErrorEllipse,
+  type TrackerClass,
+  type TrackerDetection,
+  type TrackerLook,
+  type TrackerSensor,
+} from "@picket/tracker";
 import {
   badData,
   type Entry,
@@ -88,14 +95,21 @@ export const CLAIM_PREFIX = "rid:";
  * files that are not there or hold something else.
  */
 export function readScenario(dir: string): Scenario {
-  const meta = readMeta(join(dir, "meta.json"));
+  const file = join(dir, "meta.json");
+  const meta = readMeta(file);
   const samples = join(dir, "features-train.jsonl.gz");
   const features = existsSync(samples) ? learnFeatures(readLines(samples).map(toSample)) : undefined;
   const { lat: latDeg, lon: lonDeg, h: altHaeM } = meta.origin;
+  const sensors = meta.sensors.map(toSensor);
+  try {
+    checkSensors(sensors);
+  } catch (error) {
+    throw error instanceof RangeError ? badData(file, error.message) : error;
+  }
   return {
     durationS: meta.duration,
     origin: { latDeg, lonDeg, altHaeM },
-    sensors: meta.sensors.map(toSensor),
+    sensors,
     sensorLines: meta.sensors,
     features,
   };

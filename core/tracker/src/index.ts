@@ -1,3 +1,4 @@
+export { checkSensors } from "./check-sensors.ts";
 export type { Crowding } from "./crowding.ts";
 export { NO_BIAS, type SensorBias, withoutBias } from "./registration/bias.ts";
 export {
