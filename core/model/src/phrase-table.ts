@@ -52,10 +52,13 @@ export const PHRASE_TABLE = {
   "alert.sensorNeverHeard": { en: "NOT WATCHED: {sensor} never heard", es: "SIN VIGILANCIA: {sensor} nunca oído" },
   "alert.sensorFailed": { en: "NOT WATCHED: {sensor} reports a fault", es: "SIN VIGILANCIA: {sensor} informa de un fallo" },
   "alert.clockBad": { en: "Clock of {sensor} is wrong", es: "Reloj de {sensor} incorrecto" },
-  "alert.sensorTurned": { en: "{sensor} no longer stands as it stood", es: "{sensor} ya no está como estaba" },
+  "alert.sensorTurned": {
+    en: "{sensor} is misaligned: what it shows is in the wrong place",
+    es: "{sensor} está desalineado: lo que muestra está fuera de lugar",
+  },
   "alert.sensorLost": {
-    en: "{sensor} has turned or lost its references",
-    es: "{sensor} ha girado o perdido sus referencias",
+    en: "{sensor} may be misaligned: what it shows may be in the wrong place",
+    es: "{sensor} puede estar desalineado: lo que muestra puede estar fuera de lugar",
   },
   "alert.ownClockBad": { en: "The clock of this site is wrong", es: "El reloj de este sitio está mal" },
   "alert.recordingStopped": { en: "Recording has stopped", es: "La grabación se ha detenido" },
@@ -195,8 +198,8 @@ export const PHRASE_TABLE = {
     es: "{references} aeronaves que dicen dónde están coinciden: {sensor} se desvía {offDeg} y {offM}.",
   },
   "reason.sensorLost": {
-    en: "{missing} aircraft that say where they are are in view of {sensor}, and it sees none of them there.",
-    es: "{missing} aeronaves que dicen dónde están quedan a la vista de {sensor}, y no ve ninguna allí.",
+    en: "{missing} aircraft in view of {sensor} say where they are, and it sees none of them there.",
+    es: "{missing} aeronaves a la vista de {sensor} dicen dónde están, y no ve ninguna allí.",
   },
   "reason.clockAhead": { en: "{sensor}'s clock runs {offsetS} ahead.", es: "El reloj de {sensor} adelanta {offsetS}." },
   "reason.takenAsArrived": {
@@ -269,12 +272,12 @@ export const PHRASE_TABLE = {
   "refute.sensorHeard": { en: "{sensor} is heard again.", es: "Que {sensor} se vuelva a oír." },
   "refute.sensorWorks": { en: "{sensor} reports that it works again.", es: "Que {sensor} informe de que vuelve a funcionar." },
   "refute.sensorFindsThem": {
-    en: "{sensor} sees them again where they say they are.",
-    es: "Que {sensor} vuelva a verlas donde dicen estar.",
+    en: "Somebody checks how {sensor} points, and it sees them again where they say they are.",
+    es: "Que alguien revise hacia dónde apunta {sensor}, y vuelva a verlas donde dicen estar.",
   },
   "refute.sensorAccepted": {
-    en: "Somebody checks {sensor} and accepts how it stands now.",
-    es: "Que alguien revise {sensor} y acepte cómo está ahora.",
+    en: "Somebody checks how {sensor} points now and accepts it under Health.",
+    es: "Que alguien revise hacia dónde apunta {sensor} ahora y lo acepte en Estado.",
   },
   "refute.clockAgrees": { en: "{sensor}'s clock agrees again.", es: "Que el reloj de {sensor} vuelva a coincidir." },
   "refute.ownClockSteps": {

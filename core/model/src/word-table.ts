@@ -121,7 +121,7 @@ export const WORD_TABLE = {
   sighting: { en: "sighting", es: "avistamiento" },
   remoteIdContradicted: { en: "false Remote ID", es: "Remote ID falso" },
   sensorSilent: { en: "not watched", es: "sin vigilancia" },
-  sensorTurned: { en: "sensor turned", es: "sensor girado" },
+  sensorTurned: { en: "sensor misaligned", es: "sensor desalineado" },
   clockBad: { en: "clock", es: "reloj" },
   recordingStopped: { en: "record", es: "grabación" },
   recordDamaged: { en: "record", es: "grabación" },

@@ -166,7 +166,8 @@ export type TrackGroup = Readonly<{
 }>;
 
 /** Why a track is no longer there. */
-export type TrackEnd = Readonly<{ serial: number; endMs: number; reason: "existence" | "stale" | "merged"; mergedInto?: number }>;
+export type TrackEnd = Readonly<{ serial: number; endMs: number }> &
+  (Readonly<{ reason: "existence" | "stale" }> | Readonly<{ reason: "merged"; mergedInto: number }>);
 
 /** A look, a detection or a reference that could not be used, by stable code; `unknown-sensor` names whom nobody knows, be it a difference's other. */
 export type TrackerRejection = Readonly<{

@@ -1,11 +1,9 @@
-import type { FeedHealth, OutletHealth, RecordHealth, Sensor, SensorState } from "@picket/model";
-import { formatDuration } from "@picket/model";
+import type { FeedHealth, OutletHealth, RecordHealth } from "@picket/model";
 import type { ComponentChild } from "preact";
 import type { Picture } from "../picture/picture.ts";
 import type { Speech } from "../speech/speech.ts";
+import { type AcceptSensor, SensorLine } from "./sensor-line.tsx";
 
-/** A person accepts how a sensor stands; absent where nothing may be changed. */
-type AcceptSensor = ((sensor: Sensor["id"]) => void) | undefined;
 type Props = Readonly<{ picture: Picture; speech: Speech; onAccept: AcceptSensor }>;
 
 /** What is heard, what is not, and what is written down. */
@@ -55,91 +53,6 @@ export function HealthPanel({ picture, speech, onAccept }: Props): ComponentChil
     </div>
   );
 }
-
-/** What is left undone when there is too much, in the order in which it is. */
-const SHED = ["pairedOnce", "leftOut", "unsettled"] as const;
-
-type SensorProps = Readonly<{
-  sensor: Sensor;
-  state: SensorState | undefined;
-  nowMs: number;
-  speech: Speech;
-  onAccept: AcceptSensor;
-}>;
-
-function SensorLine({ sensor, state, nowMs, speech, onAccept }: SensorProps): ComponentChild {
-  const word = state?.state ?? "neverHeard";
-  const isLost = word === "silent" || word === "neverHeard";
-  return (
-    <li data-fault={isLost} data-soft-fault={word === "degraded" || state?.clockBad || isAstray(state?.registration)}>
-      <p class="state-line">
-        <i class="state-sign" aria-hidden="true">
-          {isLost ? "✕" : word === "degraded" ? "△" : "✓"}
-        </i>
-        <b>{sensor.name}</b>
-        <span>{isLost && sensor.covers !== false ? speech.text("notWatched") : speech.word(word)}</span>
-      </p>
-      <p class="soft">
-        {speech.word(sensor.kind)} · {speech.distance(sensor.rangeMaxM)} ·{" "}
-        {state?.lastHeardMs === undefined
-          ? speech.text("neverHeard")
-          : speech.text("heardAgo", { age: speech.age(nowMs - state.lastHeardMs) })}
-        {state && ` · ${speech.text("looks", { looks: state.looks, detections: state.detections })}`}
-      </p>
-      {state?.clockBad && <p>{speech.text("clockOff", { offset: formatDuration(Math.abs(state.clockOffsetMs ?? 0)) })}</p>}
-      {state?.registration && <RegistrationLine {...{ sensor, speech, onAccept }} registration={state.registration} />}
-      {SHED.map((what) => {
-        const spell = state?.shed?.[what];
-        if (!spell) return null;
-        const { count, sinceMs, lastMs } = spell;
-        return <p key={what}>{speech.text(what, { count, clock: speech.clock(sinceMs), age: speech.age(nowMs - lastMs) })}</p>;
-      })}
-      {state?.detail && <p>{state.detail}</p>}
-    </li>
-  );
-}
-
-type RegistrationProps = Readonly<{
-  sensor: Sensor;
-  registration: NonNullable<SensorState["registration"]>;
-  speech: Speech;
-  onAccept: AcceptSensor;
-}>;
-
-/** Does it stand otherwise than it was registered, by what its references say or by its seeing none of them? */
-const isAstray = (registration: SensorState["registration"]): boolean =>
-  registration?.state === "turned" || registration?.state === "lost";
-
-/** What a sensor's plots are corrected by; where it has turned, what the references say, for a person to accept. */
-function RegistrationLine({ sensor, registration, speech, onAccept }: RegistrationProps): ComponentChild {
-  const { state, applied, estimate, sigma, references, missing = 0 } = registration;
-  if (state === "unknown") return null;
-  if (state === "learning") return <p class="soft">{speech.text("correcting", { references })}</p>;
-  if (state === "lost") return <p>{speech.text("lostReferences", { count: missing })}</p>;
-  if (state === "turned")
-    return (
-      <p>
-        {speech.text("turnedBy", { azimuth: degrees(estimate.azimuthDeg), range: speech.distance(estimate.rangeM) })}{" "}
-        {onAccept && (
-          <button type="button" onClick={() => onAccept(sensor.id)}>
-            {speech.text("acceptSensor")}
-          </button>
-        )}
-      </p>
-    );
-  const words = {
-    azimuth: degrees(applied.azimuthDeg),
-    azimuthSigma: degrees(sigma.azimuthDeg),
-    range: speech.distance(applied.rangeM),
-    rangeSigma: speech.distance(sigma.rangeM),
-    clock: `${applied.clockS.toFixed(1)} s`,
-    references,
-  };
-  return <p class="soft">{speech.text("corrected", words)}</p>;
-}
-
-/** To a tenth: a heading is registered better than to a degree. */
-const degrees = (deg: number): string => `${deg.toFixed(1)}°`;
 
 function RecordLine({ record, speech }: { record: RecordHealth; speech: Speech }): ComponentChild {
   const isStopped = record.state === "stopped";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Detection, type Frame, type Scan, type Sensor, sensorId } from "@picket/model";
+import { type Detection, type EndedTrack, type Frame, type Scan, type Sensor, sensorId } from "@picket/model";
 import { createPipeline } from "../pipeline.ts";
 import { noise, placeAt, radar, radarScan, START_MS, smallSite } from "../world.fixture.ts";
 
@@ -83,4 +83,29 @@ test("a site that moves far ends what was placed, and tells nothing of it any mo
     frame.ended.map(({ id }) => id),
     [...before],
   );
+});
+
+test("two that were placed apart and become one place have merged, into the one that is still told", () => {
+  const pipeline = createPipeline(smallSite({ sensors: finders }), { bootNumber: 1 });
+  const random = noise(1);
+  const ends: { end: EndedTrack; told: readonly string[] }[] = [];
+  for (let s = 0; s < 70; s++) {
+    const halfM = Math.max(0, 900 - 15 * s);
+    const looks = PLACES.map(([eastM, northM], k): Scan => {
+      const detections = [-halfM, halfM].flatMap((e): Detection[] => {
+        const azimuthRad = Math.atan2(e - eastM, 1500 + 10 * s - northM) + 0.06 * (random() - 0.5);
+        const bearing = { kind: "bearing", azimuthRad, azimuthSigmaRad: 0.0175 } as const;
+        return random() < 0.2 ? [] : [{ measurement: bearing, emitter: "aircraft" }];
+      });
+      const measuredMs = START_MS + 1000 * s + 100 * k;
+      const times = { measuredMs, measuredSigmaMs: 20, receivedMs: measuredMs + 100 };
+      return { kind: "scan", sensor: sensorId.parse(`df-${k}`), ...times, reality: "live", detections };
+    });
+    const { ended, tracks } = pipeline.tick(looks, START_MS + 1000 * s + 600);
+    for (const end of ended) ends.push({ end, told: tracks.map(({ id }) => id) });
+  }
+  const [{ end, told } = assert.fail("nothing ended"), ...more] = ends;
+  assert.equal(more.length, 0);
+  assert.equal(end.reason, "merged");
+  assert.ok(end.mergedInto !== undefined && end.mergedInto !== end.id && told.includes(end.mergedInto), JSON.stringify(end));
 });

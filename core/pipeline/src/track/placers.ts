@@ -20,7 +20,8 @@ export type PlacersState = Map<Reality, Readonly<{ bearings: TriangulatorState; 
 
 type Placed = Readonly<{
   tracks: readonly Readonly<{ id: TrackId; state: TrackState }>[];
-  ended: readonly Readonly<{ id: TrackId; end: TrackEnd }>[];
+  /** With the id that a serial of theirs stands for. */
+  ended: readonly Readonly<{ end: TrackEnd; idOf(serial: number): TrackId }>[];
 }>;
 
 /** Places what no sensor sees that gives places: where bearings cross, and where distances do. */
@@ -107,10 +108,13 @@ export function createPlacers(boot: number, sensors: readonly TrackerSensor[], s
     reality: Reality,
     parts: readonly Readonly<{ mark: string; tracks: readonly TrackState[]; ended: readonly TrackEnd[] }>[],
   ): Placed {
-    const idOf = (mark: string, serial: number): TrackId => trackId.parse(`t${boot}-${realityMark(reality)}${mark}${serial}`);
+    const idsOf =
+      (mark: string) =>
+      (serial: number): TrackId =>
+        trackId.parse(`t${boot}-${realityMark(reality)}${mark}${serial}`);
     return {
-      tracks: parts.flatMap(({ mark, tracks }) => tracks.map((one) => ({ id: idOf(mark, one.serial), state: one }))),
-      ended: parts.flatMap(({ mark, ended }) => ended.map((end) => ({ id: idOf(mark, end.serial), end }))),
+      tracks: parts.flatMap(({ mark, tracks }) => tracks.map((one) => ({ id: idsOf(mark)(one.serial), state: one }))),
+      ended: parts.flatMap(({ mark, ended }) => ended.map((end) => ({ end, idOf: idsOf(mark) }))),
     };
   }
 }

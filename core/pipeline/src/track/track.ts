@@ -1,5 +1,5 @@
 import type { EndedTrack, Input, Scan, Site, Trace, TrackId } from "@picket/model";
-import type { TrackerSensor } from "@picket/tracker";
+import type { TrackEnd, TrackerSensor } from "@picket/tracker";
 import { type Rejections, reject } from "../rejections.ts";
 import type { Standing } from "../standing/standing.ts";
 import { toLook } from "./looks.ts";
@@ -168,9 +168,8 @@ export function createTrackStage(saved: TrackStageState, initial: Site, rejectio
         noteTracks(saved.shed, reality, states);
         const placed = placers.place(reality, states, nowMs);
         for (const { id, state } of placed.tracks) tracks.push(toTracked(() => id, reality, state, site));
-        for (const { id, end } of placed.ended) ended.push({ id, endMs: end.endMs, reason: end.reason });
-        for (const { serial, endMs, reason, mergedInto } of tracker.takeEnded())
-          ended.push({ id: toId(serial), endMs, reason, ...(mergedInto !== undefined && { mergedInto: toId(mergedInto) }) });
+        for (const { end, idOf } of placed.ended) ended.push(toEnded(end, idOf));
+        for (const end of tracker.takeEnded()) ended.push(toEnded(end, toId));
       }
       shown = tracks.map(({ id }) => id);
       return {
@@ -199,6 +198,13 @@ export function createTrackStage(saved: TrackStageState, initial: Site, rejectio
     }),
   };
 }
+
+const toEnded = (end: TrackEnd, idOf: (serial: number) => TrackId): EndedTrack => ({
+  id: idOf(end.serial),
+  endMs: end.endMs,
+  reason: end.reason,
+  ...(end.reason === "merged" && { mergedInto: idOf(end.mergedInto) }),
+});
 
 /** Every sensor, and the eyes of those who gave a bearing, as the trackers know them. */
 const eyesAnd = (poses: ReadonlyMap<string, TrackerSensor>, { slots }: Observers): TrackerSensor[] => [

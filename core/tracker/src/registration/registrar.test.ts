@@ -133,6 +133,18 @@ for (const turnDeg of [2, 3.5, 5, 12])
     );
   });
 
+test("a sensor that has turned goes on saying by how many that is told, and can be accepted, when they have fallen silent", () => {
+  const registrar = createRegistrar([RADAR]);
+  run(registrar, six, { toS: 60, bias: NONE });
+  run(registrar, six, { fromS: 60, toS: 90, bias: { ...NONE, azimuthRad: 4 * RADIAN } });
+  const turned = of(registrar);
+  assert.ok(turned.state === "turned" && turned.references >= 3, `${turned.references}`);
+  // Longer than evidence is kept.
+  for (let s = 90; s < 400; s++) registrar.advance(1000 * s);
+  assert.deepEqual([of(registrar).state, of(registrar).references], ["turned", turned.references]);
+  assert.equal(registrar.accept("radar"), true);
+});
+
 /** Drones that fly around the radar at ranges of their own. */
 const apart = Array.from({ length: 4 }, (_, k): Reference => {
   const [groundM, turn] = [1500 + 400 * k, 0.01 - 0.004 * (k % 2)];

@@ -120,10 +120,12 @@ function follow(
 ): void {
   const { applied } = registration;
   const agreeing = consensus?.agreeing ?? [];
-  registration.agreeing = agreeing.length;
+  const isAgreed = agreeing.length >= LEAST_REFERENCES && 2 * agreeing.length > references.length;
+  // What was told of a step goes on resting on those who told it, though they may have gone since.
+  if (isAgreed || !registration.isTurned) registration.agreeing = agreeing.length;
   const dtS = Math.min(5, Math.max(0, nowMs - (registration.atMs ?? nowMs)) / 1000);
   registration.atMs = nowMs;
-  if (!consensus || agreeing.length < LEAST_REFERENCES || 2 * agreeing.length <= references.length) return;
+  if (!consensus || !isAgreed) return;
   const { mean, covariance } = consensus;
   registration.estimate = [...mean];
   registration.sigma = Array.from({ length: BIASES }, (_, k) => Math.sqrt(covariance[k * BIASES + k]));

@@ -1,6 +1,7 @@
 import { distance, measureDistance } from "../distance.ts";
 import { usable } from "../intake.ts";
 import type { TrackEnd, TrackerLook, TrackerSensor, TrackState } from "../types.ts";
+import { endInto } from "./hypothesis.ts";
 import { FORGET_MS, HITS, newestMs, tell } from "./placed.ts";
 import {
   crossingsOf,
@@ -253,9 +254,9 @@ function prune(state: MultilateratorState, atMs: number): void {
     const isFaint = atMs - placement.firstMs > FORGET_MS && hitsOf(placement) < HITS;
     const isUnheard = atMs - newestMs(placement) > FORGET_MS;
     const isDropped = kept.length >= PLACEMENTS_KEPT || placement.rank < GONE_LLR || isFaint || isUnheard;
-    const isTwin = !isDropped && kept.some((other) => isSame(other, placement));
-    if (!isDropped && !isTwin) kept.push(placement);
-    else if (placement.isTold) state.ended.push({ serial: placement.id, endMs: atMs, reason: isTwin ? "merged" : "existence" });
+    const twin = isDropped ? undefined : kept.find((other) => isSame(other, placement));
+    if (!isDropped && !twin) kept.push(placement);
+    else endInto(state.ended, placement, twin, atMs);
   }
   state.placements = kept;
 }

@@ -2,6 +2,7 @@ import { type Rejections, usable } from "../intake.ts";
 import type { TrackEnd, TrackerLook, TrackerRejection, TrackerSensor, TrackState } from "../types.ts";
 import { biasCovariance, type Candidate, crossingOf, fitOf, type Heard, moveOn, type Ray, takeRay } from "./candidate.ts";
 import { HITS, hitsOf, isAircraft, newestMs, trackOf } from "./candidate-track.ts";
+import { endInto } from "./hypothesis.ts";
 import { beginLone, densityOf, isRangeKnown, type Lone, moveLone, takeLone } from "./lone.ts";
 
 /** Plain data: what a snapshot holds. */
@@ -275,9 +276,9 @@ function prune(state: TriangulatorState, atMs: number): void {
     const isFaint = atMs - candidate.firstMs > FORGET_MS && hitsOf(candidate) < HITS;
     const isUnheard = atMs - newestMs(candidate) > FORGET_MS;
     const isDropped = kept.length >= CANDIDATES_KEPT || candidate.rank < GONE_LLR || isFaint || isUnheard;
-    const isTwin = !isDropped && kept.some((other) => isSame(other, candidate));
-    if (!isDropped && !isTwin) kept.push(candidate);
-    else if (candidate.isTold) state.ended.push({ serial: candidate.id, endMs: atMs, reason: isTwin ? "merged" : "existence" });
+    const twin = isDropped ? undefined : kept.find((other) => isSame(other, candidate));
+    if (!isDropped && !twin) kept.push(candidate);
+    else endInto(state.ended, candidate, twin, atMs);
   }
   state.candidates = kept;
 }
