@@ -5,6 +5,7 @@ import { createRows } from "./observe.ts";
 import { addSpread } from "./predict.ts";
 import type { Workspace } from "./state.ts";
 import { COV, DIM, MODES, type TrackStore } from "./store.ts";
+import { isSimple, takePoint } from "./take-point.ts";
 import { measureInto } from "./time-error.ts";
 import { ROW, updateRow } from "./update-row.ts";
 
@@ -80,6 +81,7 @@ export function applyBlends(blends: Blends, tracks: TrackStore): void {
 function updated(tracks: TrackStore, i: number, d: Detections, j: number): void {
   for (let k = 0; k < DIM; k++) x[k] = tracks.mean[i * DIM + k];
   for (let k = 0; k < COV; k++) cov[k] = tracks.cov[i * COV + k];
+  if (isSimple(d, j)) return takePoint(x, cov, 0, d, j);
   const n = measureInto(rows, d, j, x, cov);
   for (let r = 0; r < n; r++) updateRow(x, cov, rows, r * ROW);
 }

@@ -1,4 +1,4 @@
-import type { TrackerDetection } from "./types.ts";
+import type { TrackerDetection, TrackerMeasurement } from "./types.ts";
 
 /** What detections are sorted by, and the order found so far and in the making; they grow and are kept. */
 let keys = new Float64Array(64);
@@ -14,7 +14,7 @@ export function inCanonicalOrder(detections: readonly TrackerDetection[]): reado
   const n = detections.length;
   reserve(n);
   for (let k = 0; k < n; k++) {
-    keys[k] = leading(detections[k]);
+    layKey(k, detections[k].measurement);
     order[k] = k;
   }
   for (let width = 1; width < n; width *= 2) {
@@ -27,23 +27,30 @@ export function inCanonicalOrder(detections: readonly TrackerDetection[]): reado
   return sorted;
 }
 
-function leading({ measurement: m }: TrackerDetection): number {
+/** Written, not answered: an answer would be boxed. */
+function layKey(k: number, m: TrackerMeasurement): void {
   switch (m.kind) {
     case "polar":
     case "bearing":
-      return m.azimuthRad;
+      keys[k] = m.azimuthRad;
+      return;
     case "position":
-      return m.posEnuM[0];
+      keys[k] = m.posEnuM[0];
+      return;
     case "range":
-      return m.rangeM;
+      keys[k] = m.rangeM;
+      return;
     case "rangeDifference":
-      return m.differenceM;
+      keys[k] = m.differenceM;
+      return;
     case "sector":
-      return m.azimuthFromRad;
+      keys[k] = m.azimuthFromRad;
+      return;
     case "presence":
-      return m.radiusM ?? 0;
+      keys[k] = m.radiusM ?? 0;
+      return;
     default:
-      return m satisfies never;
+      m satisfies never;
   }
 }
 

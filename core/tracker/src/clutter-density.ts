@@ -1,11 +1,11 @@
 import {
   clutterPerDifference,
-  clutterPerM3,
   clutterPerMetre,
-  clutterPerUnit,
   clutterRateDensity,
+  createPlace,
   falseReportsPerLook,
-  type PolarPlace,
+  findClutter,
+  perM3,
   type SensorModel,
 } from "./clutter.ts";
 import { BEARING, type Detections, POINT, POLAR_2D, RANGE, RANGE_DIFFERENCE } from "./detections.ts";
@@ -14,39 +14,49 @@ import { BEARING, type Detections, POINT, POLAR_2D, RANGE, RANGE_DIFFERENCE } fr
 const FALSE_POSITION_PER_M3 = 1e-9;
 const CLAIMED_VELOCITY_VOLUME = 50 * 50 * 10;
 
-const place: PolarPlace = { rangeM: 0, azimuthRad: 0, elevationRad: 0, rangeRateMps: Number.NaN };
+const place = createPlace();
 
 /** Writes the density of false alarms at each detection, in the units of its likelihood. */
 export function clutterDensitiesInto(out: Float64Array, model: SensorModel, learned: Float64Array, d: Detections): void {
   for (let j = 0; j < d.count; j++) {
-    out[j] = clutterDensity(model, learned, d, j);
+    layDensity(out, model, learned, d, j);
     if (d.rangeRateVariance[j] > 0) out[j] *= clutterRateDensity(learned, d.rangeRateMps[j]);
   }
 }
 
-function clutterDensity(model: SensorModel, learned: Float64Array, d: Detections, j: number): number {
+function layDensity(out: Float64Array, model: SensorModel, learned: Float64Array, d: Detections, j: number): void {
   place.rangeM = d.rangeM[j];
   place.azimuthRad = d.azimuthRad[j];
   place.elevationRad = d.elevationRad[j];
-  const elevationSpan = model.elevation.high - model.elevation.low;
   switch (d.shape[j]) {
     case POINT:
-      if (d.rangeM[j] > 0) return clutterPerM3(model, learned, place);
-      return (FALSE_POSITION_PER_M3 * (d.axisCount[j] === 2 ? 500 : 1)) / (d.velVariance[j] > 0 ? CLAIMED_VELOCITY_VOLUME : 1);
+      if (d.rangeM[j] > 0) {
+        findClutter(model, learned, place);
+        out[j] = perM3(place);
+      } else
+        out[j] =
+          (FALSE_POSITION_PER_M3 * (d.axisCount[j] === 2 ? 500 : 1)) / (d.velVariance[j] > 0 ? CLAIMED_VELOCITY_VOLUME : 1);
+      return;
     case POLAR_2D:
-      return clutterPerUnit(model, learned, place) * elevationSpan;
-    case BEARING: {
-      const perRadian = clutterPerUnit(model, learned, place) * (model.range.high - model.range.low);
-      return d.hasElevation[j] === 1 ? perRadian : perRadian * elevationSpan;
-    }
+      findClutter(model, learned, place);
+      out[j] = place.perUnit * spanOf(model.elevation);
+      return;
+    case BEARING:
+      findClutter(model, learned, place);
+      out[j] = place.perUnit * spanOf(model.range) * (d.hasElevation[j] === 1 ? 1 : spanOf(model.elevation));
+      return;
     case RANGE:
-      return clutterPerMetre(model, learned, place.rangeM);
+      out[j] = clutterPerMetre(model, learned, d.rangeM[j]);
+      return;
     case RANGE_DIFFERENCE:
-      return clutterPerDifference(model, learned, apartM(d, j));
+      out[j] = clutterPerDifference(model, learned, apartM(d, j));
+      return;
     default:
-      return falseReportsPerLook(model, d.fromRad[j], d.toRad[j]);
+      out[j] = falseReportsPerLook(model, d.fromRad[j], d.toRad[j]);
   }
 }
+
+const spanOf = ({ low, high }: SensorModel["range"]): number => high - low;
 
 /** How far a range difference's two sensors stand from each other. */
 function apartM({ sensorPosM, otherPosM }: Detections, j: number): number {

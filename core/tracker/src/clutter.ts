@@ -65,8 +65,8 @@ export function sensorModel(sensor: TrackerSensor): SensorModel {
   return { ...model, share: box ? boxShares(model, box) : evenShares() };
 }
 
-/** Density of false alarms per metre and square radian (per radian for a bearing) at a place, and of their range rate. */
-export function clutterPerUnit(model: SensorModel, learned: Float64Array, at: PolarPlace): number {
+/** Leaves in `at.perUnit` the density of false alarms per metre and square radian (per radian for a bearing) there. */
+export function findClutter(model: SensorModel, learned: Float64Array, at: PolarPlace): void {
   const { range, azimuth, elevation, share, boxM3 } = model;
   const i = bin(range, RANGE_BINS, at.rangeM);
   const k = azimuthBin(azimuth, at.azimuthRad);
@@ -82,12 +82,11 @@ export function clutterPerUnit(model: SensorModel, learned: Float64Array, at: Po
     boxM3 > 0
       ? (at.rangeM * at.rangeM * cosOf(at)) / boxM3
       : 1 / ((range.high - range.low) * (azimuth.high - azimuth.low) * (elevation.high - elevation.low));
-  return falseAlarmsPerLook(model, learned) * even * shape * local;
+  at.perUnit = falseAlarmsPerLook(model, learned) * even * shape * local;
 }
 
-/** Density of false alarms per m³ at a place. */
-export const clutterPerM3 = (model: SensorModel, learned: Float64Array, at: PolarPlace): number =>
-  clutterPerUnit(model, learned, at) / (at.rangeM * at.rangeM * cosOf(at));
+/** The same per m³. */
+export const perM3 = (at: PolarPlace): number => at.perUnit / (at.rangeM * at.rangeM * cosOf(at));
 
 /** Straight above and below, where all azimuths meet, a bin of them has some width all the same. */
 const cosOf = ({ elevationRad }: PolarPlace): number => Math.max(Math.cos(elevationRad), 0.01);
@@ -128,8 +127,26 @@ export function clutterRateDensity(learned: Float64Array, rangeRateMps: number):
   return (prior + learned[RATE + rateBin(rangeRateMps)]) / ((prior * RATE_BINS + learned[RATE_COUNT]) * width);
 }
 
-/** Where a detection lies in its sensor's polar coordinates; `rangeRateMps` is NaN when it has none. */
-export type PolarPlace = { rangeM: number; azimuthRad: number; elevationRad: number; rangeRateMps: number };
+/**
+ * Where a detection lies in its sensor's polar coordinates; `rangeRateMps` is NaN when it has none. What is asked and told of a place is handed
+ * over in it, for the reason that `visibility.ts` gives: the density of false alarms there, and how many are counted.
+ */
+export type PolarPlace = {
+  rangeM: number;
+  azimuthRad: number;
+  elevationRad: number;
+  rangeRateMps: number;
+  perUnit: number;
+  count: number;
+};
+export const createPlace = (): PolarPlace => ({
+  rangeM: 0.5,
+  azimuthRad: 0.5,
+  elevationRad: 0.5,
+  rangeRateMps: Number.NaN,
+  perUnit: 0.5,
+  count: 0.5,
+});
 
 /**
  * A look has passed: older false alarms count a little less, as far as it was a whole one. Parts that overlap, as plots and then the sector
@@ -155,8 +172,9 @@ function partOf({ low, high }: Extent, { azimuthFromRad, azimuthToRad }: NonNull
   return (width < 0 ? width + 2 * Math.PI : width) / (high - low);
 }
 
-/** Counts `amount` false alarms at a place. What is no number would never be forgotten: it is not learned. */
-export function countFalseAlarm(model: SensorModel, learned: Float64Array, at: PolarPlace, amount: number): void {
+/** Counts `at.count` false alarms there. What is no number would never be forgotten: it is not learned. */
+export function countFalseAlarms(model: SensorModel, learned: Float64Array, at: PolarPlace): void {
+  const amount = at.count;
   if (!Number.isFinite(amount)) return;
   const i = bin(model.range, RANGE_BINS, at.rangeM);
   const k = azimuthBin(model.azimuth, at.azimuthRad);

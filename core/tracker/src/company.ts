@@ -1,5 +1,5 @@
 import { type Detections, POINT } from "./detections.ts";
-import { createGrid, fillGrid, nearInto } from "./grid.ts";
+import { createGrid, fillGrid, type Grid, nearInto } from "./grid.ts";
 import type { TrackerSettings } from "./settings.ts";
 import { COV, DIM, MODES, type TrackStore } from "./store.ts";
 
@@ -79,11 +79,11 @@ export function findCompany(company: Company, tracks: TrackStore, d: Detections,
 }
 
 /** False for a track that all detections lie farther from than `reachM`. */
-const isOver = ({ x0, x1, y0, y1, cellM }: typeof grid, extent: Float64Array, row: number, reachM: number): boolean =>
-  extent[4 * row] - reachM <= (x1 + 1) * cellM &&
-  extent[4 * row + 1] + reachM >= x0 * cellM &&
-  extent[4 * row + 2] - reachM <= (y1 + 1) * cellM &&
-  extent[4 * row + 3] + reachM >= y0 * cellM;
+const isOver = ({ west, east, south, north }: Grid, extent: Float64Array, row: number, reachM: number): boolean =>
+  extent[4 * row] - reachM <= east &&
+  extent[4 * row + 1] + reachM >= west &&
+  extent[4 * row + 2] - reachM <= north &&
+  extent[4 * row + 3] + reachM >= south;
 
 function likeliestMotion({ weight }: TrackStore, row: number): number {
   let top = row * MODES;

@@ -146,7 +146,7 @@ export function layOutInto(
   d.rotation = sensor.toSite ?? PARALLEL;
   d.source = detections;
   d.hasUnplaced = false;
-  for (const name of PARTLY_WRITTEN) d[name].fill(0);
+  for (let k = 0; k < PARTLY_WRITTEN.length; k++) d[PARTLY_WRITTEN[k]].fill(0);
   for (let j = 0; j < n; j++) {
     const detection = detections[j];
     layMeasurement(d, j, detection.measurement, sensor, placeOf);
@@ -164,7 +164,7 @@ function layMeasurement(d: Detections, j: number, m: TrackerMeasurement, sensor:
   switch (m.kind) {
     case "polar":
       if (m.elevationRad === undefined) layPolar2d(d, j, m);
-      else layPolar3d(d, j, m, m.elevationRad);
+      else layPolar3d(d, j, m);
       d.rangeRateMps[j] = m.rangeRateMps ?? 0;
       d.rangeRateVariance[j] = m.rangeRateMps === undefined ? 0 : square(m.rangeRateSigmaMps ?? 1);
       return;
@@ -206,8 +206,9 @@ function layMeasurement(d: Detections, j: number, m: TrackerMeasurement, sensor:
  * @source Lerro & Bar-Shalom (1993), "Tracking with debiased consistent converted measurements", eq. 10 to 14, here to second order in the
  * line-of-sight frame.
  */
-function layPolar3d(d: Detections, j: number, m: Extract<TrackerMeasurement, { kind: "polar" }>, elevationRad: number): void {
+function layPolar3d(d: Detections, j: number, m: Extract<TrackerMeasurement, { kind: "polar" }>): void {
   layAngles(d, j, m);
+  const elevationRad = d.elevationRad[j];
   d.shape[j] = POINT;
   d.axisCount[j] = 3;
   const r = m.rangeM;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { clutterPerM3 } from "./clutter.ts";
+import { createPlace, findClutter, perM3 } from "./clutter.ts";
 import { isVague } from "./doubt.ts";
 import { RADAR } from "./radars.fixture.ts";
 import { createState, type SensorSlots, setSensors } from "./state.ts";
@@ -14,15 +14,16 @@ test("a tentative track is vague when even in its middle a false alarm is likeli
   const { tracks, learned } = state;
   state.timeMs = 1000;
   addRow(tracks);
-  const place = { rangeM: 3000, azimuthRad: 0, elevationRad: 0.1, rangeRateMps: Number.NaN };
+  const place = { ...createPlace(), rangeM: 3000, azimuthRad: 0, elevationRad: 0.1 };
   const [model, taught] = [slots.models[0] ?? assert.fail(), learned[0] ?? assert.fail()];
   const existence = 0.3;
   tracks.existence[0] = existence;
   tracks.birthRange[0] = place.rangeM;
   tracks.birthElevation[0] = place.elevationRad;
   tracks.weight.fill(1 / MODES);
+  findClutter(model, taught, place);
   // Where r / sqrt((2 pi)³ |P|) is the density of false alarms, for a round covariance.
-  const evenM = Math.cbrt(existence / clutterPerM3(model, taught, place)) / Math.sqrt(2 * Math.PI);
+  const evenM = Math.cbrt(existence / perM3(place)) / Math.sqrt(2 * Math.PI);
   for (const [times, expected] of [
     [0.98, false],
     [1.02, true],

@@ -1,12 +1,16 @@
-import { clutterPerM3, countFalseAlarm, type PolarPlace } from "./clutter.ts";
+import { countFalseAlarms, createPlace, findClutter, perM3, type SensorModel } from "./clutter.ts";
+import type { BornColumn } from "./newborns.ts";
 import type { SensorSlots, TrackerState } from "./state.ts";
-import { CONTRIBUTION, COV, MODES, type TrackStore } from "./store.ts";
+import { CONTRIBUTION, COV, MODES } from "./store.ts";
 
 const TWO_PI_CUBED = 8 * Math.PI * Math.PI * Math.PI;
 /** Less than this is not worth counting. */
 const LEAST_COUNT = 0.01;
 
-const place: PolarPlace = { rangeM: 0, azimuthRad: 0, elevationRad: 0, rangeRateMps: 0 };
+type Born = Readonly<Record<BornColumn, Float64Array>>;
+
+const moved = new Float64Array(6);
+const place = createPlace();
 
 /**
  * Counts a track's detections as false alarms of the sensor that began it, as probably as they are that: from the first look since that
@@ -18,11 +22,31 @@ export function countDoubt({ tracks, learned }: TrackerState, row: number, { mod
   const chanceMs = tracks.contribution[(row * tracks.sensorSlots + slot) * CONTRIBUTION + 2];
   if (isKept && chanceMs <= tracks.firstMs[row]) return;
   const isTrue = tracks.confirmed[row] === 1 ? 1 : isKept ? tracks.existence[row] : 0;
-  const more = tracks.hits[row] * (1 - isTrue) - tracks.doubted[row];
+  place.count = tracks.hits[row] * (1 - isTrue);
+  countMore(tracks, row, models[slot], learned[slot]);
+}
+
+/** The same for a newborn, of its one detection. */
+export function countNewbornDoubt(
+  { newborns, learned }: TrackerState,
+  k: number,
+  { models }: SensorSlots,
+  isKept: boolean,
+): void {
+  const slot = newborns.birthSensor[k];
+  if (isKept && newborns.chanceMs[k * newborns.sensorSlots + slot] <= newborns.firstMs[k]) return;
+  place.count = 1 - (isKept ? newborns.existence[k] : 0);
+  countMore(newborns, k, models[slot], learned[slot]);
+}
+
+/** Brings what is counted of `born` at `at` to `place.count`. */
+function countMore(born: Born, at: number, model: SensorModel, learned: Float64Array): void {
+  const more = place.count - born.doubted[at];
   if (Math.abs(more) < LEAST_COUNT) return;
-  tracks.doubted[row] += more;
-  layBirthPlace(tracks, row);
-  countFalseAlarm(models[slot], learned[slot], place, more);
+  born.doubted[at] += more;
+  layBirthPlace(born, at);
+  place.count = more;
+  countFalseAlarms(model, learned, place);
 }
 
 /**
@@ -34,24 +58,50 @@ export function countDoubt({ tracks, learned }: TrackerState, row: number, { mod
  */
 export function isVague({ tracks, learned, timeMs }: TrackerState, row: number, { models }: SensorSlots): boolean {
   if (tracks.confirmed[row] === 1 || tracks.measuredMs[row] === timeMs || tracks.birthRange[row] === 0) return false;
-  const { cov, weight } = tracks;
   let density = 0;
-  for (let i = row * MODES, c = i * COV; i < (row + 1) * MODES; i++, c += COV) {
-    const determinant =
-      cov[c] * (cov[c + 3] * cov[c + 5] - cov[c + 4] * cov[c + 4]) -
-      cov[c + 1] * (cov[c + 1] * cov[c + 5] - cov[c + 4] * cov[c + 2]) +
-      cov[c + 2] * (cov[c + 1] * cov[c + 4] - cov[c + 3] * cov[c + 2]);
-    density += weight[i] / Math.sqrt(TWO_PI_CUBED * determinant);
-  }
+  for (let i = row * MODES; i < (row + 1) * MODES; i++)
+    density += tracks.weight[i] / Math.sqrt(TWO_PI_CUBED * determinant(tracks.cov, i * COV));
   const slot = tracks.birthSensor[row];
   layBirthPlace(tracks, row);
-  return tracks.existence[row] * density < clutterPerM3(models[slot], learned[slot], place);
+  findClutter(models[slot], learned[slot], place);
+  return tracks.existence[row] * density < perM3(place);
 }
 
-/** Where the track's first detection lay, to the sensor that made it. */
-function layBirthPlace(tracks: TrackStore, row: number): void {
-  place.rangeM = tracks.birthRange[row];
-  place.azimuthRad = tracks.birthAzimuth[row];
-  place.elevationRad = tracks.birthElevation[row];
-  place.rangeRateMps = tracks.birthRangeRate[row];
+/**
+ * The same for a newborn whose motions have each added so much, level and up, to the variance of its place, and been kept to with such a
+ * probability: one that has changed its motion may be anywhere.
+ */
+export function isNewbornVague(
+  { newborns, learned }: TrackerState,
+  k: number,
+  { levelM2, upM2, kept }: Readonly<{ levelM2: Float64Array; upM2: Float64Array; kept: Float64Array }>,
+  { models }: SensorSlots,
+): boolean {
+  if (newborns.birthRange[k] === 0) return false;
+  let density = 0;
+  for (let m = 0; m < MODES; m++) {
+    for (let a = 0; a < 6; a++) moved[a] = newborns.posCov[6 * k + a];
+    moved[0] += levelM2[m];
+    moved[3] += levelM2[m];
+    moved[5] += upM2[m];
+    density += (kept[m] * newborns.weight[k * MODES + m]) / Math.sqrt(TWO_PI_CUBED * determinant(moved, 0));
+  }
+  const slot = newborns.birthSensor[k];
+  layBirthPlace(newborns, k);
+  findClutter(models[slot], learned[slot], place);
+  return newborns.existence[k] * density < perM3(place);
+}
+
+/** Of the position block of a covariance. */
+const determinant = (cov: Float64Array, c: number): number =>
+  cov[c] * (cov[c + 3] * cov[c + 5] - cov[c + 4] * cov[c + 4]) -
+  cov[c + 1] * (cov[c + 1] * cov[c + 5] - cov[c + 4] * cov[c + 2]) +
+  cov[c + 2] * (cov[c + 1] * cov[c + 4] - cov[c + 3] * cov[c + 2]);
+
+/** Where the first detection lay, to the sensor that made it. */
+function layBirthPlace(born: Born, at: number): void {
+  place.rangeM = born.birthRange[at];
+  place.azimuthRad = born.birthAzimuth[at];
+  place.elevationRad = born.birthElevation[at];
+  place.rangeRateMps = born.birthRangeRate[at];
 }

@@ -2,7 +2,7 @@ import { COV, DIM, MODES, type TrackStore } from "./store.ts";
 
 /** A motion less likely than this does not count. */
 export const NEGLIGIBLE = 1e-6;
-const SIGMAS = 5;
+export const SIGMAS = 5;
 
 /**
  * Writes where a track may be, west, east, south and north: five standard deviations about every motion that counts. A look passes over

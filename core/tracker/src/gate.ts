@@ -3,7 +3,7 @@ import { type SensorModel, wholeLookMs } from "./clutter.ts";
 import { AREA, type Detections, sustainsOnly } from "./detections.ts";
 import { type Edges, indexByDetection, keepLikeliest, reserveEdge } from "./edges.ts";
 import { NEGLIGIBLE } from "./extent.ts";
-import { createGrid, fillGrid, nearInto } from "./grid.ts";
+import { detectionsIn, isInRegion, region } from "./look-region.ts";
 import { createRows } from "./observe.ts";
 import { comparePoint, pointFit, timeSpreadM2 } from "./point-fit.ts";
 import type { TrackerSettings } from "./settings.ts";
@@ -32,13 +32,10 @@ export type PreparedLook = Readonly<{
 
 /** Probability of hearing a broadcast or an emission at a given time when its sender is there. */
 const BROADCAST_PROBABILITY = 0.3;
-/** What flies faster may lie outside the region of a look whose time is not well known. */
-const FASTEST_MPS = 300;
 
 const state = new Float64Array(DIM);
 const cov = new Float64Array(COV);
 const rows = createRows();
-const grid = createGrid();
 /** A track that may have given more plots than this is as well off with the likeliest; all of them would cost their square. */
 const MOST_PAIRS = 64;
 
@@ -48,23 +45,21 @@ const area = { reachM: 0.5, azimuthFromRad: 0.5, azimuthToRad: 0.5 };
 let found = new Int32Array(64);
 
 /**
- * Finds for every track how probable it is that the look sees it, and which detections may be its: nearer than the gate for some
- * motion. The odds of a pair are r·sum_m w_m pD_m l_m / ((1 - r·(1 - miss)) lambda), lambda being the density of detections that no
+ * Finds for every track how probable it is that the look, which {@link layRegion} has laid out, sees it, and which detections may be its:
+ * nearer than the gate for some motion. The odds of a pair are r·sum_m w_m pD_m l_m / ((1 - r·(1 - miss)) lambda), lambda being the density of detections that no
  * track explains.
  */
 export function gate(work: Workspace, tracks: TrackStore, prepared: PreparedLook): void {
   const { detections: d, settings } = prepared;
   reserve(work, tracks.count + d.count, d.count);
   work.edges.count = 0;
-  const spread = layGrid(d);
-  layRegion(prepared, spread);
   for (let row = 0; row < tracks.count; row++) {
-    work.isNear[row] = isInRegion(tracks, row) ? 1 : 0;
+    work.isNear[row] = isInRegion(tracks.extent, 4 * row) ? 1 : 0;
     if (work.isNear[row] === 0) continue;
     const isInField = seeTrack(work, tracks, row, prepared);
     // A sheet may understate the range: plots beyond it go on with their track instead of each beginning another. What has no range may not.
     const from = work.edges.count;
-    const n = candidates(tracks, row, d, spread, settings.gateSquared);
+    const n = candidates(tracks, row, d, settings.gateSquared);
     for (let k = 0; k < n; k++) {
       const mayBe = mayFit(d, found[k]) && (isInField || !sustainsOnly(d.shape[found[k]]));
       if (mayBe) weighPair(work, tracks, row, prepared, found[k]);
@@ -134,13 +129,12 @@ function weighPair(work: Workspace, tracks: TrackStore, row: number, prepared: P
     if (tracks.weight[i] <= NEGLIGIBLE) continue;
     if (isPlain) {
       if (!comparePoint(d, j, tracks, i, settings.gateSquared)) continue;
-      compared.logLikelihood = pointFit.logLikelihood;
+      compared.likelihood = pointFit.likelihood;
       compared.distanceSquared = pointFit.distanceSquared;
     } else if (d.shape[j] === AREA) compareArea(prepared, tracks, i, j);
     else compareRows(tracks, i, d, j);
     nearest = Math.min(nearest, compared.distanceSquared);
-    likelihood[m] =
-      tracks.weight[i] * Math.max(work.detectionProbability[i], settings.detectionFloor) * Math.exp(compared.logLikelihood);
+    likelihood[m] = tracks.weight[i] * Math.max(work.detectionProbability[i], settings.detectionFloor) * compared.likelihood;
     total += likelihood[m];
   }
   if (nearest > settings.gateSquared || total <= 0) return;
@@ -159,19 +153,20 @@ const mayFit = ({ posM, isPlainPoint }: Detections, j: number): boolean =>
   isPlainPoint[j] === 0 ||
   (posM[3 * j] >= box.x0 && posM[3 * j] <= box.x1 && posM[3 * j + 1] >= box.y0 && posM[3 * j + 1] <= box.y1);
 
-const compared = { logLikelihood: 0, distanceSquared: 0 };
+const compared = { likelihood: 0.5, distanceSquared: 0.5 };
 
 /** Compares any detection with one motion's state, row by row; a fourth row and more widen the gate by one each. */
 function compareRows(tracks: TrackStore, i: number, d: Detections, j: number): void {
   load(tracks, i);
   const n = measureInto(rows, d, j, state, cov);
-  compared.logLikelihood = 0;
+  let logLikelihood = 0;
   compared.distanceSquared = -Math.max(0, n - 3);
   for (let r = 0; r < n; r++) {
     updateRow(state, cov, rows, r * ROW);
-    compared.logLikelihood += fit.logLikelihood;
+    logLikelihood += fit.logLikelihood;
     compared.distanceSquared += fit.distanceSquared;
   }
+  compared.likelihood = Math.exp(logLikelihood);
 }
 
 /** A report from an area is as likely as the part of the state that lies in it. */
@@ -181,7 +176,7 @@ function compareArea({ detections: d, model }: PreparedLook, tracks: TrackStore,
   area.azimuthFromRad = d.fromRad[j];
   area.azimuthToRad = d.toRad[j];
   const inside = chanceWithin(model.sensor, area, state, cov);
-  compared.logLikelihood = Math.log(inside);
+  compared.likelihood = inside;
   compared.distanceSquared = inside > NEGLIGIBLE ? 0 : Number.POSITIVE_INFINITY;
 }
 
@@ -210,44 +205,8 @@ function addEdge(edges: Edges, row: number, j: number, odds: number, total: numb
   for (let m = 0; m < MODES; m++) edges.motion[e * MODES + m] = likelihood[m] / total;
 }
 
-/** Puts points into the grid; answers the greatest variance of any. */
-function layGrid(d: Detections): number {
-  let spread = 0;
-  for (let j = 0; j < d.count; j++) spread = Math.max(spread, d.spreadM2[j]);
-  fillGrid(grid, d.posM, d.count, Math.max(50, 4 * Math.sqrt(spread)));
-  return spread;
-}
-
-/** Outside of it the look can see nothing, and no detection of it passes a track's gate. */
-const region = { west: 0, east: 0, south: 0, north: 0 };
-
-/** Of a sensor whose silence proves nothing only the detections count; one without stated bounds may see anything, and so may what gives no place. */
-function layRegion({ model, detections: d, settings }: PreparedLook, spread: number): void {
-  const { boxEnuM, fieldOfView, posEnuM, revisitMs } = model.sensor;
-  let reachM = fieldOfView?.rangeMaxM ?? Number.POSITIVE_INFINITY;
-  if (revisitMs === undefined) reachM = Number.NEGATIVE_INFINITY;
-  if (d.hasUnplaced) reachM = Number.POSITIVE_INFINITY;
-  const isBoxed = boxEnuM !== undefined && revisitMs !== undefined && !d.hasUnplaced;
-  region.west = isBoxed ? boxEnuM.min[0] : posEnuM[0] - reachM;
-  region.east = isBoxed ? boxEnuM.max[0] : posEnuM[0] + reachM;
-  region.south = isBoxed ? boxEnuM.min[1] : posEnuM[1] - reachM;
-  region.north = isBoxed ? boxEnuM.max[1] : posEnuM[1] + reachM;
-  if (d.count === 0) return;
-  const marginM = Math.sqrt(settings.gateSquared * (spread + d.timeVarianceS2 * FASTEST_MPS * FASTEST_MPS));
-  region.west = Math.min(region.west, grid.x0 * grid.cellM - marginM);
-  region.east = Math.max(region.east, (grid.x1 + 1) * grid.cellM + marginM);
-  region.south = Math.min(region.south, grid.y0 * grid.cellM - marginM);
-  region.north = Math.max(region.north, (grid.y1 + 1) * grid.cellM + marginM);
-}
-
-const isInRegion = ({ extent }: TrackStore, row: number): boolean =>
-  extent[4 * row] <= region.east &&
-  extent[4 * row + 1] >= region.west &&
-  extent[4 * row + 2] <= region.north &&
-  extent[4 * row + 3] >= region.south;
-
 /** Detections that may pass the gate of some motion; where one gives no place, all may. */
-function candidates(tracks: TrackStore, row: number, d: Detections, spread: number, gateSquared: number): number {
+function candidates(tracks: TrackStore, row: number, d: Detections, gateSquared: number): number {
   box.x0 = Number.POSITIVE_INFINITY;
   box.x1 = Number.NEGATIVE_INFINITY;
   box.y0 = Number.POSITIVE_INFINITY;
@@ -256,13 +215,13 @@ function candidates(tracks: TrackStore, row: number, d: Detections, spread: numb
     const i = row * MODES + m;
     if (tracks.weight[i] <= NEGLIGIBLE) continue;
     const lateM2 = d.timeVarianceS2 > 0 ? timeSpreadM2(d, tracks, i) : 0;
-    const reach = Math.sqrt(gateSquared * (Math.max(tracks.cov[i * COV], tracks.cov[i * COV + 3]) + spread + lateM2));
+    const reach = Math.sqrt(gateSquared * (Math.max(tracks.cov[i * COV], tracks.cov[i * COV + 3]) + region.spreadM2 + lateM2));
     box.x0 = Math.min(box.x0, tracks.mean[i * DIM] - reach);
     box.x1 = Math.max(box.x1, tracks.mean[i * DIM] + reach);
     box.y0 = Math.min(box.y0, tracks.mean[i * DIM + 1] - reach);
     box.y1 = Math.max(box.y1, tracks.mean[i * DIM + 1] + reach);
   }
-  if (!d.hasUnplaced) return nearInto(found, grid, box);
+  if (!d.hasUnplaced) return detectionsIn(found, box);
   for (let j = 0; j < d.count; j++) found[j] = j;
   return d.count;
 }

@@ -1,4 +1,5 @@
 import { numberAgain } from "./delete.ts";
+import { dropEndedNewborns } from "./newborns.ts";
 import { type Context, cloneState, copyState, createState, fitState, type PlacedLook, type TrackerState } from "./state.ts";
 import { step } from "./step.ts";
 import { dropEnded } from "./store.ts";
@@ -66,6 +67,7 @@ export function settle(history: History, state: TrackerState, context: Context):
     trim(history, looks[looks.length - 1].measuredMs - context.settings.lateMs);
   }
   dropEnded(state.tracks);
+  dropEndedNewborns(state.newborns);
 }
 
 /** Time of the newest look there is, NaN before the first. */
@@ -92,6 +94,7 @@ function run({ looks, checkpoints, spare }: History, state: TrackerState, at: nu
   if (at > last.before && since >= CHECKPOINT_MS) {
     const kept = spare.pop() ?? createState();
     dropEnded(state.tracks);
+    dropEndedNewborns(state.newborns);
     copyState(kept, state);
     checkpoints.push({ before: at, state: kept });
   }

@@ -1,10 +1,12 @@
 import { NOTHING_SAID } from "./claim-offset.ts";
 import { beliefIn, isHearsayOf } from "./claims.ts";
-import { countFalseAlarm } from "./clutter.ts";
+import { countFalseAlarms, createPlace } from "./clutter.ts";
 import type { Company } from "./company.ts";
 import { type Detections, givesPlace, POINT, POLAR_2D } from "./detections.ts";
-import { layExtent } from "./extent.ts";
+import { layExtent, NEGLIGIBLE } from "./extent.ts";
 import type { PreparedLook } from "./gate.ts";
+import { addNewborn, type BornColumn, type Newborns } from "./newborns.ts";
+import { normalise } from "./normalise.ts";
 import { createRows, observeInto } from "./observe.ts";
 import type { TrackerSettings } from "./settings.ts";
 import type { Context, TrackerState } from "./state.ts";
@@ -23,6 +25,9 @@ const KEEPS_COMPANY = [true, true, true, false, true, false];
 const x = new Float64Array(DIM);
 const cov = new Float64Array(COV);
 const rows = createRows();
+/** The existence of what is being born, and where it was detected. */
+const birth = { existence: 0.5 };
+const place = createPlace();
 
 /**
  * Begins a track at every detection that gives a place and that no track takes: its existence is the share of new targets in what may have caused it,
@@ -41,11 +46,15 @@ export function initiate({ work, settings }: Context, state: TrackerState, prepa
     const ratio = prepared.newcomers[j] * birthFeatureRatio(d, j);
     const { claim } = d.source[j];
     // Two messages are wanted before a claim is believed as far as it goes.
-    const existence =
+    birth.existence =
       unexplained *
       (claim === undefined ? ratio / (1 + ratio) : beliefIn(state, claim, d.posM.subarray(3 * j, 3 * j + 2), settings) / 2);
-    if (givesPlace(d.shape[j]) && existence > settings.endBelow) begin(state, prepared, j, existence, work.company);
-    else countFalseAlarm(prepared.model, learned, placeOf(d, j), unexplained);
+    layPlace(d, j);
+    if (givesPlace(d.shape[j]) && birth.existence > settings.endBelow) begin(state, prepared, j, work.company);
+    else {
+      place.count = unexplained;
+      countFalseAlarms(prepared.model, learned, place);
+    }
   }
 }
 
@@ -57,55 +66,106 @@ function birthFeatureRatio(d: Detections, j: number): number {
   return Math.min(Math.max(sum / CLASSES, 0.05), 20);
 }
 
-function begin(
-  state: TrackerState,
-  { detections: d, look, slot, newcomers, clutter, settings }: PreparedLook,
+/**
+ * Begins a track at detection `j`: as a newborn while it is too improbable to tell of and its motion follows from a place and a range rate alone;
+ * as a row where more is known of it.
+ */
+function begin(state: TrackerState, prepared: PreparedLook, j: number, company: Company): void {
+  const { detections: d, newcomers, clutter, settings } = prepared;
+  const isInCompany = company.density[j] > IN_COMPANY * newcomers[j] * clutter[j];
+  if (birth.existence < settings.tellAbove && !isInCompany && isBare(d, j)) bear(state.newborns, prepared, j);
+  else beginRow(state, prepared, j, isInCompany ? company : undefined);
+}
+
+/** True for a detection that says no more than where something is, what it looks like and how fast it goes away, and when. */
+function isBare({ velVariance, timeVarianceS2, isFiltered, source }: Detections, j: number): boolean {
+  const { claim, object } = source[j];
+  return velVariance[j] === 0 && timeVarianceS2 === 0 && isFiltered[j] === 0 && claim === undefined && object === undefined;
+}
+
+function bear(newborns: Newborns, prepared: PreparedLook, j: number): void {
+  const { detections: d, look, slot, settings } = prepared;
+  const k = addNewborn(newborns);
+  noteBirth(newborns, k, prepared, j);
+  newborns.chanceMs[k * newborns.sensorSlots + slot] = look.measuredMs;
+  newborns.agedMs[k] = look.measuredMs;
+  newborns.rateVariance[k] = d.rangeRateVariance[j];
+  newborns.gateSquared[k] = settings.gateSquared;
+  for (let m = 0; m < MODES; m++) {
+    layPrior(d, j, settings, m);
+    newborns.weight[k * MODES + m] = settings.birthMotion[m] * Math.exp(applySpeed(d, j));
+  }
+  normalise(newborns.weight, k * MODES);
+  layPrior(d, j, settings, 0);
+  for (let a = 0; a < 3; a++) newborns.posM[3 * k + a] = x[a];
+  for (let a = 0; a < 6; a++) newborns.posCov[6 * k + a] = cov[a];
+  if (d.rangeRateVariance[j] > 0) newborns.gateSquared[k] += farthestRate(newborns, k, d, j, settings);
+}
+
+/** Greatest squared distance of the range rate from that of no motion, over the motions that count: rate² / S. */
+function farthestRate(
+  { weight }: Newborns,
+  k: number,
+  d: Detections,
   j: number,
-  existence: number,
-  company: Company,
-): void {
+  { birthSpeedSigmaMps }: TrackerSettings,
+): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (let m = 0; m < MODES; m++)
+    if (weight[k * MODES + m] > NEGLIGIBLE) least = Math.min(least, birthSpeedSigmaMps[m] * birthSpeedSigmaMps[m]);
+  return (d.rangeRateMps[j] * d.rangeRateMps[j]) / (least + d.rangeRateVariance[j]);
+}
+
+function beginRow(state: TrackerState, prepared: PreparedLook, j: number, company: Company | undefined): void {
+  const { detections: d, look, slot, settings } = prepared;
   const { tracks } = state;
   const row = addRow(tracks);
-  tracks.ordinal[row] = ++state.begun;
-  const isInCompany = company.density[j] > IN_COMPANY * newcomers[j] * clutter[j];
+  noteBirth(tracks, row, prepared, j);
   for (let m = 0; m < MODES; m++) {
     const i = row * MODES + m;
     layPrior(d, j, settings, m);
-    if (isInCompany && KEEPS_COMPANY[m]) joinCompany(company, j, settings);
+    if (company !== undefined && KEEPS_COMPANY[m]) joinCompany(company, j, settings);
     tracks.weight[i] = settings.birthMotion[m] * Math.exp(applySpeed(d, j));
     addTimeError(d.timeVarianceS2);
     for (let k = 0; k < DIM; k++) tracks.mean[i * DIM + k] = x[k];
     for (let k = 0; k < COV; k++) tracks.cov[i * COV + k] = cov[k];
   }
-  let total = 0;
-  for (let m = 0; m < MODES; m++) total += tracks.weight[row * MODES + m];
-  for (let m = 0; m < MODES; m++) tracks.weight[row * MODES + m] = total > 0 ? tracks.weight[row * MODES + m] / total : 1 / MODES;
+  normalise(tracks.weight, row * MODES);
   layExtent(tracks, row);
-  const place = placeOf(d, j);
-  tracks.existence[row] = existence;
-  tracks.proven[row] = existence;
-  tracks.heightKnown[row] = d.shape[j] === POINT && d.axisCount[j] === 3 ? 1 : 0;
-  tracks.firstMs[row] = look.measuredMs;
+  tracks.ordinal[row] = ++state.begun;
   tracks.measuredMs[row] = look.measuredMs;
-  tracks.birthSensor[row] = slot;
-  tracks.birthDetection[row] = look.detectionsBefore + j;
-  tracks.birthRange[row] = place.rangeM;
-  tracks.birthAzimuth[row] = place.azimuthRad;
-  tracks.birthElevation[row] = place.elevationRad;
-  tracks.birthRangeRate[row] = place.rangeRateMps;
-  tracks.inCompany[row] = isInCompany ? 1 : 0;
+  tracks.inCompany[row] = company === undefined ? 0 : 1;
   tracks.hits[row] = 1;
   tracks.proofs[row] = isHearsayOf(d, j) ? 0 : 1;
-  tracks.described[row] = d.hasFeatures[j];
   const at = (row * tracks.sensorSlots + slot) * CONTRIBUTION;
   tracks.contribution[at] = look.measuredMs;
   tracks.contribution[at + 1] = 1;
   tracks.contribution[at + 2] = look.measuredMs;
-  if (d.hasFeatures[j] === 1) for (let k = 0; k < CLASSES; k++) tracks.classLog[row * CLASSES + k] = d.classLog[j * CLASSES + k];
   const { claim, object } = d.source[j];
   nameObject(tracks, row, slot, object);
   if (claim !== undefined)
     tracks.claims[row] = [{ claim, hits: 1, weight: 1, against: 0, lastMs: look.measuredMs, apart: NOTHING_SAID }];
+}
+
+/** Notes who began a track, where, and what the detection says of it besides. */
+function noteBirth(
+  born: Record<BornColumn, Float64Array>,
+  at: number,
+  { detections: d, look, slot }: PreparedLook,
+  j: number,
+): void {
+  born.existence[at] = birth.existence;
+  born.proven[at] = birth.existence;
+  born.heightKnown[at] = d.shape[j] === POINT && d.axisCount[j] === 3 ? 1 : 0;
+  born.firstMs[at] = look.measuredMs;
+  born.birthSensor[at] = slot;
+  born.birthDetection[at] = look.detectionsBefore + j;
+  born.birthRange[at] = place.rangeM;
+  born.birthAzimuth[at] = place.azimuthRad;
+  born.birthElevation[at] = place.elevationRad;
+  born.birthRangeRate[at] = place.rangeRateMps;
+  born.described[at] = d.hasFeatures[j];
+  if (d.hasFeatures[j] === 1) for (let k = 0; k < CLASSES; k++) born.classLog[at * CLASSES + k] = d.classLog[j * CLASSES + k];
 }
 
 /** Lays out position as measured and velocity as nothing is known of it: P = sum_k var_k a_k a_kᵀ, and a speed prior. */
@@ -169,11 +229,9 @@ function applySpeed(d: Detections, j: number): number {
   return logLikelihood;
 }
 
-const place = { rangeM: 0, azimuthRad: 0, elevationRad: 0, rangeRateMps: 0 };
-function placeOf(d: Detections, j: number): typeof place {
+function layPlace(d: Detections, j: number): void {
   place.rangeM = d.rangeM[j];
   place.azimuthRad = d.azimuthRad[j];
   place.elevationRad = d.elevationRad[j];
   place.rangeRateMps = d.rangeRateVariance[j] > 0 ? d.rangeRateMps[j] : Number.NaN;
-  return place;
 }

@@ -68,8 +68,14 @@ export function usable(look: TrackerLook, rejections: Rejections): TrackerLook |
     faults++;
   }
   const sound = faults === 0 ? look.detections : look.detections.filter((detection) => faultOf(detection) === undefined);
-  return { ...look, measuredMs: Math.min(look.measuredMs, look.receivedMs), detections: sound.map(withLeastSigmas) };
+  return {
+    ...look,
+    measuredMs: Math.min(look.measuredMs, look.receivedMs),
+    detections: sound.some(isTooSure) ? sound.map(withLeastSigmas) : sound,
+  };
 }
+
+const isTooSure = (detection: TrackerDetection): boolean => withLeastSigmas(detection) !== detection;
 
 /** The worse of two faults: a number that is none hides what else may be wrong. */
 const worse = (a: Code | undefined, b: Code | undefined): Code | undefined => (a === "not-finite" || b === undefined ? a : b);

@@ -73,7 +73,9 @@ function pointRows(rows: Float64Array, d: Detections, j: number): number {
 
 function angleRows(rows: Float64Array, d: Detections, j: number, x: Float64Array): number {
   toSensorFrame(relative, d, x);
-  const [e, n, u] = [relative[0], relative[1], relative[2]];
+  const e = relative[0];
+  const n = relative[1];
+  const u = relative[2];
   const rho2 = Math.max(e * e + n * n, 1);
   const rho = Math.sqrt(rho2);
   const r = Math.sqrt(rho2 + u * u);

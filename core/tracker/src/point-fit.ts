@@ -3,8 +3,8 @@ import { COV, DIM, type TrackStore } from "./store.ts";
 
 type Moments = Pick<TrackStore, "mean" | "cov">;
 
-/** Log-likelihood and squared distance of the point last compared. */
-export const pointFit = { logLikelihood: 0, distanceSquared: 0 };
+/** Likelihood and squared distance of the point last compared. */
+export const pointFit = { likelihood: 0.5, distanceSquared: 0.5 };
 
 /**
  * Compares detection `j`, a point with three axes and nothing more, with state `i` without updating it: y = A (z - p), S = A P Aᵀ + R by its
@@ -77,7 +77,7 @@ export function comparePoint(d: Detections, j: number, moments: Moments, i: numb
   const distanceSquared = (u0 * u0) / s00 + (u1 * u1) / d1 + (u2 * u2) / d2;
   pointFit.distanceSquared = distanceSquared;
   if (distanceSquared > 4 * gateSquared) return false;
-  pointFit.logLikelihood = -0.5 * (distanceSquared + Math.log(s00 * d1 * d2) + LOG_TWO_PI_CUBED);
+  pointFit.likelihood = Math.exp(-0.5 * distanceSquared) / Math.sqrt(TWO_PI_CUBED * s00 * d1 * d2);
   return true;
 }
 
@@ -95,4 +95,4 @@ export function timeSpreadM2({ timeVarianceS2 }: Detections, { mean, cov }: Mome
   return timeVarianceS2 * sum;
 }
 
-const LOG_TWO_PI_CUBED = 3 * Math.log(2 * Math.PI);
+const TWO_PI_CUBED = 8 * Math.PI * Math.PI * Math.PI;

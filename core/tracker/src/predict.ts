@@ -65,6 +65,19 @@ function turnStep({ horizontal: { accelPsd: q }, vertical, turnRadps: w }: Coord
   };
 }
 
+/** Moves are kept as long as so few steps come up: looks mostly come at even intervals. */
+const MOST_MOVES = 16;
+
+/** The move of `dtS` seconds, from those worked out before. */
+export function moveFor(moves: Map<number, Move>, { motions, motionRatesPerS }: TrackerSettings, dtS: number): Move {
+  const known = moves.get(dtS);
+  if (known !== undefined) return known;
+  if (moves.size === MOST_MOVES) moves.clear();
+  const move = moveOf(motions, motionRatesPerS, dtS);
+  moves.set(dtS, move);
+  return move;
+}
+
 /** The move of `dtS` seconds under these motions and rates of change (1/s, row-major, diagonal not read). */
 export function moveOf(motions: readonly Motion[], ratesPerS: readonly number[], dtS: number): Move {
   return { dtS, steps: motions.map((motion) => motionStep(motion, dtS)), change: changeProbabilities(ratesPerS, dtS) };
@@ -109,20 +122,29 @@ const apart = new Float64Array(MODES * DIM);
 export function predict(tracks: TrackStore, move: Move, settings: TrackerSettings): void {
   if (move.dtS <= 0) return;
   dropEnded(tracks);
+  aging.dtS = move.dtS;
   const survival = Math.exp(-move.dtS / settings.meanLifeS);
   const survivalInSwarm = Math.exp(-move.dtS / settings.meanLifeInSwarmS);
   for (let row = 0; row < tracks.count; row++) {
     mixMotions(tracks, row, move.change);
     for (let m = 0; m < MODES; m++)
       moveState(tracks.mean, (row * MODES + m) * DIM, tracks.cov, (row * MODES + m) * COV, move.steps[m]);
-    // Of all that is broadcast the height is the worst: mixed references, a typed ground. It takes nothing from who is heard.
-    const isMeasured = tracks.heightKnown[row] === 1 && !livesByClaim(tracks, row);
-    const fallen = isMeasured ? belowGround(tracks, row, settings) : 0;
-    const stays = (tracks.inSwarm[row] === 1 ? survivalInSwarm : survival) * Math.exp(-fallen * move.dtS);
-    // However long the lull: nothing at all would say that the track has ended.
-    tracks.existence[row] *= Math.max(stays, 1e-100);
+    aging.survival = tracks.inSwarm[row] === 1 ? survivalInSwarm : survival;
+    fade(tracks, row, settings);
     layExtent(tracks, row);
   }
+}
+
+/** The seconds that existence is moved on by, and the probability that a target outlives them. */
+export const aging = { dtS: 0.5, survival: 0.5 };
+
+/** Existence after the time in `aging`: below the ground nothing flies for long. */
+export function fade(tracks: TrackStore, row: number, settings: TrackerSettings): void {
+  // Of all that is broadcast the height is the worst: mixed references, a typed ground. It takes nothing from who is heard.
+  const isMeasured = tracks.heightKnown[row] === 1 && !livesByClaim(tracks, row);
+  const fallen = isMeasured ? belowGround(tracks, row, settings) : 0;
+  // However long the lull: nothing at all would say that the track has ended.
+  tracks.existence[row] *= Math.max(aging.survival * Math.exp(-fallen * aging.dtS), 1e-100);
 }
 
 /** How surely a track lies below the lowest ground there may be: even one standard deviation up it would not fly. */

@@ -1,8 +1,8 @@
 import { type Told, withGroups } from "./groups.ts";
 import { addManner, type Flying } from "./manner.ts";
-import { addSpread, type Move, moveOf, moveState } from "./predict.ts";
+import { addSpread, type Move, moveFor, moveState } from "./predict.ts";
 import type { TrackerSettings } from "./settings.ts";
-import type { SensorSlots, TrackerState } from "./state.ts";
+import type { Context, SensorSlots, TrackerState } from "./state.ts";
 import { CLASSES, CONTRIBUTION, COV, DIM, MODES, type TrackStore } from "./store.ts";
 import type { TrackerClass, TrackState } from "./types.ts";
 
@@ -21,10 +21,10 @@ const PLACE = [
 ] as const;
 
 /** Every numbered track, predicted to `nowMs` and ordered by serial; what no sensor has detected for too long is left out. */
-export function report(state: TrackerState, slots: SensorSlots, settings: TrackerSettings, nowMs: number): readonly TrackState[] {
+export function report(state: TrackerState, { slots, settings, work: { moves } }: Context, nowMs: number): readonly TrackState[] {
   const { tracks } = state;
   const dtS = Number.isNaN(state.timeMs) ? 0 : Math.max(0, (nowMs - state.timeMs) / 1000);
-  const move = moveOf(settings.motions, settings.motionRatesPerS, dtS);
+  const move = moveFor(moves, settings, dtS);
   const survival = Math.exp(-dtS / settings.meanLifeS);
   const told: Told[] = [];
   for (let row = 0; row < tracks.count; row++) {
@@ -52,20 +52,28 @@ export function report(state: TrackerState, slots: SensorSlots, settings: Tracke
 
 /** Mean and covariance of a track's mixture of motions, each moved on: P = sum_m w_m (P_m + d_m d_mᵀ). */
 function matchMoments(tracks: TrackStore, row: number, move: Move): void {
-  for (let k = 0; k < MODES * DIM; k++) states[k] = tracks.mean[row * MODES * DIM + k];
-  for (let k = 0; k < MODES * COV; k++) covs[k] = tracks.cov[row * MODES * COV + k];
+  const isMoved = move.dtS > 0;
+  if (isMoved) moveOn(tracks, row, move);
+  const from = isMoved ? 0 : row * MODES;
+  const means = isMoved ? states : tracks.mean;
+  const spreads = isMoved ? covs : tracks.cov;
   mean.fill(0);
   cov.fill(0);
-  for (let m = 0; m < MODES; m++) {
-    if (move.dtS > 0) moveState(states, m * DIM, covs, m * COV, move.steps[m]);
-    for (let k = 0; k < DIM; k++) mean[k] += tracks.weight[row * MODES + m] * states[m * DIM + k];
-  }
+  for (let m = 0; m < MODES; m++)
+    for (let k = 0; k < DIM; k++) mean[k] += tracks.weight[row * MODES + m] * means[(from + m) * DIM + k];
   for (let m = 0; m < MODES; m++) {
     const weight = tracks.weight[row * MODES + m];
-    for (let k = 0; k < COV; k++) cov[k] += weight * covs[m * COV + k];
-    for (let k = 0; k < DIM; k++) difference[k] = states[m * DIM + k] - mean[k];
+    for (let k = 0; k < COV; k++) cov[k] += weight * spreads[(from + m) * COV + k];
+    for (let k = 0; k < DIM; k++) difference[k] = means[(from + m) * DIM + k] - mean[k];
     addSpread(cov, 0, weight, difference, 0);
   }
+}
+
+/** Leaves a track's motions, each moved on, in `states` and `covs`. */
+function moveOn(tracks: TrackStore, row: number, { steps }: Move): void {
+  for (let k = 0; k < MODES * DIM; k++) states[k] = tracks.mean[row * MODES * DIM + k];
+  for (let k = 0; k < MODES * COV; k++) covs[k] = tracks.cov[row * MODES * COV + k];
+  for (let m = 0; m < MODES; m++) moveState(states, m * DIM, covs, m * COV, steps[m]);
 }
 
 /** Classes by their features and, where these say anything, by the manner of flight in `mean` and `cov`; in the order of `CLASS_NAMES`. */
@@ -107,9 +115,10 @@ function contributions(tracks: TrackStore, row: number, { models }: SensorSlots)
   for (let slot = 0; slot < models.length; slot++) {
     const at = (row * tracks.sensorSlots + slot) * CONTRIBUTION;
     const hits = tracks.contribution[at + 1];
+    if (hits === 0) continue;
     const object = tracks.objects[row].find((one) => one.slot === slot)?.object;
     const { id: sensor } = models[slot].sensor;
-    if (hits > 0) out.push({ sensor, lastMs: tracks.contribution[at], hits, ...(object !== undefined && { object }) });
+    out.push({ sensor, lastMs: tracks.contribution[at], hits, ...(object !== undefined && { object }) });
   }
   return out;
 }

@@ -1,10 +1,11 @@
 import type { Crowding } from "./crowding.ts";
 import type { Rejections } from "./intake.ts";
+import { createNewborns, NEWBORN_COLUMNS, newbornWidth } from "./newborns.ts";
 import type { Distrust, PlacedLook, SensorSlots, Serials, TrackerState } from "./state.ts";
 import { type ClaimEvidence, CONTRIBUTION, type ColumnName, createTrackStore, LAYOUT, type TrackStore } from "./store.ts";
 import type { TrackEnd } from "./types.ts";
 
-export const SNAPSHOT_VERSION = 16;
+export const SNAPSHOT_VERSION = 17;
 const COLUMNS = Object.keys(LAYOUT) as ColumnName[];
 
 /** All that a tracker is: the oldest state that a late look may go back to, the looks since, and what it has told. */
@@ -23,6 +24,7 @@ type Header = Readonly<{
   version: number;
   timeMs: number | null;
   count: number;
+  newborns: number;
   begun: number;
   sensorSlots: number;
   learned: readonly number[];
@@ -44,11 +46,12 @@ type Header = Readonly<{
 
 /** As bytes: length of the JSON header (u32, little-endian), the header, then every column's numbers as f64, little-endian. */
 export function encodeSnapshot({ state, looks, sensorIds, serials, told, askedMs, rejections }: Saved): Uint8Array {
-  const { tracks } = state;
+  const { tracks, newborns } = state;
   const header: Header = {
     version: SNAPSHOT_VERSION,
     timeMs: Number.isNaN(state.timeMs) ? null : state.timeMs,
     count: tracks.count,
+    newborns: newborns.count,
     begun: state.begun,
     sensorSlots: tracks.sensorSlots,
     learned: state.learned.map((values) => values.length),
@@ -71,6 +74,8 @@ export function encodeSnapshot({ state, looks, sensorIds, serials, told, askedMs
   const columns = [
     ...COLUMNS.map((name) => tracks[name].subarray(0, tracks.count * LAYOUT[name])),
     tracks.contribution.subarray(0, tracks.count * tracks.sensorSlots * CONTRIBUTION),
+    ...NEWBORN_COLUMNS.map((name) => newborns[name].subarray(0, newborns.count * newbornWidth(name))),
+    newborns.chanceMs.subarray(0, newborns.count * newborns.sensorSlots),
     ...state.learned,
   ];
   const numbers = columns.reduce((sum, column) => sum + column.length, 0);
@@ -104,6 +109,10 @@ export function decodeSnapshot(bytes: Uint8Array): Saved {
   read(tracks.contribution, header.count * header.sensorSlots * CONTRIBUTION);
   tracks.claims = [...header.claims];
   tracks.objects = [...header.objects];
+  const newborns = createNewborns(Math.max(64, header.newborns), header.sensorSlots);
+  newborns.count = header.newborns;
+  for (const name of NEWBORN_COLUMNS) read(newborns[name], header.newborns * newbornWidth(name));
+  read(newborns.chanceMs, header.newborns * header.sensorSlots);
   const learned = header.learned.map((size) => {
     const values = new Float64Array(size);
     read(values, size);
@@ -114,6 +123,7 @@ export function decodeSnapshot(bytes: Uint8Array): Saved {
     state: {
       timeMs,
       tracks,
+      newborns,
       begun: header.begun,
       learned,
       origins: new Map(header.origins),

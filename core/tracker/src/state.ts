@@ -5,6 +5,8 @@ import { type Company, createCompany } from "./company.ts";
 import type { Crowding } from "./crowding.ts";
 import { createDetections, type Detections } from "./detections.ts";
 import { createEdges, type Edges } from "./edges.ts";
+import { createHatched, type Hatched } from "./hatch.ts";
+import { copyNewborns, createNewborns, type Newborns, reserveNewbornSensors } from "./newborns.ts";
 import type { Move } from "./predict.ts";
 import type { TrackerSettings } from "./settings.ts";
 import { copyStore, createTrackStore, reserveSensors, type TrackStore } from "./store.ts";
@@ -17,6 +19,7 @@ export type Distrust = Readonly<{ count: number; atMs: number; eastM: number; no
 export type TrackerState = {
   timeMs: number;
   tracks: TrackStore;
+  newborns: Newborns;
   /** So many tracks have begun. */
   begun: number;
   /** What each sensor slot has taught: see {@link LEARNED}. */
@@ -49,8 +52,9 @@ export type Serials = {
 
 /** What a step works with. Arrays grow and stay; nothing in them means anything between looks. */
 export type Workspace = {
-  /** The move of the look before: looks mostly come at even intervals. */
-  move: Move;
+  /** By its seconds: see `moveFor`. */
+  moves: Map<number, Move>;
+  hatched: Hatched;
   detections: Detections;
   /** See {@link PreparedLook}; and per detection, 1 where a track goes on with it. */
   clutter: Float64Array;
@@ -83,6 +87,7 @@ export type Context = { settings: TrackerSettings; slots: SensorSlots; serials: 
 export const createState = (): TrackerState => ({
   timeMs: Number.NaN,
   tracks: createTrackStore(),
+  newborns: createNewborns(),
   begun: 0,
   learned: [],
   origins: new Map(),
@@ -92,7 +97,8 @@ export const createState = (): TrackerState => ({
 });
 
 export const createWorkspace = (): Workspace => ({
-  move: { dtS: Number.NaN, steps: [], change: new Float64Array(0) },
+  moves: new Map(),
+  hatched: createHatched(),
   detections: createDetections(),
   clutter: new Float64Array(0),
   newcomers: new Float64Array(0),
@@ -140,6 +146,7 @@ export const placeOf =
 export function fitState(state: TrackerState, slots: SensorSlots): void {
   while (state.learned.length < slots.models.length) state.learned.push(new Float64Array(LEARNED));
   reserveSensors(state.tracks, Math.max(1, slots.models.length));
+  reserveNewbornSensors(state.newborns, state.tracks.sensorSlots);
 }
 
 /** A copy that shares nothing that is ever written. */
@@ -153,6 +160,7 @@ export function cloneState(state: TrackerState): TrackerState {
 export function copyState(state: TrackerState, from: TrackerState): void {
   state.timeMs = from.timeMs;
   copyStore(state.tracks, from.tracks);
+  copyNewborns(state.newborns, from.newborns);
   state.begun = from.begun;
   state.learned.length = from.learned.length;
   for (let slot = 0; slot < from.learned.length; slot++) {

@@ -6,8 +6,11 @@ import { noteCrowding } from "./crowding.ts";
 import { deleteTracks, endStale } from "./delete.ts";
 import { layOutInto } from "./detections.ts";
 import { gate, type PreparedLook } from "./gate.ts";
+import { endStaleNewborns, foldBack, hatch } from "./hatch.ts";
 import { initiate } from "./initiate.ts";
-import { moveOf, predict } from "./predict.ts";
+import { layRegion } from "./look-region.ts";
+import { dropEndedNewborns } from "./newborns.ts";
+import { moveFor, predict } from "./predict.ts";
 import { moveTogether } from "./shared-motion.ts";
 import { type Context, type PlacedLook, placeOf, reserveLook, type TrackerState, type Workspace } from "./state.ts";
 import type { TrackStore } from "./store.ts";
@@ -19,7 +22,7 @@ import { update } from "./update.ts";
 const ORIGIN_MEMORY_MS = 30_000;
 
 /**
- * One look changes what is known: predict, gate, associate, update, initiate, delete. The look's detections are in canonical order
+ * One look changes what is known: predict, hatch, gate, associate, update, initiate, delete. The look's detections are in canonical order
  * and its time is not before the state's.
  */
 export function step(state: TrackerState, look: PlacedLook, context: Context): void {
@@ -29,12 +32,15 @@ export function step(state: TrackerState, look: PlacedLook, context: Context): v
   state.timeMs = look.measuredMs;
   endStale(state, settings);
   if (dtS > 0) {
-    if (work.move.dtS !== dtS) work.move = moveOf(settings.motions, settings.motionRatesPerS, dtS);
-    predict(tracks, work.move, settings);
+    endStaleNewborns(state, settings);
+    dropEndedNewborns(state.newborns);
+    predict(tracks, moveFor(work.moves, settings, dtS), settings);
   }
   const prepared = prepare(state, look, context);
   if (prepared === undefined) return;
   const { learned } = prepared;
+  layRegion(prepared);
+  hatch(context, state, prepared);
   pair(work, tracks, prepared);
   const isMoved = moveTogether(work, tracks, prepared);
   const isPairedOnce = isMoved && work.edges.count > settings.mostPairsAgain;
@@ -43,6 +49,7 @@ export function step(state: TrackerState, look: PlacedLook, context: Context): v
   update(context, state, prepared, learned);
   initiate(context, state, prepared, learned);
   deleteTracks(state, context);
+  foldBack(context, state);
   ageClutter(prepared.model, learned, look);
 }
 

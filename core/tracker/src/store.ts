@@ -1,4 +1,5 @@
 import type { Apart } from "./claim-offset.ts";
+import { compactColumn, compactTexts, copyColumn, createColumns, findRuns, resized, resizedPerSensor } from "./columns.ts";
 
 /** Motions of a track's mixture: cruise, turn right, turn left, hover, climb, violent manoeuvre. */
 export const MODES = 6;
@@ -97,9 +98,8 @@ const NO_CLAIMS: readonly ClaimEvidence[] = [];
 const COLUMNS = Object.keys(LAYOUT) as ColumnName[];
 
 export function createTrackStore(capacity = 64, sensorSlots = 1): TrackStore {
-  const columns = Object.fromEntries(COLUMNS.map((name) => [name, new Float64Array(capacity * LAYOUT[name])]));
   return {
-    ...(columns as Record<ColumnName, Float64Array>),
+    ...createColumns(LAYOUT, capacity),
     count: 0,
     ended: 0,
     capacity,
@@ -140,46 +140,16 @@ export function endRow(store: TrackStore, row: number): void {
   store.objects[row] = NO_OBJECTS;
 }
 
-/** Rows that go on and lie together, as pairs: the first, and the one after the last. */
-let runs = new Int32Array(64);
-
 /** Takes out the rows that have ended; the others keep their order. */
 export function dropEnded(store: TrackStore): void {
   if (store.ended === 0) return;
-  const { count, existence } = store;
-  if (runs.length < count + 2) runs = new Int32Array(2 * count + 2);
-  let pairs = 0;
-  for (let from = 0; from < count; ) {
-    let end = from;
-    while (end < count && existence[end] > 0) end++;
-    runs[2 * pairs] = from;
-    runs[2 * pairs + 1] = end;
-    if (end > from) pairs++;
-    from = end + 1;
-  }
+  const { count } = store;
+  const pairs = findRuns(store.existence, count);
   for (const name of COLUMNS) compactColumn(store[name], LAYOUT[name], count, pairs);
   compactColumn(store.contribution, store.sensorSlots * CONTRIBUTION, count, pairs);
   for (const texts of [store.claims, store.objects]) compactTexts(texts, pairs);
   store.count -= store.ended;
   store.ended = 0;
-}
-
-/** Moves each run of rows down in one piece and empties what is left. */
-function compactColumn(column: Float64Array, width: number, count: number, pairs: number): void {
-  let to = 0;
-  for (let k = 0; k < 2 * pairs; k += 2) {
-    const from = runs[k];
-    const end = runs[k + 1];
-    if (to !== from) column.copyWithin(to * width, from * width, end * width);
-    to += end - from;
-  }
-  column.fill(0, to * width, count * width);
-}
-
-function compactTexts(column: (readonly unknown[])[], pairs: number): void {
-  let to = 0;
-  for (let k = 0; k < 2 * pairs; k += 2) for (let from = runs[k]; from < runs[k + 1]; from++) column[to++] = column[from];
-  column.length = to;
 }
 
 /** Makes room for more sensors; contributions stay with their slots. */
@@ -200,28 +170,15 @@ export function copyStore(store: TrackStore, from: TrackStore): void {
   store.ended = from.ended;
 }
 
-function copyColumn(column: Float64Array, from: Float64Array, width: number, count: number, before: number): void {
-  column.set(from.subarray(0, count * width));
-  if (before > count) column.fill(0, count * width, before * width);
-}
-
 function copyTexts<T>(column: T[], from: readonly T[], count: number): void {
   for (let row = 0; row < count; row++) column[row] = from[row];
   column.length = count;
 }
 
 function resize(store: TrackStore, capacity: number, sensorSlots: number): void {
-  for (const name of COLUMNS) {
-    const wider = new Float64Array(capacity * LAYOUT[name]);
-    wider.set(store[name].subarray(0, store.count * LAYOUT[name]));
-    store[name] = wider;
-  }
-  const contribution = new Float64Array(capacity * sensorSlots * CONTRIBUTION);
-  for (let row = 0; row < store.count; row++) {
-    const at = row * store.sensorSlots * CONTRIBUTION;
-    contribution.set(store.contribution.subarray(at, at + store.sensorSlots * CONTRIBUTION), row * sensorSlots * CONTRIBUTION);
-  }
-  store.contribution = contribution;
+  for (const name of COLUMNS) store[name] = resized(store[name], LAYOUT[name], store.count, capacity);
+  const slots = { from: store.sensorSlots, to: sensorSlots, capacity };
+  store.contribution = resizedPerSensor(store.contribution, CONTRIBUTION, store.count, slots);
   store.capacity = capacity;
   store.sensorSlots = sensorSlots;
 }

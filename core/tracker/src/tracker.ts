@@ -66,7 +66,7 @@ export function createTracker(
       settle(history, state, context);
       forgetSerials(context, history.checkpoints[0].state.timeMs);
       numberTracks(state, context);
-      const states = report(state, context.slots, settings, nowMs);
+      const states = report(state, context, nowMs);
       for (const { serial } of states) told.add(serial);
       return states;
     },

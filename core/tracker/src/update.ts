@@ -8,11 +8,13 @@ import { AREA, givesPlace, POINT, sustainsOnly } from "./detections.ts";
 import { layExtent } from "./extent.ts";
 import { weighFeatures } from "./features.ts";
 import type { PreparedLook } from "./gate.ts";
+import { normalise } from "./normalise.ts";
 import { hideInNotch } from "./notch.ts";
 import { createRows } from "./observe.ts";
 import { placesTrack } from "./placing.ts";
 import type { Context, TrackerState, Workspace } from "./state.ts";
 import { CONTRIBUTION, COV, DIM, MODES, nameObject, type TrackStore } from "./store.ts";
+import { isSimple, takePoint } from "./take-point.ts";
 import { measureInto } from "./time-error.ts";
 import { findSharedPlots, takeShared } from "./unresolved.ts";
 import { ROW, updateRow } from "./update-row.ts";
@@ -64,7 +66,7 @@ export function update({ work, settings }: Context, state: TrackerState, prepare
       after = Math.max(byPlaces, Math.min(most, after));
     }
     tracks.existence[row] = Math.max(LEAST_EXISTENCE, Math.min(MOST_EXISTENCE, after));
-    if (isTaken || (miss < 1 && chanceOf(work, tracks, row) >= REAL_CHANCE * prepared.pD)) countLook(tracks, row, prepared);
+    if (isTaken || (miss < 1 && 1 - miss >= REAL_CHANCE * prepared.pD)) countLook(tracks, row, prepared);
     if (isTaken) {
       const isProof = isPlaced && !hearsay;
       if (isProof) {
@@ -114,17 +116,10 @@ function existenceAfter(r: number, missed: number, miss: number, shared: number)
   return 1 - (missed * gone) / (missed * without + (1 - missed) * (gone + r * miss));
 }
 
-/** How probably this look would see the track if it is there. */
-function chanceOf(work: Workspace, tracks: TrackStore, row: number): number {
-  let p = 0;
-  for (let m = 0; m < MODES; m++) p += tracks.weight[row * MODES + m] * work.detectionProbability[row * MODES + m];
-  return p;
-}
-
 /** A sure track in plain view teaches how often the sensor really detects, however seldom that is. */
 function learnChance(work: Workspace, tracks: TrackStore, row: number, { learned, pD }: PreparedLook): void {
   if (tracks.confirmed[row] === 0 || work.missProbability[row] === 1) return;
-  const p = chanceOf(work, tracks, row);
+  const p = 1 - work.missProbability[row];
   if (p < PLAIN_VIEW * pD) return;
   const hit = 1 - work.association.missed[row];
   const r = tracks.existence[row];
@@ -177,9 +172,14 @@ function takeState(work: Workspace, tracks: TrackStore, prepared: PreparedLook, 
   const j = work.edges.detection[edge];
   const lastMs = tracks.contribution[(row * tracks.sensorSlots + slot) * CONTRIBUTION];
   const times = inflation(d.correlationS[j], look.measuredMs - lastMs);
+  const isPoint = off === 0 && isSimple(d, j);
   for (let m = 0; m < MODES; m++) {
     const i = row * MODES + m;
     tracks.weight[i] = off * tracks.weight[i] + (1 - off) * work.edges.motion[edge * MODES + m];
+    if (isPoint) {
+      takePoint(tracks.mean, tracks.cov, i, d, j);
+      continue;
+    }
     for (let k = 0; k < DIM; k++) x[k] = tracks.mean[i * DIM + k];
     for (let k = 0; k < COV; k++) cov[k] = tracks.cov[i * COV + k];
     const n = measureInto(rows, d, j, x, cov);
@@ -203,10 +203,4 @@ function takeState(work: Workspace, tracks: TrackStore, prepared: PreparedLook, 
 function inflation(correlationS: number, sinceMs: number): number {
   if (correlationS === 0) return 1;
   return 1 + (2 * correlationS) / Math.max(sinceMs / 1000, 0.1);
-}
-
-function normalise(weight: Float64Array, at: number): void {
-  let total = 0;
-  for (let m = 0; m < MODES; m++) total += weight[at + m];
-  for (let m = 0; m < MODES; m++) weight[at + m] = total > 0 ? weight[at + m] / total : 1 / MODES;
 }

@@ -72,11 +72,11 @@ function narrowToBox({ min, max }: NonNullable<TrackerSensor["boxEnuM"]>, x: Flo
 }
 
 function resolve(sensor: TrackerSensor, x: Float64Array, cov: Float64Array): void {
-  const [se, sn, su] = sensor.posEnuM;
+  const { posEnuM } = sensor;
   const rotation = sensor.toSite ?? PARALLEL;
-  const de = x[0] - se;
-  const dn = x[1] - sn;
-  const du = x[2] - su;
+  const de = x[0] - posEnuM[0];
+  const dn = x[1] - posEnuM[1];
+  const du = x[2] - posEnuM[2];
   const e = rotation[0] * de + rotation[3] * dn + rotation[6] * du;
   const n = rotation[1] * de + rotation[4] * dn + rotation[7] * du;
   const u = rotation[2] * de + rotation[5] * dn + rotation[8] * du;
