@@ -8,7 +8,8 @@ import type { TrackEnd } from "./types.ts";
 
 /**
  * Confirms and ends tracks by their existence; one detection that proves it confirms nothing, however much is said of it, nor does the company
- * of others that only say that they are there. What a track proves or fails to prove teaches how many false alarms there are. One that ends while its group goes on has merged.
+ * of others that only say that they are there. What a track proves or fails to prove teaches how many false alarms there are. One that ends
+ * while its group goes on has merged.
  */
 export function deleteTracks(state: TrackerState, { settings, slots, work }: Context): void {
   const { tracks } = state;

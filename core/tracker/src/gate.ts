@@ -46,8 +46,11 @@ let found = new Int32Array(64);
 
 /**
  * Finds for every track how probable it is that the look, which {@link layRegion} has laid out, sees it, and which detections may be its:
- * nearer than the gate for some motion. The odds of a pair are r·sum_m w_m pD_m l_m / ((1 - r·(1 - miss)) lambda), lambda being the density of detections that no
- * track explains.
+ * nearer than the gate for some motion. The odds of a pair are f·r·sum_m w_m pD_m l_m / ((1 - r·(1 - miss)) lambda), lambda being the density of
+ * detections that no track explains, and f the ratio of the features' likelihoods and what the track is known of the detection's claim.
+ *
+ * @source Williams (2015), "Marginal multi-Bernoulli filters", eq. 21 to 25 (hypothesis weights), of which this is the ratio to a missed track and a
+ * detection that nobody gave; gate: Bar-Shalom, Li & Kirubarajan (2001), section 5.7.
  */
 export function gate(work: Workspace, tracks: TrackStore, prepared: PreparedLook): void {
   const { detections: d, settings } = prepared;

@@ -14,6 +14,8 @@ const emitted = new Float64Array(6);
  * Writes the rows (see {@link ROW}) by which detection `j` measures the state `x` with covariance `cov`, and answers how many there are.
  * Points are linear already; angles, ranges, range differences and range rate are linearised at the state:
  * az = atan2(e, n), el = atan2(u, rho), r = |d|, dr/dt = d·v/r. An area has none.
+ *
+ * @source Bar-Shalom, Li & Kirubarajan (2001), section 10.3 (extended Kalman filter) for the slopes.
  */
 export function observeInto(rows: Float64Array, d: Detections, j: number, x: Float64Array, cov: Float64Array): number {
   let n = d.isSound[j] === 1 ? soundRows(rows, d, j, x, cov) : positionRows(rows, d, j, x, cov);

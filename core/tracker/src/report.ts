@@ -26,6 +26,7 @@ export function report(state: TrackerState, { slots, settings, work: { moves } }
   const dtS = Number.isNaN(state.timeMs) ? 0 : Math.max(0, (nowMs - state.timeMs) / 1000);
   const move = moveFor(moves, settings, dtS);
   const survival = Math.exp(-dtS / settings.meanLifeS);
+  const survivalInSwarm = Math.exp(-dtS / settings.meanLifeInSwarmS);
   const told: Told[] = [];
   for (let row = 0; row < tracks.count; row++) {
     if (tracks.serial[row] === 0 || nowMs - tracks.measuredMs[row] > settings.staleMs) continue;
@@ -36,7 +37,7 @@ export function report(state: TrackerState, { slots, settings, work: { moves } }
       posEnuM: [mean[0], mean[1], mean[2]],
       velEnuMps: [mean[3], mean[4], mean[5]],
       covariance: fullCovariance(),
-      existence: tracks.existence[row] * survival,
+      existence: tracks.existence[row] * (tracks.inSwarm[row] === 1 ? survivalInSwarm : survival),
       confirmed: tracks.confirmed[row] === 1,
       firstMs: tracks.firstMs[row],
       measuredMs: tracks.measuredMs[row],
@@ -50,7 +51,11 @@ export function report(state: TrackerState, { slots, settings, work: { moves } }
   return withGroups(tracks, state.timeMs, told, settings.companionRate).sort((a, b) => a.serial - b.serial);
 }
 
-/** Mean and covariance of a track's mixture of motions, each moved on: P = sum_m w_m (P_m + d_m d_mᵀ). */
+/**
+ * Mean and covariance of a track's mixture of motions, each moved on: x = sum_m w_m x_m, P = sum_m w_m (P_m + d_m d_mᵀ), d_m = x_m - x.
+ *
+ * @source Bar-Shalom, Li & Kirubarajan (2001), section 1.4.16 (moments of a Gaussian mixture).
+ */
 function matchMoments(tracks: TrackStore, row: number, move: Move): void {
   const isMoved = move.dtS > 0;
   if (isMoved) moveOn(tracks, row, move);

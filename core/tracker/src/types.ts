@@ -183,7 +183,7 @@ export type Tracker = {
   sensors(sensors: readonly TrackerSensor[]): void;
   /** Every track that is worth showing or warning of, predicted to `nowMs`, confirmed or not; ordered by serial. */
   tracks(nowMs: number): readonly TrackState[];
-  /** Tracks that ended since the last call. */
+  /** Tracks that ended since the last call; they are remembered until somebody asks. */
   takeEnded(): readonly TrackEnd[];
   takeRejections(): readonly TrackerRejection[];
   /** By sensor, what its looks were too crowded for; a sensor that is not in it was worked out in full. */

@@ -35,9 +35,9 @@ const cov = new Float64Array(COV);
 const rows = createRows();
 
 /**
- * Updates every track that the look concerns in place: existence by the marginals of all associations, r' = 1 - p0·(1 - r·miss / (1 - r + r·miss)). Which track
- * goes on with which detection is said by the best joint assignment; its state by all tracks that may have given that detection, see
- * {@link blend}. A track that may share a plot which another took was not surely missed.
+ * Updates every track that the look concerns in place: existence by the marginals of all associations,
+ * r' = 1 - p0·(1 - r·miss / (1 - r + r·miss)). Which track goes on with which detection is said by the best joint
+ * assignment; its state by all tracks that may have given that detection, see {@link blend}. A track that may share a plot which another took was not surely missed.
  *
  * @source Williams (2015), "Marginal multi-Bernoulli filters", eq. 27 and 28 (existence).
  */
