@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { noise } from "../world.fixture.ts";
-import { newRecord, notePlace, SENDER_LLR, STRANGER_LLR } from "./claim-record.ts";
-import { samePathLlr } from "./same-path.ts";
+import { type ClaimRecord, newRecord, notePlace, SENDER_LLR, STRANGER_LLR } from "./claim-record.ts";
+import { flownPathLlr, samePathLlr } from "./same-path.ts";
+import { aloneSince, PLOT, type Trail } from "./trails.ts";
 
 type Path = (tS: number) => readonly [number, number];
 /** It turns half-way, as drones do. */
@@ -14,7 +15,13 @@ type Error = Readonly<{ sigmaM: number; lastsS: number; statedM: number }>;
 const WHITE: Error = { sigmaM: 5, lastsS: 0, statedM: 5 };
 
 /** A record of what was told each second, and the plots of an object that was seen for ten seconds before, one a second, of a radar that sees 8 m by 20 m. */
-function llrOf(told: Path, seen: Path, seconds: number, seed = 1, error: Error = WHITE): number | undefined {
+function paths(
+  told: Path,
+  seen: Path,
+  seconds: number,
+  seed = 1,
+  error: Error = WHITE,
+): Readonly<{ record: ClaimRecord; trail: Trail }> {
   const random = noise(seed);
   const normal = (): number => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
   const record = newRecord("live", 0);
@@ -23,7 +30,7 @@ function llrOf(told: Path, seen: Path, seconds: number, seed = 1, error: Error =
   let [offE, offN] = [error.sigmaM * normal(), error.sigmaM * normal()];
   for (let tS = -10; tS <= seconds; tS++) {
     const at = seen(tS + 0.4);
-    trail.push(1000 * tS + 400, at[0] + 20 * normal(), at[1] + 8 * normal(), 400, 0, 64);
+    trail.push(1000 * tS + 400, at[0] + 20 * normal(), at[1] + 8 * normal(), 400, 0, 64, 1);
     if (tS < 0) continue;
     const [eastM, northM] = told(tS);
     offE = keeps * offE + Math.sqrt(1 - keeps * keeps) * error.sigmaM * normal();
@@ -36,7 +43,17 @@ function llrOf(told: Path, seen: Path, seconds: number, seed = 1, error: Error =
       false,
     );
   }
+  return { record, trail };
+}
+
+function llrOf(...given: Parameters<typeof paths>): number | undefined {
+  const { record, trail } = paths(...given);
   return samePathLlr(record, trail, PER_M2);
+}
+
+function flownLlrOf(...given: Parameters<typeof paths>): number {
+  const { record, trail } = paths(...given);
+  return flownPathLlr(record, trail, PER_M2);
 }
 
 const SEEDS = Array.from({ length: 40 }, (_, seed) => seed + 1);
@@ -52,6 +69,10 @@ for (const { name, told } of [
     const llrs = SEEDS.map((seed) => llrOf(told, flown, 16, seed) ?? Number.NaN);
     assert.ok(quantile(llrs, 0.5) > 0, `${quantile(llrs, 0.5)}`);
     assert.ok(Math.min(...llrs) > STRANGER_LLR, `${Math.min(...llrs)}`);
+    for (const seconds of [6, 10, 16]) {
+      const whole = SEEDS.map((seed) => flownLlrOf(told, flown, seconds, seed));
+      assert.ok(Math.min(...whole) > STRANGER_LLR, `by the whole flight, after ${seconds} s: ${Math.min(...whole)}`);
+    }
   });
 
 test("who says truly where he is has odds of a hundred to one within ten seconds", () => {
@@ -86,7 +107,26 @@ for (const lastsS of [2, 4, 15])
   test(`a receiver's error that lives for ${lastsS} s makes nobody a stranger to himself`, () => {
     const llrs = SEEDS.map((seed) => llrOf(flown, flown, 16, seed, { sigmaM: 7, lastsS, statedM: 10 }) ?? Number.NaN);
     assert.ok(Math.min(...llrs) > STRANGER_LLR, `${Math.min(...llrs)}`);
+    const whole = SEEDS.map((seed) => flownLlrOf(flown, flown, 16, seed, { sigmaM: 7, lastsS, statedM: 10 }));
+    assert.ok(Math.min(...whole) > STRANGER_LLR, `by the whole flight: ${Math.min(...whole)}`);
   });
+
+test("a stranger who turns about the sender's place is known by his flight, when drift leaves it open", () => {
+  const told: Path = (tS) => [10 * tS, 2000];
+  const about: Path = (tS) => [10 * tS + 45 * Math.sin(tS / 2), 2000 + 45 * Math.cos(tS / 2)];
+  const median = (llr: typeof llrOf): number =>
+    quantile(
+      SEEDS.map((seed) => llr(told, about, 16, seed) ?? Number.NaN),
+      0.5,
+    );
+  assert.ok(median(llrOf) > STRANGER_LLR && median(flownLlrOf) < STRANGER_LLR, `${median(llrOf)}, ${median(flownLlrOf)}`);
+});
+
+test("of an object's plots those count as its flight since something else was last near", () => {
+  const trail = [1, 0, 1, 1].flatMap((alone, k) => [1000 * k, 0, 0, 1, 0, 1, alone]);
+  assert.deepEqual(aloneSince(trail), trail.slice(2 * PLOT));
+  assert.deepEqual(aloneSince(trail.slice(0, 2 * PLOT)), []);
+});
 
 test("an object that flies the same path 800 m away is a stranger as soon as the paths can be compared", () => {
   const beside: Path = (tS) => [flown(tS)[0] + 600, flown(tS)[1] + 529];

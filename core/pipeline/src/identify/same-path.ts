@@ -1,4 +1,5 @@
 import { type ClaimRecord, LATEST_S, PATH } from "./claim-record.ts";
+import { ANYWHERE_M, logLikelihoodOfFlight } from "./flown-path.ts";
 import { createSquare, inverseInto, logDensity, type Square } from "./normal-density.ts";
 import { PLOT, type Trail } from "./trails.ts";
 
@@ -70,6 +71,23 @@ function roughnessM2(path: readonly number[], statedM2: number): number {
     }
   }
   return Math.min(statedM2, sum / count);
+}
+
+/** A delay is known to a second where the path as it was flown is. */
+const FLOWN_STEP_S = 1;
+
+/**
+ * The same, by the whole paths as they were flown, with all that was seen of the object before the broadcast: for whom drift alone leaves open. It takes a
+ * hundred times longer. With trail X and told path Y, llr = ln p(X, Y) − ln p(X) − ln p(Y) − ln(perM2 / density of a place that may be anywhere).
+ */
+export function flownPathLlr({ path, places }: ClaimRecord, trail: Trail, perM2: number): number {
+  const sigmaM = places[0]?.sigmaM ?? 0;
+  const told = { toldM2: roughnessM2(path, sigmaM * sigmaM), offsetSigmaM: OFFSET_SIGMA_M };
+  let best = Number.NEGATIVE_INFINITY;
+  for (let lateS = 0; lateS <= LATEST_S; lateS += FLOWN_STEP_S)
+    best = Math.max(best, logLikelihoodOfFlight({ trail, path, lateMs: lateS * 1000, ...told }) - RARER_PER_S * lateS);
+  const apart = logLikelihoodOfFlight({ trail, lateMs: 0, ...told }) + logLikelihoodOfFlight({ path, lateMs: 0, ...told });
+  return best - apart - Math.log(perM2 * 2 * Math.PI * ANYWHERE_M * ANYWHERE_M);
 }
 
 function llrAt(path: readonly number[], trail: Trail, lateMs: number, toldM2: number, perM2: number): number | undefined {
