@@ -5,7 +5,10 @@ import { step } from "./step.ts";
 import { dropEnded } from "./store.ts";
 import type { TrackerLook } from "./types.ts";
 
-/** States are kept at least so far apart: taking a few looks again is cheaper than keeping every state. */
+/**
+ * A state is kept before the first look of every such part of time: taking a few looks again is cheaper than keeping every state. Which are kept
+ * follows from the looks alone, and not from how they came: who goes on from a snapshot keeps the same.
+ */
 const CHECKPOINT_MS = 200;
 
 /** A state as it was before look `before` of the history. */
@@ -76,7 +79,7 @@ export const newestMs = ({ looks }: History, state: TrackerState): number => loo
 /** Goes back to the last state before look `at` and takes every look from there. */
 export function replay(history: History, state: TrackerState, at: number, context: Context): void {
   const { checkpoints, looks } = history;
-  while (checkpoints.length > 1 && checkpoints[checkpoints.length - 1].before > at) forget(history, checkpoints.length - 1, 1);
+  while (checkpoints.length > 1 && checkpoints[checkpoints.length - 1].before >= at) forget(history, checkpoints.length - 1, 1);
   const from = checkpoints[checkpoints.length - 1];
   copyState(state, from.state);
   fitState(state, context.slots);
@@ -90,8 +93,7 @@ export function replay(history: History, state: TrackerState, at: number, contex
 
 function run({ looks, checkpoints, spare }: History, state: TrackerState, at: number, context: Context): void {
   const last = checkpoints[checkpoints.length - 1];
-  const since = looks[at].measuredMs - (last.before > 0 ? looks[last.before - 1].measuredMs : Number.NEGATIVE_INFINITY);
-  if (at > last.before && since >= CHECKPOINT_MS) {
+  if (at > last.before && partOf(looks[at]) !== partOf(looks[at - 1])) {
     const kept = spare.pop() ?? createState();
     dropEnded(state.tracks);
     dropEndedNewborns(state.newborns);
@@ -100,6 +102,8 @@ function run({ looks, checkpoints, spare }: History, state: TrackerState, at: nu
   }
   step(state, looks[at], context);
 }
+
+const partOf = ({ measuredMs }: PlacedLook): number => Math.floor(measuredMs / CHECKPOINT_MS);
 
 /** Forgets looks that no late look can come before, as far as a checkpoint allows. */
 function trim(history: History, horizonMs: number): void {

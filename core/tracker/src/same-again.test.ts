@@ -162,3 +162,25 @@ test("whatever sensors tell, going on from a snapshot is the same, byte for byte
     assert.deepEqual(next.snapshot(), whole.snapshot(), `from look ${cut}`);
   }
 });
+
+test("however looks come, who goes on from a snapshot keeps the same states to go back to", () => {
+  const random = seeded(9);
+  const detections = [
+    { measurement: { kind: "position", posEnuM: [0, 900, 60], horizontalSigmaM: 8, verticalSigmaM: 8 } },
+  ] as const;
+  const looks = Array.from({ length: 3000 }, (_, k): TrackerLook => {
+    const measuredMs = Math.round(1000 + 37 * k + 200 * random());
+    // Late looks come in among those that are known, before and after the states that are kept.
+    return { sensor: RADAR.id, measuredMs, receivedMs: measuredMs + (random() < 0.2 ? 2000 * random() : 0), detections };
+  }).sort((a, b) => a.receivedMs - b.receivedMs);
+  const whole = restored();
+  let next = restored();
+  for (const [k, look] of looks.entries()) {
+    if (k % 97 === 0) next = restored(next.snapshot());
+    for (const tracker of [whole, next]) {
+      tracker.look(look);
+      if (k % 10 === 0) tracker.tracks(look.receivedMs);
+    }
+    if (k % 50 === 0) assert.ok(Buffer.compare(next.snapshot(), whole.snapshot()) === 0, `look ${k}`);
+  }
+});
