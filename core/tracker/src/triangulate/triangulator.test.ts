@@ -157,6 +157,52 @@ test("of two senders before two finders ghosts are told in hardly any run, be th
     }
 });
 
+/** Two finders with 1° of noise that tell of each sender every `periodMs`, for a minute: every place told, and how far it is from a sender. */
+function placesAtPace(periodMs: number, senders: readonly Sender[], isApart: boolean, finders = [WEST, EAST]) {
+  const chance = chances(5);
+  const triangulator = createTriangulator(finders);
+  const told: { atMs: number; isGhost: boolean }[] = [];
+  let nextMs = 0;
+  for (let atMs = 0; atMs < 60_000; atMs += periodMs) {
+    for (const { id: sensor, posEnuM } of finders) {
+      const bearings = senders.map(({ at }): TrackerDetection => {
+        const [e, n] = at(atMs / 1000);
+        const noiseRad = 2 * RADIAN * (chance() + chance() + chance() - 1.5);
+        const azimuthRad = Math.atan2(e - posEnuM[0], n - posEnuM[1]) + noiseRad;
+        return { measurement: { kind: "bearing", azimuthRad, azimuthSigmaRad: RADIAN }, emitter: "aircraft" };
+      });
+      for (const detections of isApart ? bearings.map((one) => [one]) : [bearings])
+        triangulator.hear({ sensor, measuredMs: atMs, receivedMs: atMs, detections });
+    }
+    if (atMs < nextMs) continue;
+    nextMs += 1000;
+    for (const place of triangulator.advance(atMs, [])) {
+      const [eastM, northM] = place.posEnuM;
+      const sigmaM = Math.sqrt(Math.max(place.covariance[0] ?? 0, place.covariance[7] ?? 0));
+      const near = Math.min(...senders.map((sender) => offM(sender, { tS: atMs / 1000, eastM, northM })));
+      told.push({ atMs, isGhost: near > 3 * sigmaM });
+    }
+  }
+  return told;
+}
+
+test("a pair of finders that speak ten or twenty times a second places one sender, and of two tells no ghost", () => {
+  const senders = [flying(-600, 1600, 10, 4), flying(900, 3000, -10, -3)];
+  for (const periodMs of [110, 100, 70, 50, 40]) {
+    const told = placesAtPace(periodMs, senders.slice(0, 1), false);
+    assert.ok((told[0]?.atMs ?? Number.POSITIVE_INFINITY) < 5000, `every ${periodMs} ms: first told at ${told[0]?.atMs} ms`);
+    assert.ok(told.length > 50 && told.every(({ isGhost }) => !isGhost), `every ${periodMs} ms: ${told.length} places`);
+    for (const isApart of [false, true])
+      assert.ok(!placesAtPace(periodMs, senders, isApart).some(({ isGhost }) => isGhost), `a ghost every ${periodMs} ms`);
+  }
+});
+
+test("many finders that speak often are all heard", () => {
+  const finders = Array.from({ length: 10 }, (_, k) => finder(`f${k}`, 500 * k - 2250, 0));
+  const told = placesAtPace(110, [flying(-600, 1600, 10, 4)], false, finders);
+  assert.ok(told.length > 50 && told.every(({ isGhost }) => !isGhost), `${told.length} places`);
+});
+
 test("what stands still may be the pilot: it is placed only when the finders say that an aircraft sends", () => {
   const still: Sender = { at: () => [300, 2400] };
   assert.equal(placesIn({ finders: [WEST, EAST, NORTH], senders: [still] }).length, 0);

@@ -4,6 +4,7 @@ import { biasCovariance, type Candidate, crossingOf, fitOf, type Heard, moveOn, 
 import { HITS, hitsOf, isAircraft, newestMs, trackOf } from "./candidate-track.ts";
 import { endInto } from "./hypothesis.ts";
 import { beginLone, densityOf, isRangeKnown, type Lone, moveLone, takeLone } from "./lone.ts";
+import { betweenRad, joinRays } from "./one-look.ts";
 
 /** Plain data: what a snapshot holds. */
 export type TriangulatorState = {
@@ -40,7 +41,8 @@ export type Triangulator = {
 const WAIT_MS = 2000;
 /** Rays this far apart in time may still cross. */
 const APART_MS = 2500;
-const WAITING_KEPT = 64;
+/** Looks of a finder are more than 100 ms apart, so that fewer than twenty of each wait; beyond this the oldest are lost. */
+const WAITING_KEPT = 512;
 const RECENT_KEPT = 64;
 const CANDIDATES_KEPT = 128;
 const GATE_SIGMAS = 3;
@@ -137,7 +139,7 @@ function keepBearings(state: TriangulatorState, look: TrackerLook, pose: Tracker
     ({ sensor, atMs }) => sensor === look.sensor && Math.abs(look.measuredMs - atMs) <= ONE_LOOK_MS,
   );
   if (joined) {
-    joined.rays.push(...rays);
+    joinRays(joined.rays, rays);
     return;
   }
   const after = state.waiting.findLastIndex(({ atMs }) => atMs <= look.measuredMs);
@@ -149,9 +151,7 @@ function keepBearings(state: TriangulatorState, look: TrackerLook, pose: Tracker
 function isTowards(ray: Ray, { eastM, northM, sigmaM }: Placed): boolean {
   const [e, n] = [eastM - ray.eastM, northM - ray.northM];
   const rangeM = Math.sqrt(e * e + n * n);
-  const turn = ray.azimuthRad - Math.atan2(e, n);
-  const offRad = Math.abs(turn - 2 * Math.PI * Math.round(turn / (2 * Math.PI)));
-  return offRad <= GATE_SIGMAS * (ray.sigmaRad + sigmaM / Math.max(1, rangeM));
+  return betweenRad(ray.azimuthRad, Math.atan2(e, n)) <= GATE_SIGMAS * (ray.sigmaRad + sigmaM / Math.max(1, rangeM));
 }
 
 /** One look of one finder: every candidate is heard again or not, and every bearing crosses those of other finders. */
