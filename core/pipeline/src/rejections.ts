@@ -12,7 +12,8 @@ export const reject = (rejections: Rejections, code: RejectionCode, count = 1): 
  * - `unknown-person`, `unknown-alert`, `unknown-warning`, `unknown-track`: a command that names what is not there.
  * - `stale-revision`: an acknowledgement of an alert that has since grown worse than what was on the screen.
  * - `shelf-too-long`: a shelving beyond eight hours. `zone-refused`: a shape that cannot be measured.
- * - `nothing-to-accept`: a command that accepts how a sensor stands, of one that has not turned.
+ * - `nothing-to-accept`: a command that accepts how a sensor stands, of one that has not turned, or of which
+ *   nobody was heard lately that tells how it stands.
  * - `all-clear-refused`: a named person's all-clear while the rules do not allow one.
  */
 export type RejectionCode =

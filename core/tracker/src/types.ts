@@ -12,6 +12,8 @@ export type TrackerSensor = Readonly<{
   posEnuM: EnuM;
   /** Rotation from the sensor's own ENU to the site's, 3×3 row-major; absent means the frames are parallel. */
   toSite?: readonly number[];
+  /** What its azimuths were turned by before they came here, in any words: when it changes, what was learned of its bias holds no longer. */
+  northing?: string;
   /** Probability of detecting a small drone that is in view. */
   detectionProbability: number;
   /** Time from one look at a place to the next; absent for a sensor that hears broadcasts as they come. */

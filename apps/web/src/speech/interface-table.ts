@@ -219,8 +219,8 @@ export const INTERFACE_TABLE = {
   clockwise: { en: "clockwise", es: "en sentido horario" },
   anticlockwise: { en: "anticlockwise", es: "en sentido antihorario" },
   turnedBy: {
-    en: "What it shows is in the wrong place: {references} aircraft that say where they are agree that it is off by {off}. Accept only after somebody has checked how it points.",
-    es: "Lo que muestra está fuera de lugar: {references} aeronaves que dicen dónde están coinciden en que se desvía {off}. Acepte solo cuando alguien haya revisado hacia dónde apunta.",
+    en: "What it shows is in the wrong place: {references} aircraft that say where they are agree that it is off by {off}. Accept only after somebody has checked how it points, and while two of them at least are heard: after three minutes without them nothing is accepted.",
+    es: "Lo que muestra está fuera de lugar: {references} aeronaves que dicen dónde están coinciden en que se desvía {off}. Acepte solo cuando alguien haya revisado hacia dónde apunta y mientras se oigan al menos dos: tras tres minutos sin ellas no se acepta nada.",
   },
   lostReferences: {
     en: "What it shows may be in the wrong place: it sees none of {count} aircraft that say where they are. Check how it points.",

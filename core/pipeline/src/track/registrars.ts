@@ -34,7 +34,7 @@ export type Registrars = {
   tell(reality: Reality, track: TrackState): TrackState;
   advance(nowMs: number): void;
   /** A person has accepted how a sensor stands now; false when there is nothing to accept. */
-  accept(sensor: string): boolean;
+  accept(sensor: string, nowMs: number): boolean;
   sensors(sensors: readonly TrackerSensor[]): void;
   /** What is known of each sensor, where anything is. */
   told(): ReadonlyMap<string, NonNullable<SensorState["registration"]>>;
@@ -61,7 +61,7 @@ export function createRegistrars(sensors: readonly TrackerSensor[], state: Regis
     advance(nowMs) {
       for (const registrar of registrars.values()) registrar.advance(nowMs);
     },
-    accept: (sensor) => [...registrars.values()].filter((registrar) => registrar.accept(sensor)).length > 0,
+    accept: (sensor, nowMs) => [...registrars.values()].filter((registrar) => registrar.accept(sensor, nowMs)).length > 0,
     sensors(next) {
       known = next;
       for (const registrar of registrars.values()) registrar.sensors(next);
@@ -101,7 +101,7 @@ export function createRegistrars(sensors: readonly TrackerSensor[], state: Regis
 }
 
 /**
- * After a restart mounts stand as they stood. Of a registered sensor what its references said is kept, and who they were: one that has turned
+ * After a restart mounts stand as they stood, but for those that are configured otherwise. Of a registered sensor what its references said is kept, and who they were: one that has turned
  * makes every claim look unconfirmed, so that nothing new could tell of it. One that was not registered is learned anew.
  */
 export const restartRegistrars = (state: RegistrarsState): RegistrarsState =>

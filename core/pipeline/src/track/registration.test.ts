@@ -136,6 +136,34 @@ test("after a restart how a radar stands that has turned can be accepted at once
   assert.equal(registrationIn(run(next, 92, 130, 4))?.state, "registered");
 });
 
+test("how a radar stands is not accepted when nobody has been heard for five minutes who says so, also over a restart", () => {
+  for (const isRestarted of [false, true]) {
+    const pipeline = createPipeline(site, { bootNumber: 1 });
+    run(pipeline, 0, 60, 0);
+    assert.equal(registrationIn(run(pipeline, 60, 90, 4))?.state, "turned");
+    const next = isRestarted ? createPipeline(site, { bootNumber: 2 }, pipeline.snapshot()) : pipeline;
+    const frame = next.tick([command({ kind: "acceptRegistration", sensor: radar.id })], START_MS + 390_000);
+    assert.ok(Math.abs(registrationIn(frame)?.applied.azimuthDeg ?? 9) < 0.5, `${registrationIn(frame)?.applied.azimuthDeg}°`);
+    assert.equal(next.rejected()["nothing-to-accept"], 1);
+  }
+});
+
+for (const [how, change] of [
+  ["re-sited", { latDeg: radar.latDeg + 0.002 }],
+  ["turned by its headingOffsetDeg", { headingOffsetDeg: -4 }],
+  ["taken to point by compass", { northReference: "magnetic" }],
+] as const)
+  test(`of a radar that is ${how} while the site is down nothing is known`, () => {
+    const pipeline = createPipeline(site, { bootNumber: 1 });
+    run(pipeline, 0, 60, 0);
+    run(pipeline, 60, 90, 4);
+    const changed = smallSite({ sensors: [{ ...radar, ...change }, receiver] });
+    const next = createPipeline(changed, { bootNumber: 2 }, pipeline.snapshot());
+    const frame = next.tick([command({ kind: "acceptRegistration", sensor: radar.id })], START_MS + 91_000);
+    assert.equal(registrationIn(frame), undefined);
+    assert.equal(next.rejected()["nothing-to-accept"], 1);
+  });
+
 for (const [turnDeg, restartS, state] of [
   [4, 68, "turned"],
   [45, 70, "lost"],

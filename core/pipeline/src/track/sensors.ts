@@ -48,6 +48,7 @@ export function toTrackerSensor(sensor: Sensor, site: SiteFrame): TrackerSensor 
     id: sensor.id,
     posEnuM: placeIn(site, sensor, heightM),
     toSite: rotationBetween(own, site.frame),
+    northing: `${sensor.northReference ?? "true"} ${sensor.headingOffsetDeg ?? 0}`,
     detectionProbability: sensor.detectionProbability ?? DEFAULT_DETECTION[sensor.kind],
     ...(revisitMs !== undefined && { revisitMs }),
     ...(sensor.clutterPerLook !== undefined && { clutterPerLook: sensor.clutterPerLook }),

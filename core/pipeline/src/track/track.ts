@@ -133,9 +133,10 @@ export function createTrackStage(saved: TrackStageState, initial: Site, rejectio
   }
 
   /** A person says that a sensor which was found to have turned stands as its references say. */
-  function takeAcceptances(commands: Standing["commands"]): void {
+  function takeAcceptances(commands: Standing["commands"], nowMs: number): void {
     for (const command of commands)
-      if (command.kind === "acceptRegistration" && !registrars.accept(command.sensor)) reject(rejections, "nothing-to-accept");
+      if (command.kind === "acceptRegistration" && !registrars.accept(command.sensor, nowMs))
+        reject(rejections, "nothing-to-accept");
   }
 
   /** A sighting's bearing is a look of its own; the observer is made known to the trackers first. */
@@ -152,7 +153,7 @@ export function createTrackStage(saved: TrackStageState, initial: Site, rejectio
   return {
     run(inputs, standing, nowMs, verdictOf) {
       configure(standing.site, nowMs);
-      takeAcceptances(standing.commands);
+      takeAcceptances(standing.commands, nowMs);
       const scans = takeInputs(inputs, standing, verdictOf);
       registrars.advance(nowMs);
       registrars.countRejections(rejections);

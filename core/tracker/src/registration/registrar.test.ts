@@ -116,14 +116,14 @@ for (const turnDeg of [2, 3.5, 5, 12])
     const registrar = createRegistrar([RADAR]);
     run(registrar, six, { toS: 60, bias: NONE });
     assert.equal(of(registrar).state, "registered");
-    assert.equal(registrar.accept("radar"), false);
+    assert.equal(registrar.accept("radar", 60_000), false);
     const bias = { ...NONE, azimuthRad: turnDeg * RADIAN };
     run(registrar, six, { fromS: 60, toS: 90, bias });
     const turned = of(registrar);
     assert.equal(turned.state, "turned");
     assert.ok(Math.abs(turned.applied.azimuthRad) < 0.6 * RADIAN, `${turned.applied.azimuthRad / RADIAN}°`);
     assert.ok(Math.abs(turned.estimate.azimuthRad - turnDeg * RADIAN) < 0.5 * RADIAN, `${turned.estimate.azimuthRad / RADIAN}°`);
-    assert.equal(registrar.accept("radar"), true);
+    assert.equal(registrar.accept("radar", 90_000), true);
     run(registrar, six, { fromS: 90, toS: 180, bias });
     const accepted = of(registrar);
     assert.equal(accepted.state, "registered");
@@ -133,16 +133,26 @@ for (const turnDeg of [2, 3.5, 5, 12])
     );
   });
 
-test("a sensor that has turned goes on saying by how many that is told, and can be accepted, when they have fallen silent", () => {
+test("a sensor that has turned goes on saying by how many that is told, but is not accepted once they have fallen silent", () => {
   const registrar = createRegistrar([RADAR]);
   run(registrar, six, { toS: 60, bias: NONE });
   run(registrar, six, { fromS: 60, toS: 90, bias: { ...NONE, azimuthRad: 4 * RADIAN } });
   const turned = of(registrar);
   assert.ok(turned.state === "turned" && turned.references >= 3, `${turned.references}`);
+  const soon = createRegistrar([RADAR], structuredClone(registrar.state()));
+  assert.equal(soon.accept("radar", 260_000), true, "while what they said is fresh");
+  const atOnce = createRegistrar([RADAR], structuredClone(registrar.state()));
+  assert.equal(atOnce.accept("radar", 400_000), false, "before anything was worked out anew");
   // Longer than evidence is kept.
   for (let s = 90; s < 400; s++) registrar.advance(1000 * s);
   assert.deepEqual([of(registrar).state, of(registrar).references], ["turned", turned.references]);
-  assert.equal(registrar.accept("radar"), true);
+  assert.equal(registrar.accept("radar", 400_000), false);
+  assert.deepEqual(of(registrar).applied, turned.applied);
+  // It was mounted right meanwhile: one reference alone cannot tell so, and several end it.
+  run(registrar, six.slice(0, 1), { fromS: 400, toS: 420, bias: NONE });
+  assert.equal(registrar.accept("radar", 420_000), false);
+  run(registrar, six, { fromS: 420, toS: 450, bias: NONE });
+  assert.equal(of(registrar).state, "registered");
 });
 
 /** Drones that fly around the radar at ranges of their own. */
@@ -177,7 +187,7 @@ for (const turnDeg of [20, 45, 90, 170]) {
     const { state, estimate } = of(registrar);
     assert.equal(state, "turned");
     assert.ok(Math.abs(estimate.azimuthRad - bias.azimuthRad) < 0.05 * bias.azimuthRad, `${estimate.azimuthRad / RADIAN}°`);
-    assert.equal(registrar.accept("radar"), true);
+    assert.equal(registrar.accept("radar", 130_000), true);
     run(registrar, apart, { fromS: 130, toS: 230, bias });
     const accepted = of(registrar);
     assert.equal(accepted.state, "registered");
@@ -239,12 +249,21 @@ test("a state that was written out and read in goes on alike", () => {
   assert.deepEqual(restored.state(), registrar.state());
 });
 
-test("a sensor that is moved begins anew", () => {
-  const registrar = createRegistrar([RADAR]);
-  run(registrar, six, { toS: 60 });
-  registrar.sensors([{ ...RADAR, posEnuM: [100, 0, 10] }]);
-  assert.deepEqual(registrar.registrations(), []);
-});
+for (const [how, next] of [
+  ["moved", { ...RADAR, posEnuM: [100, 0, 10] }],
+  ["set to north otherwise", { ...RADAR, northing: "true 4" }],
+] as const)
+  test(`a sensor that is ${how} begins anew, live or over a restart`, () => {
+    const registrar = createRegistrar([RADAR]);
+    run(registrar, six, { toS: 60 });
+    const state = structuredClone(registrar.state());
+    assert.deepEqual(createRegistrar([RADAR], structuredClone(state)).registrations(), registrar.registrations());
+    assert.deepEqual(createRegistrar([next], state).registrations(), []);
+    registrar.sensors([next]);
+    assert.deepEqual(registrar.registrations(), []);
+    registrar.advance(70_000);
+    assert.deepEqual(registrar.registrations(), [], "nothing is learned of what it saw before");
+  });
 
 /** Three to ten references of a stated sigma in every direction before a radar of a stated sigma, both as good as they say. */
 function runPrecise(registrar: Registrar, plotRad: number, referenceM: number, count: number, toS: number): void {

@@ -9,6 +9,8 @@ import { addFix, type Fix, type ReferencePath, type ReferenceState, stateAt } fr
 import {
   acceptEstimate,
   biasOf,
+  isOfPose,
+  isToAccept,
   newRegistration,
   type Registration,
   reconsider,
@@ -39,9 +41,9 @@ export type Registrar = {
   bias(sensor: string): SensorBias;
   /** One standard deviation of what is left of its bias then. */
   residual(sensor: string): SensorBias;
-  /** A person has accepted a step; false when there is no such sensor, or no step. */
-  accept(sensor: string): boolean;
-  /** Adds or removes sensors; one that was moved begins anew. */
+  /** A person has accepted a step; false when there is no such sensor, no step, or nobody was heard lately that tells of it. */
+  accept(sensor: string, nowMs: number): boolean;
+  /** Adds or removes sensors; one that was moved or turned begins anew. */
   sensors(sensors: readonly TrackerSensor[]): void;
   registrations(): readonly Registration[];
   /** What could not be used since the last call, and references of which nothing could be worked out. */
@@ -69,8 +71,10 @@ const CONSIDER_MS = 1000;
 
 export const newRegistrarState = (): RegistrarState => ({ paths: new Map(), waiting: [], sensors: new Map() });
 
+/** Sensors that were set up otherwise when the state was written begin anew. */
 export function createRegistrar(initial: readonly TrackerSensor[], state: RegistrarState = newRegistrarState()): Registrar {
   let poses = new Map(initial.map((sensor) => [sensor.id, sensor]));
+  forgetMoved(state, poses);
   const rejections: Rejections = new Map();
   return {
     hear(heard, verdictOf) {
@@ -102,16 +106,15 @@ export function createRegistrar(initial: readonly TrackerSensor[], state: Regist
       const units = registration ? residualOf(registration) : [];
       return units.length > 0 ? biasOf(units) : NO_BIAS;
     },
-    accept(sensor) {
+    accept(sensor, nowMs) {
       const registration = state.sensors.get(sensor);
-      if (!registration?.isTurned) return false;
+      if (!registration || !isToAccept(registration, nowMs)) return false;
       acceptEstimate(registration);
       return true;
     },
     sensors(next) {
-      const moved = new Map(next.map((sensor) => [sensor.id, sensor]));
-      for (const id of state.sensors.keys()) if (!isSamePose(poses.get(id), moved.get(id))) state.sensors.delete(id);
-      poses = moved;
+      poses = new Map(next.map((sensor) => [sensor.id, sensor]));
+      forgetMoved(state, poses);
     },
     registrations: () => [...state.sensors].map(([sensor, registration]) => toldOf(sensor, registration)),
     takeRejections() {
@@ -123,11 +126,14 @@ export function createRegistrar(initial: readonly TrackerSensor[], state: Regist
   };
 }
 
-const isSamePose = (a: TrackerSensor | undefined, b: TrackerSensor | undefined): boolean =>
-  a !== undefined &&
-  b !== undefined &&
-  a.posEnuM.every((m, axis) => m === b.posEnuM[axis]) &&
-  String(a.toSite) === String(b.toSite);
+/** What is known of a sensor that is gone, or set up otherwise now, and the looks it gave before. */
+function forgetMoved(state: RegistrarState, poses: ReadonlyMap<string, TrackerSensor>): void {
+  for (const [id, registration] of state.sensors) {
+    if (isOfPose(registration, poses.get(id))) continue;
+    state.sensors.delete(id);
+    state.waiting = state.waiting.filter(({ sensor }) => sensor !== id);
+  }
+}
 
 function hearFixes({ paths }: RegistrarState, look: TrackerLook, verdictOf: (claim: string) => ClaimVerdict | undefined): void {
   for (const { measurement, claim } of look.detections) {
@@ -177,7 +183,7 @@ function takeLook(
   { sensor, measuredMs, sector, plots }: WaitingLook,
   pose: TrackerSensor,
 ): void {
-  const registration = sensors.get(sensor) ?? newRegistration();
+  const registration = sensors.get(sensor) ?? newRegistration(pose);
   const bias = biasOf(registration.applied);
   const estimate = biasOf(registration.estimate);
   const atMs = measuredMs - 1000 * bias.clockS;

@@ -1,10 +1,16 @@
+import type { TrackerSensor } from "../types.ts";
 import type { SensorBias } from "./bias.ts";
 import { type Consensus, findConsensus, isUsable, type Prior } from "./consensus.ts";
 import { BIAS_UNIT, BIASES, biasInformation, type Evidence, fade, type Information } from "./evidence.ts";
 import { type Finding, newFinding } from "./lost.ts";
 
+/** How a sensor is set up: its bias is of this alone. Plain data. */
+export type Pose = Pick<TrackerSensor, "posEnuM" | "toSite" | "northing">;
+
 /** What is known of one sensor's bias. Numbers are in units of {@link BIAS_UNIT}: range, azimuth, elevation, clock. Plain data. */
 export type SensorRegistration = {
+  /** What all of this was learned of. */
+  pose: Pose;
   /** By the claim of the reference. */
   evidence: Map<string, Evidence & { misses: number }>;
   /** Where the prior of unit variance stands: 0, or what a person has accepted. */
@@ -66,7 +72,8 @@ const FORGET_MS = 180_000;
 /** Information of the azimuth of a sensor that is lost: one standard deviation is a quarter turn. */
 const LOST_AZIMUTH = 1 / (90 * 90);
 
-export const newRegistration = (): SensorRegistration => ({
+export const newRegistration = ({ posEnuM, toSite, northing }: Pose): SensorRegistration => ({
+  pose: { posEnuM, ...(toSite && { toSite }), ...(northing !== undefined && { northing }) },
   evidence: new Map(),
   centre: new Array<number>(BIASES).fill(0),
   estimate: new Array<number>(BIASES).fill(0),
@@ -166,6 +173,17 @@ function towards({ estimate, sigma, accepted }: SensorRegistration, k: number): 
   const reach = SIGMAS * accepted.sigma[k];
   return Math.min(accepted.mean[k] + reach, Math.max(accepted.mean[k] - reach, told));
 }
+
+/** Is the sensor set up as it was when this was learned? */
+export const isOfPose = ({ pose }: SensorRegistration, now: Pose | undefined): boolean =>
+  now !== undefined &&
+  pose.posEnuM.every((m, axis) => m === now.posEnuM[axis]) &&
+  String(pose.toSite) === String(now.toSite) &&
+  pose.northing === now.northing;
+
+/** Has it turned, and are references heard that still say so? What they said long ago may be of a mount that was set right since. */
+export const isToAccept = ({ isTurned, evidence }: SensorRegistration, nowMs: number): boolean =>
+  isTurned && [...evidence.values()].filter(({ heardMs }) => nowMs - heardMs <= FORGET_MS).length >= LEAST_REFERENCES;
 
 /** A person has looked: what the references say now is how the sensor stands, and it is applied at once. */
 export function acceptEstimate(registration: SensorRegistration): void {
