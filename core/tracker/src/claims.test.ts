@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { plotAt, polarOf, RADAR } from "./radars.fixture.ts";
+import { plotAt, polarOf, RADAR, seeded } from "./radars.fixture.ts";
 import { createTracker } from "./tracker.ts";
 import type { TrackerSensor } from "./types.ts";
 
@@ -209,4 +209,20 @@ test("who has given a name stays the one that bears it, when he says that he is 
   }
   const [west, east, ...more] = tracker.tracks(20_300).toSorted((a, b) => a.posEnuM[0] - b.posEnuM[0]);
   assert.deepEqual([west?.claims.map(({ claim, hits }) => [claim, hits]), east?.claims, more], [[["serial:A1", 21]], [], []]);
+});
+
+test("what is broadcast proves nothing, whatever else its look tells", () => {
+  const random = seeded(3);
+  const lie = { posEnuM: [500, 2000, 80], horizontalSigmaM: 10, verticalSigmaM: 20 } as const;
+  const tracker = createTracker({ sensors: [RADAR] });
+  for (let ms = 0; ms < 20_000; ms += 1000) {
+    const clutter = [0, 1, 2].map(() => plotAt(-2500 + 1500 * random(), 1000 + 3000 * random(), 50 + 200 * random()));
+    const detections = [{ measurement: { kind: "position" as const, ...lie }, claim: "serial:F" }, ...clutter];
+    tracker.look({ sensor: RADAR.id, measuredMs: ms, receivedMs: ms, detections });
+    const told = tracker.tracks(ms).filter(({ posEnuM: [e, n] }) => Math.hypot(e - 500, n - 2000) < 60);
+    assert.ok(
+      told.every(({ confirmed, existence }) => !confirmed && existence < 0.99),
+      `${ms} ms: ${told.map(({ existence }) => existence)}`,
+    );
+  }
 });

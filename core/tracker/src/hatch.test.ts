@@ -100,3 +100,52 @@ test("a newborn keeps its chances when a sensor is added, and goes on from a sna
   };
   assert.deepEqual(run(20), run(undefined));
 });
+
+const PLOT = polarOf([600, 2000, 90], SENSOR, () => 0.5);
+const radarLook = (s: number, detections: readonly TrackerDetection[]): TrackerLook => ({
+  ...{ sensor: SENSOR.id, measuredMs: 1000 * s, receivedMs: 1000 * s, detections },
+});
+const quiet = Array.from({ length: 10 }, (_, s) => radarLook(s, []));
+
+test("who hears a newborn, and gives no place, does not count it as missed", () => {
+  const finder = { id: "finder", posEnuM: [500, 0, 5], detectionProbability: 0.8, revisitMs: 1000, clutterPerLook: 0.1 } as const;
+  const heard = { kind: "bearing", azimuthRad: Math.atan2(100, 2000), azimuthSigmaRad: 0.03 } as const;
+  const existenceAfter = (bearings: number): number => {
+    const tracker = createTracker({ sensors: [SENSOR, finder], settings: { lateMs: 0 } });
+    for (const look of [...quiet, radarLook(10, [PLOT])]) tracker.look(look);
+    for (let k = 1; k <= bearings; k++) tracker.look({ ...radarLook(10 + k / 10, [{ measurement: heard }]), sensor: finder.id });
+    // A state is kept before the first look of a part of time: this one sees nothing of where the newborn is.
+    tracker.look({ ...radarLook(10.8, []), sector: { azimuthFromRad: -1.4, azimuthToRad: -1.3 } });
+    tracker.tracks(10_800);
+    const { newborns } = decodeSnapshot(tracker.snapshot()).state;
+    return newborns.existence[0] ?? 0;
+  };
+  assert.ok(existenceAfter(0) > 0.01);
+  assert.equal(existenceAfter(3), existenceAfter(0));
+});
+
+test("a newborn's range rate lies along the line that its sensor saw it on, wherever that sensor is now", () => {
+  const withRate: TrackerDetection =
+    PLOT.measurement.kind === "polar"
+      ? { measurement: { ...PLOT.measurement, rangeRateMps: -15, rangeRateSigmaMps: 0.5 } }
+      : assert.fail("a radar's plot is polar");
+  const other = { ...SENSOR, id: "other", posEnuM: [3000, 2000, 10] as const };
+  const velocityWith = (moveTo: readonly [number, number, number]): readonly number[] => {
+    const tracker = createTracker({ sensors: [SENSOR, other], settings: { lateMs: 0 } });
+    // Looks that see nothing of where it is: what is older than they are is not worked out again when a sensor moves.
+    const aside = [10.3, 10.6, 10.9].map((s) => ({ ...radarLook(s, []), sector: { azimuthFromRad: -1.4, azimuthToRad: -1.3 } }));
+    for (const look of [...quiet, radarLook(10, [withRate]), ...aside]) tracker.look(look);
+    tracker.tracks(10_900);
+    tracker.sensors([{ ...SENSOR, posEnuM: moveTo }, other]);
+    for (let k = 1; k <= 3; k++) {
+      const detections = [polarOf([600 - 4 * k, 2000 - 14 * k, 90], other, () => 0.5)];
+      tracker.look({ sensor: other.id, measuredMs: 10_000 + 1000 * k, receivedMs: 10_000 + 1000 * k, detections });
+    }
+    return tracker.tracks(13_000)[0]?.velEnuMps ?? [];
+  };
+  const [stayed, moved] = [velocityWith(SENSOR.posEnuM), velocityWith([2500, 1900, 10])];
+  assert.ok(
+    stayed.length === 3 && Math.hypot(...stayed.map((value, k) => value - (moved[k] ?? Number.NaN))) < 1,
+    `${stayed}, ${moved}`,
+  );
+});

@@ -5,12 +5,11 @@ import { layExtent, SIGMAS } from "./extent.ts";
 import type { PreparedLook } from "./gate.ts";
 import { detectionsIn, region } from "./look-region.ts";
 import { copyBorn, copyJudged, endNewborn, type Newborns } from "./newborns.ts";
-import { comparePoint, pointFit } from "./point-fit.ts";
-import { aging, fade, type Move, moveFor, moveState } from "./predict.ts";
+import { comparePoint, pointFit, timeSpreadM2 } from "./point-fit.ts";
+import { aging, fade, motionStep, moveFor, moveState } from "./predict.ts";
 import type { TrackerSettings } from "./settings.ts";
 import type { Context, TrackerState } from "./state.ts";
 import { addRow, CONTRIBUTION, COV, DIM, endRow, MODES } from "./store.ts";
-import type { EnuM } from "./types.ts";
 import { ROW, updateRow } from "./update-row.ts";
 import { view, visibility } from "./visibility.ts";
 
@@ -20,6 +19,9 @@ export const createHatched = (): Hatched => ({ from: 0, count: 0, newborn: new I
 
 /** A look that sees what is in plain view this much more probably was a chance: see `update`. */
 const REAL_CHANCE = 1 / 3;
+
+/** Nothing at all would say that it has ended. */
+const LEAST_EXISTENCE = 1e-300;
 
 const x = new Float64Array(DIM);
 const cov = new Float64Array(COV);
@@ -41,13 +43,20 @@ const box = { x0: 0, x1: 0, y0: 0, y1: 0 };
 let found = new Int32Array(64);
 
 /**
+ * Does a miss by this sensor tell no more than that a target is less probably there? A notch tells hovering from flying even by misses, and who
+ * cannot part two targets may have seen both: what that makes of a track is known of rows alone.
+ */
+export const seesPlainly = ({ model: { sensor } }: PreparedLook): boolean =>
+  sensor.notch === undefined && sensor.resolution === undefined;
+
+/**
  * Makes a row of every newborn that a detection of the look may be of, its motions moved on from its detection in one step (they have not mixed
  * yet); takes existence from the others as far as the look would have seen them, r' = r·(1 - p) / (1 - r·p).
  */
 export function hatch(context: Context, state: TrackerState, prepared: PreparedLook): void {
   const { newborns } = state;
-  const { hatched, moves } = context.work;
-  const { detections: d, look, model, settings } = prepared;
+  const { hatched } = context.work;
+  const { detections: d, look, settings } = prepared;
   hatched.from = state.tracks.count;
   hatched.count = 0;
   if (found.length < d.count) found = new Int32Array(2 * d.count);
@@ -57,11 +66,10 @@ export function hatch(context: Context, state: TrackerState, prepared: PreparedL
   for (let k = 0; k < newborns.count; k++) {
     if (newborns.existence[k] === 0) continue;
     const dtS = (look.measuredMs - newborns.firstMs[k]) / 1000;
-    if (newborns.firstMs[k] !== spread.sinceMs) widen(newborns.firstMs[k], moveFor(moves, settings, dtS), settings);
+    if (newborns.firstMs[k] !== spread.sinceMs) widen(newborns.firstMs[k], dtS, settings);
     if (!mayLieInRegion(newborns, k, dtS)) continue;
     layWide(newborns, k);
-    // A notch tells hovering from flying even by its misses: what each motion is worth then is known of a row alone.
-    if (model.sensor.notch !== undefined || isAnyAnywhere || isAnyNear(newborns, k, d)) {
+    if (!seesPlainly(prepared) || isAnyAnywhere || isAnyNear(newborns, k, d)) {
       hatched.newborn[hatched.count++] = k;
       layRow(context, state, k, look.measuredMs);
     } else miss(state, context, prepared, k);
@@ -72,13 +80,18 @@ export function hatch(context: Context, state: TrackerState, prepared: PreparedL
  * Takes back the rows that got no detection and are still not worth telling of, once: motions that do not mix grow too sure of themselves. The
  * others are tracks from here on. After this a look leaves nothing hatched.
  */
-export function foldBack({ work: { hatched }, settings }: Context, { tracks, newborns, timeMs }: TrackerState): void {
+export function foldBack(
+  { work: { hatched }, settings }: Context,
+  { tracks, newborns, timeMs }: TrackerState,
+  prepared: PreparedLook,
+): void {
+  const isPlain = seesPlainly(prepared);
   for (let i = 0; i < hatched.count; i++) {
     const row = hatched.from + i;
     const k = hatched.newborn[i];
     const isUnseen = tracks.hits[row] === 1 && tracks.measuredMs[row] === tracks.firstMs[row];
     const isFirst = newborns.agedMs[k] === newborns.firstMs[k];
-    if (tracks.existence[row] === 0 || !isUnseen || !isFirst || tracks.existence[row] >= settings.tellAbove) {
+    if (tracks.existence[row] === 0 || !isPlain || !isUnseen || !isFirst || tracks.existence[row] >= settings.tellAbove) {
       endNewborn(newborns, k);
       continue;
     }
@@ -104,15 +117,15 @@ function isAnywhere({ shape, count, hasUnplaced }: Detections): boolean {
   return false;
 }
 
-function widen(sinceMs: number, { dtS, steps }: Move, settings: TrackerSettings): void {
-  const { birthSpeedSigmaMps, birthClimbSigmaMps, motionRatesPerS } = settings;
+function widen(sinceMs: number, dtS: number, settings: TrackerSettings): void {
+  const { motions, birthSpeedSigmaMps, birthClimbSigmaMps, motionRatesPerS } = settings;
   spread.sinceMs = sinceMs;
   widest.levelM2 = 0;
   widest.upM2 = 0;
   widest.speedM2 = 0;
   widest.climbM2 = 0;
   for (let m = 0; m < MODES; m++) {
-    const { horizontal, vertical } = steps[m];
+    const { horizontal, vertical } = motionStep(motions[m], dtS);
     const speedM2 = birthSpeedSigmaMps[m] * birthSpeedSigmaMps[m];
     const climbM2 = birthClimbSigmaMps[m] * birthClimbSigmaMps[m];
     let leaving = 0;
@@ -157,7 +170,7 @@ function layWide({ posM, posCov }: Newborns, k: number): void {
  * range rate moves the motion by: d²(z) <= d²(z, rate) = d²(z | rate) + rate²/S.
  */
 function isAnyNear({ gateSquared }: Newborns, k: number, d: Detections): boolean {
-  const reach = Math.sqrt(gateSquared[k] * (Math.max(wide.cov[0], wide.cov[3]) + region.spreadM2));
+  const reach = Math.sqrt(gateSquared[k] * (Math.max(wide.cov[0], wide.cov[3]) + region.spreadM2 + timeSpreadM2(d, wide, 0)));
   box.x0 = wide.mean[0] - reach;
   box.x1 = wide.mean[0] + reach;
   box.y0 = wide.mean[1] - reach;
@@ -166,14 +179,16 @@ function isAnyNear({ gateSquared }: Newborns, k: number, d: Detections): boolean
   for (let a = 0; a < n; a++) {
     const j = found[a];
     if (sustainsOnly(d.shape[j])) continue;
-    if (d.shape[j] !== POINT || d.axisCount[j] < 3) return true;
-    if (comparePoint(d, j, wide, 0, gateSquared[k]) && pointFit.distanceSquared <= gateSquared[k]) return true;
+    if (d.shape[j] !== POINT || d.axisCount[j] < 3 || d.isSound[j] === 1 || d.velVariance[j] > 0) return true;
+    // A fourth row widens the gate by one.
+    const gate = gateSquared[k] + (d.rangeRateVariance[j] > 0 ? 1 : 0);
+    if (comparePoint(d, j, wide, 0, gate) && pointFit.distanceSquared <= gate) return true;
   }
   return false;
 }
 
 /** Makes a row of newborn `k` as it is at `nowMs`. */
-function layRow({ work, settings, slots }: Context, state: TrackerState, k: number, nowMs: number): void {
+function layRow({ work, settings }: Context, state: TrackerState, k: number, nowMs: number): void {
   const { tracks, newborns } = state;
   const row = addRow(tracks);
   copyBorn(tracks, row, newborns, k);
@@ -184,10 +199,9 @@ function layRow({ work, settings, slots }: Context, state: TrackerState, k: numb
   const slot = newborns.birthSensor[k];
   layContributions(state, row, k, slot);
   const { steps } = moveFor(work.moves, settings, (nowMs - newborns.firstMs[k]) / 1000);
-  const { posEnuM } = slots.models[slot].sensor;
   for (let m = 0; m < MODES; m++) {
     layMotion(newborns, k, m, settings);
-    if (newborns.rateVariance[k] > 0) takeRate(newborns, k, posEnuM);
+    if (newborns.rateVariance[k] > 0) takeRate(newborns, k);
     moveState(x, 0, cov, 0, steps[m]);
     const i = row * MODES + m;
     for (let a = 0; a < DIM; a++) tracks.mean[i * DIM + a] = x[a];
@@ -224,16 +238,10 @@ function layMotion(newborns: Newborns, k: number, m: number, settings: TrackerSe
 }
 
 /** Takes the range rate that came with the detection: of what stands still it is the speed along the line of sight. */
-function takeRate(newborns: Newborns, k: number, posEnuM: EnuM): void {
-  const e = x[0] - posEnuM[0];
-  const n = x[1] - posEnuM[1];
-  const u = x[2] - posEnuM[2];
-  const r = Math.max(Math.sqrt(e * e + n * n + u * u), 1);
-  rateRow[3] = e / r;
-  rateRow[4] = n / r;
-  rateRow[5] = u / r;
-  rateRow[6] = newborns.birthRangeRate[k];
-  rateRow[7] = newborns.rateVariance[k];
+function takeRate({ sight, birthRangeRate, rateVariance }: Newborns, k: number): void {
+  for (let a = 0; a < 3; a++) rateRow[3 + a] = sight[3 * k + a];
+  rateRow[6] = birthRangeRate[k];
+  rateRow[7] = rateVariance[k];
   updateRow(x, cov, rateRow, 0);
 }
 
@@ -252,12 +260,13 @@ function changeWeights(weight: Float64Array, at: number, change: Float64Array): 
 /** A look that has nothing for newborn `k`, which `wide` holds: as far as it would have seen it, it is not there. */
 function miss(state: TrackerState, { slots }: Context, prepared: PreparedLook, k: number): void {
   const { newborns } = state;
-  const { look, slot, model, pD } = prepared;
-  if (model.sensor.revisitMs === undefined || isSeenAlready(newborns, k, prepared)) return;
+  const { look, slot, model, pD, detections } = prepared;
+  // Of what it gives no place, a look does not say that it missed it.
+  if (model.sensor.revisitMs === undefined || detections.hasUnplaced || isSeenAlready(newborns, k, prepared)) return;
   visibility(model.sensor, look.sector, wide.mean, wide.cov);
   const p = view.inView * pD;
   const r = newborns.existence[k];
-  newborns.existence[k] = (r * (1 - p)) / (1 - r * p);
+  newborns.existence[k] = Math.max(LEAST_EXISTENCE, (r * (1 - p)) / (1 - r * p));
   if (p >= REAL_CHANCE * pD) newborns.chanceMs[k * newborns.sensorSlots + slot] = look.measuredMs;
   const isKept = newborns.existence[k] >= prepared.settings.endBelow && !isNewbornVague(state, k, spread, slots);
   countNewbornDoubt(state, k, slots, isKept);

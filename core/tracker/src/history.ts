@@ -7,7 +7,7 @@ import type { TrackerLook } from "./types.ts";
 
 /**
  * A state is kept before the first look of every such part of time: taking a few looks again is cheaper than keeping every state. Which are kept
- * follows from the looks alone, and not from how they came: who goes on from a snapshot keeps the same.
+ * follows from the looks that are still known: who goes on from a snapshot keeps the same.
  */
 const CHECKPOINT_MS = 200;
 

@@ -5,12 +5,14 @@ import type { Company } from "./company.ts";
 import { type Detections, givesPlace, POINT, POLAR_2D } from "./detections.ts";
 import { layExtent, NEGLIGIBLE } from "./extent.ts";
 import type { PreparedLook } from "./gate.ts";
+import { seesPlainly } from "./hatch.ts";
 import { addNewborn, type BornColumn, type Newborns } from "./newborns.ts";
 import { normalise } from "./normalise.ts";
 import { createRows, observeInto } from "./observe.ts";
 import type { TrackerSettings } from "./settings.ts";
 import type { Context, TrackerState } from "./state.ts";
 import { addRow, CLASSES, CONTRIBUTION, COV, DIM, MODES, nameObject } from "./store.ts";
+import type { EnuM } from "./types.ts";
 import { fit, ROW, updateRow } from "./update-row.ts";
 
 /** Height above the sensor, and its standard deviation, of what no sensor has measured the height of. */
@@ -73,7 +75,8 @@ function birthFeatureRatio(d: Detections, j: number): number {
 function begin(state: TrackerState, prepared: PreparedLook, j: number, company: Company): void {
   const { detections: d, newcomers, clutter, settings } = prepared;
   const isInCompany = company.density[j] > IN_COMPANY * newcomers[j] * clutter[j];
-  if (birth.existence < settings.tellAbove && !isInCompany && isBare(d, j)) bear(state.newborns, prepared, j);
+  if (birth.existence < settings.tellAbove && !isInCompany && seesPlainly(prepared) && isBare(d, j))
+    bear(state.newborns, prepared, j);
   else beginRow(state, prepared, j, isInCompany ? company : undefined);
 }
 
@@ -90,6 +93,9 @@ function bear(newborns: Newborns, prepared: PreparedLook, j: number): void {
   newborns.chanceMs[k * newborns.sensorSlots + slot] = look.measuredMs;
   newborns.agedMs[k] = look.measuredMs;
   newborns.rateVariance[k] = d.rangeRateVariance[j];
+  const { posEnuM } = prepared.model.sensor;
+  const rangeM = Math.max(1, distanceOf(d, j, posEnuM));
+  for (let a = 0; a < 3; a++) newborns.sight[3 * k + a] = (d.posM[3 * j + a] - posEnuM[a]) / rangeM;
   newborns.gateSquared[k] = settings.gateSquared;
   for (let m = 0; m < MODES; m++) {
     layPrior(d, j, settings, m);
@@ -100,6 +106,13 @@ function bear(newborns: Newborns, prepared: PreparedLook, j: number): void {
   for (let a = 0; a < 3; a++) newborns.posM[3 * k + a] = x[a];
   for (let a = 0; a < 6; a++) newborns.posCov[6 * k + a] = cov[a];
   if (d.rangeRateVariance[j] > 0) newborns.gateSquared[k] += farthestRate(newborns, k, d, j, settings);
+}
+
+function distanceOf({ posM }: Detections, j: number, from: EnuM): number {
+  const e = posM[3 * j] - from[0];
+  const n = posM[3 * j + 1] - from[1];
+  const u = posM[3 * j + 2] - from[2];
+  return Math.sqrt(e * e + n * n + u * u);
 }
 
 /** Greatest squared distance of the range rate from that of no motion, over the motions that count: rate² / S. */

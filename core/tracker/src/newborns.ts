@@ -15,6 +15,8 @@ const NEWBORN_LAYOUT = {
   posM: 3,
   /** Of the detection's error, in the order of a state's covariance. */
   posCov: 6,
+  /** Direction in which its sensor saw it. */
+  sight: 3,
   /** Of the range rate that came with it, 0 when none did. */
   rateVariance: 1,
   /** Squared distance, by its widest motion, beyond which a detection passes the gate of none of its motions. */

@@ -5,7 +5,7 @@ import type { Distrust, PlacedLook, SensorSlots, Serials, TrackerState } from ".
 import { type ClaimEvidence, CONTRIBUTION, type ColumnName, createTrackStore, LAYOUT, type TrackStore } from "./store.ts";
 import type { TrackEnd } from "./types.ts";
 
-export const SNAPSHOT_VERSION = 18;
+export const SNAPSHOT_VERSION = 19;
 const COLUMNS = Object.keys(LAYOUT) as ColumnName[];
 
 /** All that a tracker is: the oldest state that a late look may go back to, the looks since, and what it has told. */

@@ -49,7 +49,7 @@ export function step(state: TrackerState, look: PlacedLook, context: Context): v
   update(context, state, prepared, learned);
   initiate(context, state, prepared, learned);
   deleteTracks(state, context);
-  foldBack(context, state);
+  foldBack(context, state, prepared);
   ageClutter(prepared.model, learned, look);
 }
 

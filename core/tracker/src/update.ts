@@ -45,7 +45,7 @@ export function update({ work, settings }: Context, state: TrackerState, prepare
   const { tracks } = state;
   const { detections: d } = prepared;
   const hearsay = isHearsay(d);
-  weighPlaces(work, tracks, prepared);
+  const isDoubtful = weighPlaces(work, tracks, prepared);
   const chosen = chooseEdges(work.edges, tracks.count, d.count);
   findSharedPlots(work, tracks, prepared, chosen);
   weighFeatures(work, tracks, d);
@@ -60,7 +60,7 @@ export function update({ work, settings }: Context, state: TrackerState, prepare
     const isPlaced = isTaken && placesTrack(tracks, row, prepared, work.edges.detection[chosen[row]]);
     const missed = work.association.missed[row];
     let after = existenceAfter(r, missed, miss, work.shared[row]);
-    if (hearsay || d.hasUnplaced) {
+    if (isDoubtful) {
       const most = hearsayCeiling(state, row, { claim, isTaken, isMeasured, atMs: prepared.look.measuredMs }, settings);
       const byPlaces = hearsay ? 0 : existenceAfter(r, missed / (missed + work.placed[row]), miss, work.shared[row]);
       after = Math.max(byPlaces, Math.min(most, after));
@@ -68,7 +68,7 @@ export function update({ work, settings }: Context, state: TrackerState, prepare
     tracks.existence[row] = Math.max(LEAST_EXISTENCE, Math.min(MOST_EXISTENCE, after));
     if (isTaken || (miss < 1 && 1 - miss >= REAL_CHANCE * prepared.pD)) countLook(tracks, row, prepared);
     if (isTaken) {
-      const isProof = isPlaced && !hearsay;
+      const isProof = isPlaced && !isHearsayOf(d, work.edges.detection[chosen[row]]);
       if (isProof) {
         tracks.proven[row] = tracks.existence[row];
         tracks.proofs[row]++;
@@ -87,22 +87,27 @@ export function update({ work, settings }: Context, state: TrackerState, prepare
 }
 
 /**
- * Sums for each track the probability that the look gave it what places it, and marks those that lie where something was heard: one report from
- * an area is of all that is in it, so that a look which gives no places missed none of them.
+ * Sums for each track the probability that the look gave it what places it and is not hearsay, and marks those that lie where something was heard: one
+ * report from an area is of all that is in it, so that a look which gives no places missed none of them. False for a look of such places alone.
  */
-function weighPlaces({ edges, placed, isInArea }: Workspace, tracks: TrackStore, prepared: PreparedLook): void {
+function weighPlaces({ edges, placed, isInArea }: Workspace, tracks: TrackStore, prepared: PreparedLook): boolean {
   const { detections: d } = prepared;
   isInArea.fill(0, 0, tracks.count);
-  if (!d.hasUnplaced) return;
-  placed.fill(0, 0, tracks.count);
   let givesNone = true;
-  for (let j = 0; j < d.count; j++) givesNone &&= !givesPlace(d.shape[j]);
+  let isAnyHearsay = false;
+  for (let j = 0; j < d.count; j++) {
+    givesNone &&= !givesPlace(d.shape[j]);
+    isAnyHearsay ||= isHearsayOf(d, j);
+  }
+  if (!d.hasUnplaced && !isAnyHearsay) return false;
+  placed.fill(0, 0, tracks.count);
   for (let e = 0; e < edges.count; e++) {
     const row = edges.track[e];
     const j = edges.detection[e];
-    if (placesTrack(tracks, row, prepared, j)) placed[row] += edges.marginal[e];
+    if (!isHearsayOf(d, j) && placesTrack(tracks, row, prepared, j)) placed[row] += edges.marginal[e];
     if (givesNone && d.shape[j] === AREA) isInArea[row] = 1;
   }
+  return true;
 }
 
 /**
