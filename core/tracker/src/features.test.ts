@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createDetections } from "./detections.ts";
 import { weighFeatures } from "./features.ts";
+import { plotAt } from "./radars.fixture.ts";
 import { createWorkspace } from "./state.ts";
 import { addRow, createTrackStore } from "./store.ts";
 import { createTracker } from "./tracker.ts";
@@ -10,21 +11,11 @@ import type { TrackerDetection, TrackerSensor } from "./types.ts";
 const RADAR: TrackerSensor = { id: "radar", posEnuM: [0, 0, 0], detectionProbability: 0.9, revisitMs: 1000, clutterPerLook: 5 };
 
 /** A plot whose features are so many times likelier for a drone than for a bird. */
-function plotAt(e: number, n: number, droneToBird: number): TrackerDetection {
-  return {
-    measurement: {
-      kind: "polar",
-      rangeM: Math.sqrt(e * e + n * n),
-      rangeSigmaM: 5,
-      azimuthRad: Math.atan2(e, n),
-      azimuthSigmaRad: 0.005,
-      elevationRad: 0.04,
-      elevationSigmaRad: 0.005,
-    },
-    classLikelihoods: { multirotor: droneToBird, fixedWing: 0, bird: 1, mannedAircraft: 0, balloon: 0, other: 0 },
-    clutterLikelihood: 0.5,
-  };
-}
+const featured = (e: number, n: number, droneToBird: number): TrackerDetection => ({
+  ...plotAt(e, n, 0.04 * Math.sqrt(e * e + n * n)),
+  classLikelihoods: { multirotor: droneToBird, fixedWing: 0, bird: 1, mannedAircraft: 0, balloon: 0, other: 0 },
+  clutterLikelihood: 0.5,
+});
 
 /** Probability of a drone for the track nearest to the middle after `looks` looks at what `seen` gives. */
 function droneAfter(looks: number, seen: (s: number) => readonly TrackerDetection[]): number {
@@ -36,24 +27,24 @@ function droneAfter(looks: number, seen: (s: number) => readonly TrackerDetectio
 }
 
 test("a drone that looks like one is named within a few looks", () => {
-  assert.ok(droneAfter(6, (s) => [plotAt(0, 2000 - 10 * s, 8)]) > 0.99);
+  assert.ok(droneAfter(6, (s) => [featured(0, 2000 - 10 * s, 8)]) > 0.99);
 });
 
 test("a bird that looks a little like a drone throughout is never named one", () => {
-  assert.ok(droneAfter(100, (s) => [plotAt(0, 2000 - 10 * s, 2)]) < 0.98);
+  assert.ok(droneAfter(100, (s) => [featured(0, 2000 - 10 * s, 2)]) < 0.98);
 });
 
 test("a bird in a flock is not made a drone by the flock's most drone-like plots", () => {
   // Three abreast, 12 m apart; in turn one of them looks a little like a drone, the others like birds.
   const flock = (s: number): readonly TrackerDetection[] =>
-    [-12, 0, 12].map((e, k) => plotAt(e, 2000 - 10 * s, s % 3 === k ? 2.6 : 0.1));
+    [-12, 0, 12].map((e, k) => featured(e, 2000 - 10 * s, s % 3 === k ? 2.6 : 0.1));
   assert.ok(droneAfter(60, flock) < 0.5);
 });
 
 test("features say the same whatever factor their likelihoods have in common", () => {
   const times = (factor: number): number =>
     droneAfter(3, (s) => {
-      const plot = plotAt(0, 2000 - 10 * s, 3);
+      const plot = featured(0, 2000 - 10 * s, 3);
       const likelihoods = Object.entries(plot.classLikelihoods ?? {}).map(([name, value]) => [name, value * factor]);
       return [{ ...plot, classLikelihoods: Object.fromEntries(likelihoods), clutterLikelihood: 0.5 * factor }];
     });
@@ -64,7 +55,7 @@ test("features say the same whatever factor their likelihoods have in common", (
 });
 
 test("features are used where clutter would look just as often so", () => {
-  const { clutterLikelihood: _, ...plot } = plotAt(0, 2000, 9);
+  const { clutterLikelihood: _, ...plot } = featured(0, 2000, 9);
   const alike = { multirotor: 9, fixedWing: 0, bird: 1, mannedAircraft: 0, balloon: 0, other: 1 };
   assert.ok(droneAfter(4, () => [{ ...plot, classLikelihoods: alike }]) > 0.95);
 });

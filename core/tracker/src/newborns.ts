@@ -1,5 +1,5 @@
-import { compactColumn, copyColumn, createColumns, findRuns, resized, resizedPerSensor } from "./columns.ts";
 import { LAYOUT, type TrackStore } from "./store.ts";
+import { addTo, type Columns, copyTable, createTable, dropEndedOf, type Table, widen } from "./table.ts";
 
 /** What is known of a track from its first detection on, and goes with it from one store to the other. */
 const BORN = [
@@ -24,38 +24,23 @@ const NEWBORN_LAYOUT = {
   /** Until when existence and weights have been moved on. */
   agedMs: 1,
 } as const;
-type NewbornColumn = keyof typeof NEWBORN_LAYOUT;
-export const NEWBORN_COLUMNS = Object.keys(NEWBORN_LAYOUT) as NewbornColumn[];
+/** `chanceMs` is, per sensor, the time of the newest look that counted as a chance. */
+type NewbornColumn = keyof typeof NEWBORN_LAYOUT | "chanceMs";
+export const NEWBORN_COLUMNS: Columns<NewbornColumn> = {
+  names: [...(Object.keys(NEWBORN_LAYOUT) as (keyof typeof NEWBORN_LAYOUT)[]), "chanceMs"],
+  width: (name, sensorSlots) => (name === "chanceMs" ? sensorSlots : NEWBORN_LAYOUT[name]),
+};
 
 /**
  * Tracks that are one detection so far and too improbable to tell of. What will be known of their motion follows from that detection, so that it
  * is worked out only for a look that has something to say to it: most are false alarms, and gone after two looks.
  */
-export type Newborns = Record<NewbornColumn, Float64Array> & {
-  count: number;
-  ended: number;
-  capacity: number;
-  sensorSlots: number;
-  /** Per sensor: time of the newest look that counted as a chance. */
-  chanceMs: Float64Array;
-};
+export type Newborns = Table<NewbornColumn>;
 
-export const newbornWidth = (name: NewbornColumn): number => NEWBORN_LAYOUT[name];
-
-export const createNewborns = (capacity = 64, sensorSlots = 1): Newborns => ({
-  ...createColumns(NEWBORN_LAYOUT, capacity),
-  count: 0,
-  ended: 0,
-  capacity,
-  sensorSlots,
-  chanceMs: new Float64Array(capacity * sensorSlots),
-});
+export const createNewborns = (capacity = 64, sensorSlots = 1): Newborns => createTable(NEWBORN_COLUMNS, capacity, sensorSlots);
 
 /** Adds one and answers its index. */
-export function addNewborn(newborns: Newborns): number {
-  if (newborns.count === newborns.capacity) resize(newborns, 2 * newborns.capacity, newborns.sensorSlots);
-  return newborns.count++;
-}
+export const addNewborn = (newborns: Newborns): number => addTo(newborns, NEWBORN_COLUMNS);
 
 /** Ends one; it is taken out by {@link dropEndedNewborns}. */
 export function endNewborn(newborns: Newborns, k: number): void {
@@ -65,13 +50,7 @@ export function endNewborn(newborns: Newborns, k: number): void {
 
 /** Takes out those that have ended; the others keep their order, that of birth. */
 export function dropEndedNewborns(newborns: Newborns): void {
-  if (newborns.ended === 0) return;
-  const { count } = newborns;
-  const pairs = findRuns(newborns.existence, count);
-  for (const name of NEWBORN_COLUMNS) compactColumn(newborns[name], NEWBORN_LAYOUT[name], count, pairs);
-  compactColumn(newborns.chanceMs, newborns.sensorSlots, count, pairs);
-  newborns.count -= newborns.ended;
-  newborns.ended = 0;
+  if (newborns.ended > 0) dropEndedOf(newborns, NEWBORN_COLUMNS);
 }
 
 /** Gives a track's row what its newborn has learned. */
@@ -89,25 +68,7 @@ function copyValues(to: Float64Array, at: number, from: Float64Array, k: number,
 }
 
 /** Makes room for more sensors; chances stay with their slots. */
-export function reserveNewbornSensors(newborns: Newborns, slots: number): void {
-  if (slots > newborns.sensorSlots) resize(newborns, newborns.capacity, slots);
-}
+export const reserveNewbornSensors = (newborns: Newborns, slots: number): void => widen(newborns, NEWBORN_COLUMNS, slots);
 
 /** Makes `newborns` hold what `from` holds. */
-export function copyNewborns(newborns: Newborns, from: Newborns): void {
-  if (newborns.capacity < from.count || newborns.sensorSlots !== from.sensorSlots)
-    Object.assign(newborns, createNewborns(Math.max(newborns.capacity, from.capacity), from.sensorSlots));
-  const before = newborns.count;
-  for (const name of NEWBORN_COLUMNS) copyColumn(newborns[name], from[name], NEWBORN_LAYOUT[name], from.count, before);
-  copyColumn(newborns.chanceMs, from.chanceMs, from.sensorSlots, from.count, before);
-  newborns.count = from.count;
-  newborns.ended = from.ended;
-}
-
-function resize(newborns: Newborns, capacity: number, sensorSlots: number): void {
-  for (const name of NEWBORN_COLUMNS) newborns[name] = resized(newborns[name], NEWBORN_LAYOUT[name], newborns.count, capacity);
-  const slots = { from: newborns.sensorSlots, to: sensorSlots, capacity };
-  newborns.chanceMs = resizedPerSensor(newborns.chanceMs, 1, newborns.count, slots);
-  newborns.capacity = capacity;
-  newborns.sensorSlots = sensorSlots;
-}
+export const copyNewborns = (newborns: Newborns, from: Newborns): void => copyTable(newborns, NEWBORN_COLUMNS, from);

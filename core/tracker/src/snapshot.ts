@@ -1,12 +1,12 @@
 import type { Crowding } from "./crowding.ts";
 import type { Rejections } from "./intake.ts";
-import { createNewborns, NEWBORN_COLUMNS, newbornWidth } from "./newborns.ts";
+import { createNewborns, NEWBORN_COLUMNS } from "./newborns.ts";
 import type { Distrust, PlacedLook, SensorSlots, Serials, TrackerState } from "./state.ts";
-import { type ClaimEvidence, CONTRIBUTION, type ColumnName, createTrackStore, LAYOUT, type TrackStore } from "./store.ts";
+import { type ClaimEvidence, createTrackStore, TRACK_COLUMNS, type TrackStore } from "./store.ts";
+import { valuesOf } from "./table.ts";
 import type { TrackEnd } from "./types.ts";
 
 export const SNAPSHOT_VERSION = 19;
-const COLUMNS = Object.keys(LAYOUT) as ColumnName[];
 
 /** All that a tracker is: the oldest state that a late look may go back to, the looks since, and what it has told. */
 export type Saved = Readonly<{
@@ -71,13 +71,7 @@ export function encodeSnapshot({ state, looks, sensorIds, serials, told, askedMs
     rejections: [...rejections],
   };
   const text = new TextEncoder().encode(JSON.stringify(header));
-  const columns = [
-    ...COLUMNS.map((name) => tracks[name].subarray(0, tracks.count * LAYOUT[name])),
-    tracks.contribution.subarray(0, tracks.count * tracks.sensorSlots * CONTRIBUTION),
-    ...NEWBORN_COLUMNS.map((name) => newborns[name].subarray(0, newborns.count * newbornWidth(name))),
-    newborns.chanceMs.subarray(0, newborns.count * newborns.sensorSlots),
-    ...state.learned,
-  ];
+  const columns = [...valuesOf(tracks, TRACK_COLUMNS), ...valuesOf(newborns, NEWBORN_COLUMNS), ...state.learned];
   const numbers = columns.reduce((sum, column) => sum + column.length, 0);
   const bytes = new Uint8Array(4 + text.length + 8 * numbers);
   const view = new DataView(bytes.buffer);
@@ -100,22 +94,20 @@ export function decodeSnapshot(bytes: Uint8Array): Saved {
   if (header.version !== SNAPSHOT_VERSION)
     throw new RangeError(`Tracker snapshot must have version ${SNAPSHOT_VERSION}, got ${header.version}`);
   let at = 4 + length;
-  const read = (into: Float64Array, count: number): void => {
-    for (let k = 0; k < count; k++, at += 8) into[k] = view.getFloat64(at, true);
+  const read = (into: Float64Array): void => {
+    for (let k = 0; k < into.length; k++, at += 8) into[k] = view.getFloat64(at, true);
   };
   const tracks = createTrackStore(Math.max(64, header.count), header.sensorSlots);
   tracks.count = header.count;
-  for (const name of COLUMNS) read(tracks[name], header.count * LAYOUT[name]);
-  read(tracks.contribution, header.count * header.sensorSlots * CONTRIBUTION);
+  for (const values of valuesOf(tracks, TRACK_COLUMNS)) read(values);
   tracks.claims = [...header.claims];
   tracks.objects = [...header.objects];
   const newborns = createNewborns(Math.max(64, header.newborns), header.sensorSlots);
   newborns.count = header.newborns;
-  for (const name of NEWBORN_COLUMNS) read(newborns[name], header.newborns * newbornWidth(name));
-  read(newborns.chanceMs, header.newborns * header.sensorSlots);
+  for (const values of valuesOf(newborns, NEWBORN_COLUMNS)) read(values);
   const learned = header.learned.map((size) => {
     const values = new Float64Array(size);
-    read(values, size);
+    read(values);
     return values;
   });
   const timeMs = header.timeMs ?? Number.NaN;

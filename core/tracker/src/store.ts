@@ -1,5 +1,5 @@
 import type { Apart } from "./claim-offset.ts";
-import { compactColumn, compactTexts, copyColumn, createColumns, findRuns, resized, resizedPerSensor } from "./columns.ts";
+import { addTo, type Columns, compactTexts, copyTable, createTable, dropEndedOf, type Table, widen } from "./table.ts";
 
 /** Motions of a track's mixture: cruise, turn right, turn left, hover, climb, violent manoeuvre. */
 export const MODES = 6;
@@ -81,39 +81,28 @@ export type ClaimEvidence = Readonly<{
 /** What a sensor itself calls a track's object; replaced, never written. */
 type ObjectName = Readonly<{ slot: number; object: string }>;
 
-export type TrackStore = Record<ColumnName, Float64Array> & {
-  count: number;
-  /** So many of the rows have ended. */
-  ended: number;
-  capacity: number;
-  /** Sensor slots that `contribution` has room for. */
-  sensorSlots: number;
-  contribution: Float64Array;
+export type TrackStore = Table<ColumnName | "contribution"> & {
   claims: (readonly ClaimEvidence[])[];
   objects: (readonly ObjectName[])[];
 };
 
 const NO_OBJECTS: readonly ObjectName[] = [];
 const NO_CLAIMS: readonly ClaimEvidence[] = [];
-const COLUMNS = Object.keys(LAYOUT) as ColumnName[];
+/** The columns of numbers: those of {@link LAYOUT}, and what is kept per sensor. */
+export const TRACK_COLUMNS: Columns<ColumnName | "contribution"> = {
+  names: [...(Object.keys(LAYOUT) as ColumnName[]), "contribution"],
+  width: (name, sensorSlots) => (name === "contribution" ? sensorSlots * CONTRIBUTION : LAYOUT[name]),
+};
 
-export function createTrackStore(capacity = 64, sensorSlots = 1): TrackStore {
-  return {
-    ...createColumns(LAYOUT, capacity),
-    count: 0,
-    ended: 0,
-    capacity,
-    sensorSlots,
-    contribution: new Float64Array(capacity * sensorSlots * CONTRIBUTION),
-    claims: [],
-    objects: [],
-  };
-}
+export const createTrackStore = (capacity = 64, sensorSlots = 1): TrackStore => ({
+  ...createTable(TRACK_COLUMNS, capacity, sensorSlots),
+  claims: [],
+  objects: [],
+});
 
-/** Adds a row and answers its index; columns double when they are full, and hold nothing beyond the last row. */
+/** Adds a row and answers its index. */
 export function addRow(store: TrackStore): number {
-  if (store.count === store.capacity) resize(store, store.capacity * 2, store.sensorSlots);
-  const row = store.count++;
+  const row = addTo(store, TRACK_COLUMNS);
   store.claims[row] = NO_CLAIMS;
   store.objects[row] = NO_OBJECTS;
   return row;
@@ -143,42 +132,21 @@ export function endRow(store: TrackStore, row: number): void {
 /** Takes out the rows that have ended; the others keep their order. */
 export function dropEnded(store: TrackStore): void {
   if (store.ended === 0) return;
-  const { count } = store;
-  const pairs = findRuns(store.existence, count);
-  for (const name of COLUMNS) compactColumn(store[name], LAYOUT[name], count, pairs);
-  compactColumn(store.contribution, store.sensorSlots * CONTRIBUTION, count, pairs);
+  const pairs = dropEndedOf(store, TRACK_COLUMNS);
   for (const texts of [store.claims, store.objects]) compactTexts(texts, pairs);
-  store.count -= store.ended;
-  store.ended = 0;
 }
 
 /** Makes room for more sensors; contributions stay with their slots. */
-export function reserveSensors(store: TrackStore, slots: number): void {
-  if (slots > store.sensorSlots) resize(store, store.capacity, slots);
-}
+export const reserveSensors = (store: TrackStore, slots: number): void => widen(store, TRACK_COLUMNS, slots);
 
 /** Makes `store` hold what `from` holds. */
 export function copyStore(store: TrackStore, from: TrackStore): void {
-  if (store.capacity < from.count || store.sensorSlots !== from.sensorSlots)
-    Object.assign(store, createTrackStore(Math.max(store.capacity, from.capacity), from.sensorSlots));
-  const before = store.count;
-  for (const name of COLUMNS) copyColumn(store[name], from[name], LAYOUT[name], from.count, before);
-  copyColumn(store.contribution, from.contribution, from.sensorSlots * CONTRIBUTION, from.count, before);
+  copyTable(store, TRACK_COLUMNS, from);
   copyTexts(store.claims, from.claims, from.count);
   copyTexts(store.objects, from.objects, from.count);
-  store.count = from.count;
-  store.ended = from.ended;
 }
 
 function copyTexts<T>(column: T[], from: readonly T[], count: number): void {
   for (let row = 0; row < count; row++) column[row] = from[row];
   column.length = count;
-}
-
-function resize(store: TrackStore, capacity: number, sensorSlots: number): void {
-  for (const name of COLUMNS) store[name] = resized(store[name], LAYOUT[name], store.count, capacity);
-  const slots = { from: store.sensorSlots, to: sensorSlots, capacity };
-  store.contribution = resizedPerSensor(store.contribution, CONTRIBUTION, store.count, slots);
-  store.capacity = capacity;
-  store.sensorSlots = sensorSlots;
 }
