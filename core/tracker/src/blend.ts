@@ -1,13 +1,13 @@
 import { type Blends, createBlends } from "./blends.ts";
 import type { Detections } from "./detections.ts";
 import type { Edges } from "./edges.ts";
+import { addSpread } from "./mix-motions.ts";
 import { createRows } from "./observe.ts";
-import { addSpread } from "./predict.ts";
-import type { Workspace } from "./state.ts";
 import { COV, DIM, MODES, type TrackStore } from "./store.ts";
 import { isSimple, takePoint } from "./take-point.ts";
 import { measureInto } from "./time-error.ts";
 import { ROW, updateRow } from "./update-row.ts";
+import type { Workspace } from "./workspace.ts";
 
 /** Tracks that are less likely than this to have given a detection have no say in what it tells. */
 const LEAST_SHARE = 0.1;

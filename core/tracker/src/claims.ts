@@ -1,6 +1,5 @@
 import type { Apart } from "./claim-offset.ts";
-import type { Detections } from "./detections.ts";
-import { RANGE_DIFFERENCE, sustainsOnly } from "./detections.ts";
+import { type Detections, RANGE_DIFFERENCE, sustainsOnly } from "./detections.ts";
 import type { TrackerSettings } from "./settings.ts";
 import type { TrackerState } from "./state.ts";
 import { type ClaimEvidence, CONTRIBUTION, DIM, MODES, type TrackStore } from "./store.ts";

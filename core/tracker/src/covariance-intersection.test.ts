@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { intersect } from "./covariance-intersection.ts";
-import { moveOf, moveState } from "./predict.ts";
+import { moveOf } from "./motion-step.ts";
+import { moveState } from "./move-state.ts";
 import { seeded } from "./radars.fixture.ts";
 import { defaultSettings } from "./settings.ts";
 import { COV, DIM } from "./store.ts";

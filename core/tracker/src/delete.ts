@@ -2,9 +2,10 @@ import { judgeClaim, limitHearsay, livesByClaim } from "./claims.ts";
 import { countDoubt, isVague } from "./doubt.ts";
 import { findGroups, heirOf, isSomebody } from "./groups.ts";
 import type { TrackerSettings } from "./settings.ts";
-import type { Context, TrackerState } from "./state.ts";
+import type { TrackerState } from "./state.ts";
 import { endRow, type TrackStore } from "./store.ts";
 import type { TrackEnd } from "./types.ts";
+import type { Context } from "./workspace.ts";
 
 /**
  * Confirms and ends tracks by their existence; one detection that proves it confirms nothing, however much is said of it, nor does the company

@@ -3,8 +3,9 @@ import { test } from "node:test";
 import { detectionProbability } from "./clutter.ts";
 import { polarOf, RADAR, seeded } from "./radars.fixture.ts";
 import { defaultSettings } from "./settings.ts";
-import { type Context, createState, createWorkspace, setSensors } from "./state.ts";
+import { createState, setSensors } from "./state.ts";
 import { step } from "./step.ts";
+import { type Context, createWorkspace } from "./workspace.ts";
 
 const LOOKS = 90;
 const DRONES = 12;

@@ -1,6 +1,5 @@
 import { CLASSES } from "./store.ts";
-import type { EnuM, TrackerDetection, TrackerMeasurement, TrackerSensor } from "./types.ts";
-import { CLASS_NAMES } from "./types.ts";
+import { CLASS_NAMES, type EnuM, type TrackerDetection, type TrackerMeasurement, type TrackerSensor } from "./types.ts";
 
 /**
  * A measurement's shape. A point is linear in position, what is curved is linearised at each track. Only the first two give a place, and so

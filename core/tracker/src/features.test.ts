@@ -3,10 +3,10 @@ import { test } from "node:test";
 import { createDetections } from "./detections.ts";
 import { weighFeatures } from "./features.ts";
 import { plotAt } from "./radars.fixture.ts";
-import { createWorkspace } from "./state.ts";
 import { addRow, createTrackStore } from "./store.ts";
 import { createTracker } from "./tracker.ts";
 import type { TrackerDetection, TrackerSensor } from "./types.ts";
+import { createWorkspace } from "./workspace.ts";
 
 const RADAR: TrackerSensor = { id: "radar", posEnuM: [0, 0, 0], detectionProbability: 0.9, revisitMs: 1000, clutterPerLook: 5 };
 

@@ -1,6 +1,6 @@
 import type { Detections } from "./detections.ts";
-import type { Workspace } from "./state.ts";
 import { CLASSES, type TrackStore } from "./store.ts";
+import type { Workspace } from "./workspace.ts";
 
 /** Correlation of one object's features from look to look: no bird is quite the mean bird. */
 const ALIKENESS = 0.2;

@@ -1,34 +1,18 @@
 import { claimFactor } from "./claims.ts";
-import { type SensorModel, wholeLookMs } from "./clutter.ts";
+import { wholeLookMs } from "./clutter.ts";
 import { AREA, type Detections, sustainsOnly } from "./detections.ts";
 import { type Edges, indexByDetection, keepLikeliest, reserveEdge } from "./edges.ts";
 import { NEGLIGIBLE } from "./extent.ts";
 import { detectionsIn, isInRegion, region } from "./look-region.ts";
 import { createRows } from "./observe.ts";
 import { comparePoint, pointFit, timeSpreadM2 } from "./point-fit.ts";
-import type { TrackerSettings } from "./settings.ts";
-import type { PlacedLook, Workspace } from "./state.ts";
+import type { PreparedLook } from "./prepared-look.ts";
 import { CLASSES, CONTRIBUTION, COV, DIM, MODES, type TrackStore } from "./store.ts";
 import { measureInto } from "./time-error.ts";
 import { SHARED_ROWS } from "./unresolved.ts";
 import { fit, ROW, updateRow } from "./update-row.ts";
 import { chanceWithin, view, visibility } from "./visibility.ts";
-
-/** A look as a step sees it. */
-export type PreparedLook = Readonly<{
-  look: PlacedLook;
-  slot: number;
-  model: SensorModel;
-  /** What the sensor has taught so far, and the detection probability that follows. */
-  learned: Float64Array;
-  pD: number;
-  settings: TrackerSettings;
-  detections: Detections;
-  /** Per detection: density of false alarms in the detection's own units. */
-  clutter: Float64Array;
-  /** Per detection: targets that no track explains yet, per false alarm. */
-  newcomers: Float64Array;
-}>;
+import type { Workspace } from "./workspace.ts";
 
 /** Probability of hearing a broadcast or an emission at a given time when its sender is there. */
 const BROADCAST_PROBABILITY = 0.3;

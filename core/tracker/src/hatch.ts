@@ -2,20 +2,19 @@ import { wholeLookMs } from "./clutter.ts";
 import { type Detections, POINT, RANGE, RANGE_DIFFERENCE, sustainsOnly } from "./detections.ts";
 import { countNewbornDoubt, isNewbornVague } from "./doubt.ts";
 import { layExtent, SIGMAS } from "./extent.ts";
-import type { PreparedLook } from "./gate.ts";
 import { detectionsIn, region } from "./look-region.ts";
+import { motionStep, moveFor } from "./motion-step.ts";
+import { moveState } from "./move-state.ts";
 import { copyBorn, copyJudged, endNewborn, type Newborns } from "./newborns.ts";
 import { comparePoint, pointFit, timeSpreadM2 } from "./point-fit.ts";
-import { aging, fade, motionStep, moveFor, moveState } from "./predict.ts";
+import { aging, fade } from "./predict.ts";
+import type { PreparedLook } from "./prepared-look.ts";
 import type { TrackerSettings } from "./settings.ts";
-import type { Context, TrackerState } from "./state.ts";
+import type { TrackerState } from "./state.ts";
 import { addRow, CONTRIBUTION, COV, DIM, endRow, MODES } from "./store.ts";
 import { ROW, updateRow } from "./update-row.ts";
 import { view, visibility } from "./visibility.ts";
-
-/** Newborns that the look has made rows of: the first row, and whose each is. */
-export type Hatched = { from: number; count: number; newborn: Int32Array };
-export const createHatched = (): Hatched => ({ from: 0, count: 0, newborn: new Int32Array(64) });
+import type { Context } from "./workspace.ts";
 
 /** A look that sees what is in plain view this much more probably was a chance: see `update`. */
 const REAL_CHANCE = 1 / 3;

@@ -1,9 +1,10 @@
 import { numberAgain } from "./delete.ts";
 import { dropEndedNewborns } from "./newborns.ts";
-import { type Context, cloneState, copyState, createState, fitState, type PlacedLook, type TrackerState } from "./state.ts";
+import { cloneState, copyState, createState, fitState, type PlacedLook, type TrackerState } from "./state.ts";
 import { step } from "./step.ts";
 import { dropEnded } from "./store.ts";
 import type { TrackerLook } from "./types.ts";
+import type { Context } from "./workspace.ts";
 
 /**
  * A state is kept before the first look of every such part of time: taking a few looks again is cheaper than keeping every state. Which are kept

@@ -1,5 +1,4 @@
 export { checkSensors } from "./check-sensors.ts";
-export type { Crowding } from "./crowding.ts";
 export { NO_BIAS, type SensorBias, withoutBias } from "./registration/bias.ts";
 export {
   type ClaimVerdict,
@@ -30,6 +29,7 @@ export {
   type TriangulatorState,
 } from "./triangulate/triangulator.ts";
 export type {
+  Crowding,
   EnuM,
   ErrorEllipse,
   FieldOfView,

@@ -4,16 +4,17 @@ import { countFalseAlarms, createPlace } from "./clutter.ts";
 import type { Company } from "./company.ts";
 import { type Detections, givesPlace, POINT, POLAR_2D } from "./detections.ts";
 import { layExtent, NEGLIGIBLE } from "./extent.ts";
-import type { PreparedLook } from "./gate.ts";
 import { seesPlainly } from "./hatch.ts";
 import { addNewborn, type BornColumn, type Newborns } from "./newborns.ts";
 import { normalise } from "./normalise.ts";
 import { createRows, observeInto } from "./observe.ts";
+import type { PreparedLook } from "./prepared-look.ts";
 import type { TrackerSettings } from "./settings.ts";
-import type { Context, TrackerState } from "./state.ts";
+import type { TrackerState } from "./state.ts";
 import { addRow, CLASSES, CONTRIBUTION, COV, DIM, MODES, nameObject } from "./store.ts";
 import type { EnuM } from "./types.ts";
 import { fit, ROW, updateRow } from "./update-row.ts";
+import type { Context } from "./workspace.ts";
 
 /** Height above the sensor, and its standard deviation, of what no sensor has measured the height of. */
 const PRIOR_HEIGHT_M = 100;

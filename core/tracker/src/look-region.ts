@@ -1,6 +1,6 @@
 import type { Detections } from "./detections.ts";
-import type { PreparedLook } from "./gate.ts";
 import { type Box, createGrid, fillGrid, nearInto } from "./grid.ts";
+import type { PreparedLook } from "./prepared-look.ts";
 
 /** What flies faster may lie outside the region of a look whose time is not well known. */
 const FASTEST_MPS = 300;

@@ -72,3 +72,7 @@ export const reserveNewbornSensors = (newborns: Newborns, slots: number): void =
 
 /** Makes `newborns` hold what `from` holds. */
 export const copyNewborns = (newborns: Newborns, from: Newborns): void => copyTable(newborns, NEWBORN_COLUMNS, from);
+
+/** Newborns that the look has made rows of: the first row, and whose each is. */
+export type Hatched = { from: number; count: number; newborn: Int32Array };
+export const createHatched = (): Hatched => ({ from: 0, count: 0, newborn: new Int32Array(64) });

@@ -1,5 +1,5 @@
-import type { PreparedLook } from "./gate.ts";
-import { addSpread } from "./predict.ts";
+import { addSpread } from "./mix-motions.ts";
+import type { PreparedLook } from "./prepared-look.ts";
 import { COV, DIM, MODES, type TrackStore } from "./store.ts";
 import { ROW, updateRow } from "./update-row.ts";
 import { view, visibility } from "./visibility.ts";

@@ -1,6 +1,6 @@
 import type { Detections } from "./detections.ts";
+import { addSpread } from "./mix-motions.ts";
 import { normalCdf } from "./normal.ts";
-import { addSpread } from "./predict.ts";
 import { COV, DIM, MODES, type TrackStore } from "./store.ts";
 import type { TrackerSensor } from "./types.ts";
 import { ROW } from "./update-row.ts";

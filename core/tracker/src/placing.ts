@@ -1,6 +1,6 @@
 import { type Detections, givesPlace, sustainsOnly } from "./detections.ts";
-import type { PreparedLook } from "./gate.ts";
 import { createRows } from "./observe.ts";
+import type { PreparedLook } from "./prepared-look.ts";
 import { CONTRIBUTION, COV, DIM, MODES, type TrackStore } from "./store.ts";
 import { measureInto } from "./time-error.ts";
 import { ROW } from "./update-row.ts";

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { motionStep, moveOf, moveState, predict } from "./predict.ts";
+import { motionStep, moveOf } from "./motion-step.ts";
+import { moveState } from "./move-state.ts";
+import { predict } from "./predict.ts";
 import { defaultSettings, type Motion } from "./settings.ts";
 import { addRow, COV, createTrackStore, DIM, MODES } from "./store.ts";
 import { covOf, isPositiveDefinite } from "./testing/matrices.ts";

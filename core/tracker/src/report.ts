@@ -1,10 +1,13 @@
 import { type Told, withGroups } from "./groups.ts";
 import { addManner, type Flying } from "./manner.ts";
-import { addSpread, type Move, moveFor, moveState } from "./predict.ts";
+import { addSpread } from "./mix-motions.ts";
+import { type Move, moveFor } from "./motion-step.ts";
+import { moveState } from "./move-state.ts";
 import type { TrackerSettings } from "./settings.ts";
-import type { Context, SensorSlots, TrackerState } from "./state.ts";
+import type { SensorSlots, TrackerState } from "./state.ts";
 import { CLASSES, CONTRIBUTION, COV, DIM, MODES, type TrackStore } from "./store.ts";
 import type { TrackerClass, TrackState } from "./types.ts";
+import type { Context } from "./workspace.ts";
 
 const states = new Float64Array(MODES * DIM);
 const covs = new Float64Array(MODES * COV);

@@ -1,9 +1,9 @@
 import { type Detections, POINT } from "./detections.ts";
 import { layExtent } from "./extent.ts";
-import type { PreparedLook } from "./gate.ts";
 import { createGrid, fillGrid, nearInto } from "./grid.ts";
-import type { Workspace } from "./state.ts";
+import type { PreparedLook } from "./prepared-look.ts";
 import { COV, DIM, MODES, type TrackStore } from "./store.ts";
+import type { Workspace } from "./workspace.ts";
 
 /** Who flies with fewer than two others, by weight, is moved by nobody: a swarm begins with three. */
 const LEAST_OTHERS = 2;

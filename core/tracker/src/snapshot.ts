@@ -1,10 +1,9 @@
-import type { Crowding } from "./crowding.ts";
 import type { Rejections } from "./intake.ts";
 import { createNewborns, NEWBORN_COLUMNS } from "./newborns.ts";
 import type { Distrust, PlacedLook, SensorSlots, Serials, TrackerState } from "./state.ts";
 import { type ClaimEvidence, createTrackStore, TRACK_COLUMNS, type TrackStore } from "./store.ts";
 import { valuesOf } from "./table.ts";
-import type { TrackEnd } from "./types.ts";
+import type { Crowding, TrackEnd } from "./types.ts";
 
 export const SNAPSHOT_VERSION = 19;
 

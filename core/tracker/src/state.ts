@@ -1,16 +1,7 @@
-import { type Association, createAssociation } from "./associate.ts";
-import { type Blends, createBlends } from "./blends.ts";
 import { LEARNED, type SensorModel, sensorModel } from "./clutter.ts";
-import { type Company, createCompany } from "./company.ts";
-import type { Crowding } from "./crowding.ts";
-import { createDetections, type Detections } from "./detections.ts";
-import { createEdges, type Edges } from "./edges.ts";
-import { createHatched, type Hatched } from "./hatch.ts";
 import { copyNewborns, createNewborns, type Newborns, reserveNewbornSensors } from "./newborns.ts";
-import type { Move } from "./predict.ts";
-import type { TrackerSettings } from "./settings.ts";
 import { copyStore, createTrackStore, reserveSensors, type TrackStore } from "./store.ts";
-import type { EnuM, TrackEnd, TrackerLook, TrackerSensor } from "./types.ts";
+import type { Crowding, EnuM, TrackEnd, TrackerLook, TrackerSensor } from "./types.ts";
 
 /** How often, and where and when last, looks took a track that lived by a claim alone. */
 export type Distrust = Readonly<{ count: number; atMs: number; eastM: number; northM: number }>;
@@ -50,40 +41,6 @@ export type Serials = {
   over: Map<number, number>;
 };
 
-/** What a step works with. Arrays grow and stay; nothing in them means anything between looks. */
-export type Workspace = {
-  /** By its seconds: see `moveFor`. */
-  moves: Map<number, Move>;
-  hatched: Hatched;
-  detections: Detections;
-  /** See {@link PreparedLook}; and per detection, 1 where a track goes on with it. */
-  clutter: Float64Array;
-  newcomers: Float64Array;
-  taken: Uint8Array;
-  edges: Edges;
-  association: Association;
-  /** Per track and motion: probability that the look detects it; per track: that it is missed though it may be there. */
-  detectionProbability: Float64Array;
-  missProbability: Float64Array;
-  keep: Uint8Array;
-  /** Per track: 1 where the look concerns it, for it may be seen or a detection may be its. */
-  isNear: Uint8Array;
-  /** Per track: probability that a look which has more than places gave it what places it. */
-  placed: Float64Array;
-  /** Per track: 1 where it may lie in an area that something is reported from. */
-  isInArea: Uint8Array;
-  /** Per track: probability that it shares a plot that another track took. */
-  shared: Float64Array;
-  /** Per track: the track that took the plot which it most probably shares. */
-  sharer: Int32Array;
-  /** Per track: how such a plot measures the track, six rows. */
-  sharedRows: Float64Array;
-  blends: Blends;
-  company: Company;
-};
-
-export type Context = { settings: TrackerSettings; slots: SensorSlots; serials: Serials; work: Workspace };
-
 export const createState = (): TrackerState => ({
   timeMs: Number.NaN,
   tracks: createTrackStore(),
@@ -95,36 +52,6 @@ export const createState = (): TrackerState => ({
   crowding: new Map(),
   ends: [],
 });
-
-export const createWorkspace = (): Workspace => ({
-  moves: new Map(),
-  hatched: createHatched(),
-  detections: createDetections(),
-  clutter: new Float64Array(0),
-  newcomers: new Float64Array(0),
-  taken: new Uint8Array(0),
-  edges: createEdges(),
-  association: createAssociation(),
-  detectionProbability: new Float64Array(0),
-  missProbability: new Float64Array(0),
-  keep: new Uint8Array(0),
-  isNear: new Uint8Array(0),
-  placed: new Float64Array(0),
-  isInArea: new Uint8Array(0),
-  shared: new Float64Array(0),
-  sharer: new Int32Array(0),
-  sharedRows: new Float64Array(0),
-  blends: createBlends(),
-  company: createCompany(),
-});
-
-/** Makes room for a look's detections. */
-export function reserveLook(work: Workspace, detections: number): void {
-  if (work.clutter.length >= detections) return;
-  work.clutter = new Float64Array(2 * detections);
-  work.newcomers = new Float64Array(2 * detections);
-  work.taken = new Uint8Array(2 * detections);
-}
 
 /** Gives every sensor a slot and its model; sensors that are gone keep theirs, so that their tracks stay explained. */
 export function setSensors(slots: SensorSlots, state: TrackerState, sensors: readonly TrackerSensor[]): void {

@@ -5,18 +5,21 @@ import { findCompany } from "./company.ts";
 import { noteCrowding } from "./crowding.ts";
 import { deleteTracks, endStale } from "./delete.ts";
 import { layOutInto } from "./detections.ts";
-import { gate, type PreparedLook } from "./gate.ts";
+import { gate } from "./gate.ts";
 import { endStaleNewborns, foldBack, hatch } from "./hatch.ts";
 import { initiate } from "./initiate.ts";
 import { layRegion } from "./look-region.ts";
+import { moveFor } from "./motion-step.ts";
 import { dropEndedNewborns } from "./newborns.ts";
-import { moveFor, predict } from "./predict.ts";
+import { predict } from "./predict.ts";
+import type { PreparedLook } from "./prepared-look.ts";
 import { moveTogether } from "./shared-motion.ts";
-import { type Context, type PlacedLook, placeOf, reserveLook, type TrackerState, type Workspace } from "./state.ts";
+import { type PlacedLook, placeOf, type TrackerState } from "./state.ts";
 import type { TrackStore } from "./store.ts";
 import type { TrackerLook } from "./types.ts";
 import { sharesUnseenInto } from "./unseen.ts";
 import { update } from "./update.ts";
+import { type Context, reserveLook, type Workspace } from "./workspace.ts";
 
 /** Origins are remembered for so long: every receiver of one broadcast has been heard by then. */
 const ORIGIN_MEMORY_MS = 30_000;

@@ -7,8 +7,9 @@ import { type Rejections, reject, takeIn } from "./intake.ts";
 import { report } from "./report.ts";
 import { defaultSettings, type TrackerSettings } from "./settings.ts";
 import { decodeSnapshot, encodeSnapshot, slotIds } from "./snapshot.ts";
-import { type Context, createState, createWorkspace, fitState, setSensors } from "./state.ts";
+import { createState, fitState, setSensors } from "./state.ts";
 import type { Tracker, TrackerSensor } from "./types.ts";
+import { type Context, createWorkspace } from "./workspace.ts";
 
 /** A sensor that a snapshot knows and the configuration no longer has keeps its slot under this description. */
 const gone = (id: string): TrackerSensor => ({ id, posEnuM: [0, 0, 0], detectionProbability: 0 });

@@ -1,4 +1,4 @@
-import type { Crowding } from "./crowding.ts";
+import type { Spell } from "./spell.ts";
 
 /** Metres in the site's East-North-Up frame: [east, north, up]. */
 export type EnuM = readonly [number, number, number];
@@ -192,3 +192,9 @@ export type Tracker = {
   crowding(): ReadonlyMap<string, Crowding>;
   snapshot(): Uint8Array;
 };
+
+/**
+ * Looks of one sensor in which whose plot is whose was worked out less well than it could be. `pairedOnce`: too many pairs to work it out again
+ * where tracks that fly together have moved to. `unsettled`: probabilities that were still changing when they were taken as they were.
+ */
+export type Crowding = Readonly<{ pairedOnce?: Spell; unsettled?: Spell }>;

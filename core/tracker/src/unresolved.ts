@@ -1,11 +1,11 @@
 import { POINT } from "./detections.ts";
-import type { PreparedLook } from "./gate.ts";
 import { findGroups, isSomebody, noteShared } from "./groups.ts";
+import { addSpread } from "./mix-motions.ts";
 import { compare, compared, layMiddleRows, layNearRows } from "./one-cell.ts";
-import { addSpread } from "./predict.ts";
-import type { Workspace } from "./state.ts";
+import type { PreparedLook } from "./prepared-look.ts";
 import { CONTRIBUTION, COV, DIM, MODES, type TrackStore } from "./store.ts";
 import { ROW, updateRow } from "./update-row.ts";
+import type { Workspace } from "./workspace.ts";
 
 /** A plot less probably shared than this tells the other track nothing. */
 const LEAST_SHARE = 0.1;

@@ -7,17 +7,18 @@ import { intersect } from "./covariance-intersection.ts";
 import { AREA, givesPlace, POINT, sustainsOnly } from "./detections.ts";
 import { layExtent } from "./extent.ts";
 import { weighFeatures } from "./features.ts";
-import type { PreparedLook } from "./gate.ts";
 import { normalise } from "./normalise.ts";
 import { hideInNotch } from "./notch.ts";
 import { createRows } from "./observe.ts";
 import { placesTrack } from "./placing.ts";
-import type { Context, TrackerState, Workspace } from "./state.ts";
+import type { PreparedLook } from "./prepared-look.ts";
+import type { TrackerState } from "./state.ts";
 import { CONTRIBUTION, COV, DIM, MODES, nameObject, type TrackStore } from "./store.ts";
 import { isSimple, takePoint } from "./take-point.ts";
 import { measureInto } from "./time-error.ts";
 import { findSharedPlots, takeShared } from "./unresolved.ts";
 import { ROW, updateRow } from "./update-row.ts";
+import type { Context, Workspace } from "./workspace.ts";
 
 /** Existence never becomes so sure that evidence could not undo it. */
 const MOST_EXISTENCE = 1 - 1e-9;
