@@ -47,6 +47,8 @@ export type ClaimRecord = {
   near: Map<TrackId, number>;
   /** In how many comparisons each of them was the sender. */
   held: Map<TrackId, number>;
+  /** What the whole flight of some of them said last, and when it was asked. */
+  flown: Map<TrackId, Readonly<{ llr: number; atMs: number }>>;
   /** When its path was last compared with theirs. */
   comparedMs?: number;
   sensors: Map<string, SensorEvidence>;
@@ -95,6 +97,7 @@ export const newRecord = (reality: Reality, lastMs: number): ClaimRecord => ({
   path: [],
   near: new Map(),
   held: new Map(),
+  flown: new Map(),
   sensors: new Map(),
   bearings: new Map(),
   companions: new Map(),

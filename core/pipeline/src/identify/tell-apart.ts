@@ -1,20 +1,12 @@
 import type { TrackId } from "@picket/model";
 import type { Tracked } from "../track/tracked.ts";
 import type { ClaimLedger } from "./claim-ledger.ts";
-import {
-  apartM,
-  type ClaimedPlace,
-  type ClaimRecord,
-  FRESH_MS,
-  LATEST_S,
-  OFFSET_M,
-  SENDER_LLR,
-  STRANGER_LLR,
-} from "./claim-record.ts";
+import { apartM, type ClaimedPlace, type ClaimRecord, FRESH_MS, LATEST_S, OFFSET_M, SENDER_LLR } from "./claim-record.ts";
+import { type ByDrift, compareFlights, pathLlr } from "./compare-flights.ts";
 import { settle } from "./corroborate.ts";
 import { isObject } from "./plots.ts";
-import { flownPathLlr, samePathLlr } from "./same-path.ts";
-import { aloneSince, forgetTrails, PLOT, type Trails } from "./trails.ts";
+import { samePathLlr } from "./same-path.ts";
+import { forgetTrails, type Trails } from "./trails.ts";
 
 /** Strangers are counted this far around, and are thought to be at least so many there. */
 const AROUND_M = 1000;
@@ -26,7 +18,6 @@ const TRUSTED_AFTER = 10;
 /** Paths grow by a point a second, and in a swarm each is compared with a hundred others: the tick must not wait for all of them. */
 const EVERY_MS = 900;
 const MOST_PAIRS_A_TICK = 1000;
-const MOST_FLIGHTS_A_TICK = 20;
 
 /** Tells apart, of the objects near where a broadcast says it is, those that may be its sender from strangers. */
 export function tellApart(ledger: ClaimLedger, trails: Trails, tracks: readonly Tracked[], nowMs: number): void {
@@ -35,14 +26,19 @@ export function tellApart(ledger: ClaimLedger, trails: Trails, tracks: readonly 
   const due = [...ledger.records.values()].filter(({ comparedMs = 0 }) => nowMs - comparedMs >= EVERY_MS);
   if (due.length === 0) return;
   due.sort((a, b) => (a.comparedMs ?? 0) - (b.comparedMs ?? 0));
-  const known = { trails, tracks, taken: takenBy(ledger), budget: { flights: MOST_FLIGHTS_A_TICK } };
-  let pairs = 0;
-  for (const record of due) {
-    if (pairs >= MOST_PAIRS_A_TICK) break;
+  const taken = takenBy(ledger);
+  const compared: Compared[] = [];
+  for (let pairs = 0; pairs < MOST_PAIRS_A_TICK && compared.length < due.length; ) {
+    const record = due[compared.length] as ClaimRecord;
     record.comparedMs = nowMs;
-    const inReach = compare(record, known);
-    pairs += inReach.size;
-    for (const evidence of record.sensors.values()) settle(evidence, record.near, inReach, alive);
+    const one = compareDrift(record, trails, tracks);
+    compared.push(one);
+    pairs += one.inReach.size;
+  }
+  compareFlights(compared, trails, nowMs);
+  for (const one of compared) {
+    weigh(one, taken);
+    for (const evidence of one.record.sensors.values()) settle(evidence, one.record.near, one.inReach, alive);
   }
 }
 
@@ -56,23 +52,33 @@ function takenBy({ records }: ClaimLedger): Taken {
   return taken;
 }
 
-type Known = Readonly<{ trails: Trails; tracks: readonly Tracked[]; taken: Taken; budget: { flights: number } }>;
+/** With all objects in reach, also those whose path is known too little. */
+type Compared = ByDrift & Readonly<{ inReach: ReadonlySet<TrackId> }>;
 
-/** Compares a broadcast's path with those of the objects near by; answers which these are. */
-function compare(record: ClaimRecord, known: Known): ReadonlySet<TrackId> {
-  const { tracks, taken } = known;
+/** Compares a broadcast's path with those of the objects near by. */
+function compareDrift(record: ClaimRecord, trails: Trails, all: readonly Tracked[]): Compared {
   const [place] = record.places;
+  if (!place) return { record, llrs: new Map(), perM2: 0, inReach: new Set() };
+  const tracks = all.filter(({ reality }) => reality === record.reality);
+  const inReach = new Set(tracks.filter((track) => mayGiveHits(track, place)).map(({ id }) => id));
+  const around = tracks.filter((track) => isObject(track) && apartM(placeOf(track), place) <= AROUND_M).length;
+  const perM2 = Math.max(LEAST_AROUND, around) / (Math.PI * AROUND_M * AROUND_M);
+  const llrs = new Map<TrackId, number>();
+  for (const id of inReach) {
+    const llr = samePathLlr(record, trails.get(id), perM2);
+    if (llr !== undefined) llrs.set(id, llr);
+  }
+  return { record, llrs, perM2, inReach };
+}
+
+/** Notes who of those in reach may be the sender: what could not be compared stays as it was. */
+function weigh(compared: Compared, taken: Taken): void {
+  const { record, inReach } = compared;
   const { near: before, held } = record;
   record.near = new Map();
   record.held = new Map();
-  if (!place) return new Set();
-  const inReach = tracks.filter((track) => track.reality === record.reality && mayGiveHits(track, place)).map(({ id }) => id);
-  const around = tracks.filter(
-    (track) => track.reality === record.reality && isObject(track) && apartM(placeOf(track), place) <= AROUND_M,
-  ).length;
-  const perM2 = Math.max(LEAST_AROUND, around) / (Math.PI * AROUND_M * AROUND_M);
   for (const id of inReach) {
-    const llr = pathLlr(record, known, id, perM2);
+    const llr = pathLlr(compared, id);
     const other = taken.get(id);
     const isOthers = llr !== undefined && other !== undefined && other.by !== record && other.llr - llr >= SENDER_LLR;
     const now = llr === undefined ? before.get(id) : llr - (isOthers ? SENDER_LLR : 0);
@@ -81,22 +87,6 @@ function compare(record: ClaimRecord, known: Known): ReadonlySet<TrackId> {
     record.held.set(id, times);
     record.near.set(id, times >= TRUSTED_AFTER ? Math.max(0, now) : now);
   }
-  return new Set(inReach);
-}
-
-/** Plots of an object, while nothing else was near, from which its flight is known. */
-const LEAST_ALONE = 4;
-
-/** Whom drift does not show to be a stranger the whole flight may, which is asked of so many a tick. */
-function pathLlr(record: ClaimRecord, known: Known, id: TrackId, perM2: number): number | undefined {
-  const trail = known.trails.get(id);
-  const llr = samePathLlr(record, trail, perM2);
-  if (llr === undefined || !trail || llr <= STRANGER_LLR || llr >= SENDER_LLR || known.budget.flights <= 0) return llr;
-  const alone = aloneSince(trail);
-  if (alone.length < LEAST_ALONE * PLOT) return llr;
-  known.budget.flights--;
-  const flownLlr = flownPathLlr(record, alone, perM2);
-  return flownLlr <= STRANGER_LLR ? flownLlr : llr;
 }
 
 const placeOf = ({ state }: Tracked) => ({ eastM: state.posEnuM[0], northM: state.posEnuM[1] });
