@@ -137,7 +137,7 @@ function lastHeardMs({ contribution, sensorSlots }: TrackStore, row: number): nu
   return newestMs;
 }
 
-/** Adds one detection's claim to a track's evidence; another claim than those the track has speaks against them. */
+/** Adds one detection's claim to a track's evidence; another claim than those the track has speaks against them. The newest is always kept. */
 export function noteClaim(
   tracks: TrackStore,
   row: number,
@@ -157,7 +157,8 @@ export function noteClaim(
     lastMs: by.atMs,
     apart: by.apart,
   };
-  tracks.claims[row] = [mine, ...others].sort((a, b) => b.weight - a.weight).slice(0, MAX_CLAIMS);
+  const heavier = (a: ClaimEvidence, b: ClaimEvidence): number => b.weight - a.weight;
+  tracks.claims[row] = [mine, ...others.sort(heavier).slice(0, MAX_CLAIMS - 1)].sort(heavier);
 }
 
 /** What looks left of a track that they ended is less than this share of what time alone would have. */

@@ -56,3 +56,10 @@ test("a look taken again is counted once, and a snapshot goes on counting", () =
   assert.deepEqual(trackerAfter([...late, ...looks.slice(-3)], 10).crowding(), inTime);
   assert.deepEqual(trackerAfter(looks.slice(9), 10, trackerAfter(looks.slice(0, 9), 10)).crowding(), inTime);
 });
+
+test("of a sensor that is gone nothing is told", () => {
+  const tracker = trackerAfter(swarm(3));
+  assert.equal(tracker.crowding().size, 1);
+  tracker.sensors([{ ...RADAR, id: "another" }]);
+  assert.deepEqual(tracker.crowding(), new Map());
+});

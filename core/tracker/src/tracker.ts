@@ -79,7 +79,7 @@ export function createTracker(
     },
     crowding() {
       settle(history, state, context);
-      return new Map(state.crowding);
+      return new Map([...state.crowding].filter(([sensor]) => active.has(sensor)));
     },
     takeRejections() {
       const taken = [...rejections.values()];

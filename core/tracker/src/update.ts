@@ -1,6 +1,6 @@
 import { applyBlends, blend, isContested } from "./blend.ts";
 import { chooseEdges } from "./choose.ts";
-import { type Apart, chanceOff, NOTHING_SAID, notePlot, OFFSET_VARIANCE_M2, withMessage } from "./claim-offset.ts";
+import { apartOf, chanceOff, NOTHING_SAID, notePlot, offVariance, withMessage } from "./claim-offset.ts";
 import { hearsayCeiling, isHearsay, isHearsayOf, noteClaim } from "./claims.ts";
 import { countChance, detectionProbability } from "./clutter.ts";
 import { intersect } from "./covariance-intersection.ts";
@@ -156,7 +156,7 @@ function take(work: Workspace, tracks: TrackStore, row: number, prepared: Prepar
   const { claim, object } = d.source[j];
   const isSaid = claim !== undefined && isHearsayOf(d, j);
   if (!isSaid) notePlot(tracks, row, d, j);
-  const before = apartOf(tracks, row, claim);
+  const before = claim === undefined ? NOTHING_SAID : apartOf(tracks, row, claim);
   const apart = isSaid ? withMessage(before, tracks, row, d, j) : before;
   if (d.shape[j] === POINT && d.correlationS[j] === 0 && isContested(work.edges, edge)) blend(work, tracks, d, row, j);
   else if (!sustainsOnly(d.shape[j])) takeState(work, tracks, prepared, edge, isSaid ? chanceOff(apart, d, j) : 0);
@@ -167,9 +167,6 @@ function take(work: Workspace, tracks: TrackStore, row: number, prepared: Prepar
   nameObject(tracks, row, slot, object);
   if (claim !== undefined) noteClaim(tracks, row, claim, { atMs: look.measuredMs, weight: work.edges.marginal[edge], apart });
 }
-
-const apartOf = ({ claims }: TrackStore, row: number, claim: string | undefined): Apart =>
-  (claim === undefined ? undefined : claims[row].find((known) => known.claim === claim)?.apart) ?? NOTHING_SAID;
 
 /** Updates every motion's state; what somebody says who is `off`, probably, is taken as that much vaguer, and tells nothing of how it moves. */
 function takeState(work: Workspace, tracks: TrackStore, prepared: PreparedLook, edge: number, off: number): void {
@@ -189,9 +186,10 @@ function takeState(work: Workspace, tracks: TrackStore, prepared: PreparedLook, 
     for (let k = 0; k < DIM; k++) x[k] = tracks.mean[i * DIM + k];
     for (let k = 0; k < COV; k++) cov[k] = tracks.cov[i * COV + k];
     const n = measureInto(rows, d, j, x, cov);
+    for (let r = 0; r < n * ROW; r += ROW) rows[r + 7] += offVariance(rows, r, off);
     if (d.isFiltered[j] === 1) intersect(x, cov, rows, n);
     for (let r = 0; r < n * ROW && d.isFiltered[j] === 0; r += ROW) {
-      rows[r + 7] = (rows[r + 7] + off * OFFSET_VARIANCE_M2 * (rows[r] * rows[r] + rows[r + 1] * rows[r + 1])) * times;
+      rows[r + 7] *= times;
       updateRow(x, cov, rows, r);
     }
     for (let k = 0; k < DIM; k++) tracks.mean[i * DIM + k] = x[k];
