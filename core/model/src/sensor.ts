@@ -109,6 +109,11 @@ const SensorRegistration = closed({
   missing: Type.Optional(
     Type.Integer({ minimum: 0, description: "Of a sensor that is lost: how many in its view it does not see" }),
   ),
+  mayAccept: Type.Optional(
+    Type.Boolean({
+      description: "Of a sensor that has turned: references that were heard lately say so, and a person may accept it",
+    }),
+  ),
 });
 
 const spell = (description: string) =>

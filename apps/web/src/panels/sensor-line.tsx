@@ -67,7 +67,7 @@ type RegistrationProps = Readonly<{
 
 /** What a sensor's plots are corrected by; where it has turned, what others say of it, for a person to check and accept. */
 function RegistrationLine({ sensor, registration, speech, onAccept }: RegistrationProps): ComponentChild {
-  const { state, applied, sigma, references, missing = 0 } = registration;
+  const { state, applied, sigma, references, missing = 0, mayAccept = false } = registration;
   if (state === "unknown") return null;
   if (state === "learning") return <p class="soft">{speech.text("correcting", { references })}</p>;
   if (state === "lost") return <p>{speech.text("lostReferences", { count: missing })}</p>;
@@ -76,7 +76,8 @@ function RegistrationLine({ sensor, registration, speech, onAccept }: Registrati
     return (
       <>
         <p>{speech.text("turnedBy", { references, off })}</p>
-        {onAccept && (
+        {!mayAccept && <p>{speech.text("notToAccept")}</p>}
+        {onAccept && mayAccept && (
           <button type="button" class="small" onClick={() => onAccept(sensor.id)}>
             {speech.text("acceptSensor", { off })}
           </button>

@@ -219,8 +219,8 @@ export const INTERFACE_TABLE = {
   clockwise: { en: "clockwise", es: "en sentido horario" },
   anticlockwise: { en: "anticlockwise", es: "en sentido antihorario" },
   turnedBy: {
-    en: "What it shows is in the wrong place: {references} aircraft that say where they are agree that it is off by {off}. Accept only after somebody has checked how it points, and while two of them at least are heard: after three minutes without them nothing is accepted.",
-    es: "Lo que muestra está fuera de lugar: {references} aeronaves que dicen dónde están coinciden en que se desvía {off}. Acepte solo cuando alguien haya revisado hacia dónde apunta y mientras se oigan al menos dos: tras tres minutos sin ellas no se acepta nada.",
+    en: "What it shows is in the wrong place: {references} aircraft that say where they are agree that it is off by {off}. Accept only after somebody has checked how it points.",
+    es: "Lo que muestra está fuera de lugar: {references} aeronaves que dicen dónde están coinciden en que se desvía {off}. Acepte solo cuando alguien haya revisado hacia dónde apunta.",
   },
   lostReferences: {
     en: "What it shows may be in the wrong place: it sees none of {count} aircraft that say where they are. Check how it points.",
@@ -237,6 +237,10 @@ export const INTERFACE_TABLE = {
   unsettled: {
     en: "Crowded: tracks close together may swap. {count} looks since {clock} not sorted out fully; last {age}.",
     es: "Mucho tráfico junto: trazas cercanas pueden cambiarse. {count} barridos desde las {clock} sin ordenar del todo; el último {age}.",
+  },
+  notToAccept: {
+    en: "Two of them at least must have been heard in the last three minutes: nothing can be accepted now.",
+    es: "Deben haberse oído al menos dos en los últimos tres minutos: ahora no se puede aceptar nada.",
   },
   acceptSensor: { en: "Accept: correct it by {off}", es: "Aceptar: corregir {off}" },
   clockOff: { en: "clock off by {offset}", es: "reloj desviado {offset}" },

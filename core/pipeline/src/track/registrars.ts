@@ -125,6 +125,7 @@ const toldOf = ({
   sigma,
   references,
   missing,
+  isToAccept,
 }: Registration): NonNullable<SensorState["registration"]> => ({
   state,
   applied: inDegrees(applied),
@@ -132,6 +133,7 @@ const toldOf = ({
   sigma: inDegrees(sigma),
   references,
   ...(state === "lost" && { missing }),
+  ...(state === "turned" && { mayAccept: isToAccept }),
 });
 
 const inDegrees = ({ rangeM, azimuthRad, elevationRad, clockS }: SensorBias) => ({

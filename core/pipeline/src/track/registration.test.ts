@@ -74,6 +74,7 @@ test("a radar that turns is an alarm, until somebody accepts how it stands", () 
   assert.equal(registrationIn(turned)?.state, "turned");
   const alarm = turned.alerts.find(({ kind }) => kind === "sensorTurned");
   assert.equal(alarm?.sensor, radar.id);
+  assert.equal(registrationIn(turned)?.mayAccept, true);
   assert.ok(Math.abs(registrationIn(turned)?.applied.azimuthDeg ?? 9) < 0.5, "nobody has accepted it");
   const accepted = run(pipeline, 80, 150, 4, [command({ kind: "acceptRegistration", sensor: radar.id })]);
   assert.equal(registrationIn(accepted)?.state, "registered");
@@ -145,6 +146,7 @@ test("how a radar stands is not accepted when nobody has been heard for five min
     const frame = next.tick([command({ kind: "acceptRegistration", sensor: radar.id })], START_MS + 390_000);
     assert.ok(Math.abs(registrationIn(frame)?.applied.azimuthDeg ?? 9) < 0.5, `${registrationIn(frame)?.applied.azimuthDeg}°`);
     assert.equal(next.rejected()["nothing-to-accept"], 1);
+    assert.equal(registrationIn(frame)?.mayAccept, false, "and nobody is asked to");
   }
 });
 

@@ -116,7 +116,8 @@ export function createRegistrar(initial: readonly TrackerSensor[], state: Regist
       poses = new Map(next.map((sensor) => [sensor.id, sensor]));
       forgetMoved(state, poses);
     },
-    registrations: () => [...state.sensors].map(([sensor, registration]) => toldOf(sensor, registration)),
+    registrations: () =>
+      [...state.sensors].map(([sensor, registration]) => toldOf(sensor, registration, state.consideredMs ?? Number.NaN)),
     takeRejections() {
       const taken = [...rejections.values()];
       rejections.clear();

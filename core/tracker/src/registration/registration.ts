@@ -43,6 +43,8 @@ export type Registration = Readonly<{
   references: number;
   /** Of a sensor that is lost: so many references were in its view, and it saw none of them. */
   missing: number;
+  /** It has turned, and references that were heard lately say so: a person may accept how it stands. */
+  isToAccept: boolean;
 }>;
 
 const SIGMAS = 3;
@@ -196,7 +198,7 @@ export function acceptEstimate(registration: SensorRegistration): void {
 }
 
 /** In metres, radians and seconds. */
-export function toldOf(sensor: string, registration: SensorRegistration): Registration {
+export function toldOf(sensor: string, registration: SensorRegistration, nowMs: number): Registration {
   const { applied, estimate, sigma, agreeing, finding } = registration;
   return {
     sensor,
@@ -206,6 +208,7 @@ export function toldOf(sensor: string, registration: SensorRegistration): Regist
     sigma: biasOf(sigma),
     references: agreeing,
     missing: finding.isLost ? finding.missed : 0,
+    isToAccept: isToAccept(registration, nowMs),
   };
 }
 
