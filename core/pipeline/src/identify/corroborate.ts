@@ -20,6 +20,7 @@ import {
 } from "./claim-record.ts";
 import { believedOf, type Eyesight, noteLook } from "./eyesight.ts";
 import { type Plot, type SeenLook, seenLook } from "./plots.ts";
+import { withoutBias } from "./registered.ts";
 import { noteTrails, type Trails } from "./trails.ts";
 
 /** Heights are off by a datum, a barometer or a home point. */
@@ -35,13 +36,14 @@ const BEARING_RAD = 0.26;
 export function corroborate(
   ledger: ClaimLedger,
   { eyesight, trails }: Readonly<{ eyesight: Eyesight; trails: Trails }>,
-  scan: Scan,
+  heard: Scan,
   picture: Picture,
   nowMs: number,
 ): void {
-  const pose = picture.poses.get(scan.sensor);
+  const pose = picture.poses.get(heard.sensor);
   if (!pose || ledger.records.size === 0) return;
-  const covering = picture.sensors.find(({ sensor }) => sensor.id === scan.sensor)?.covering ?? false;
+  const { covering = false, state } = picture.sensors.find(({ sensor }) => sensor.id === heard.sensor) ?? {};
+  const scan = withoutBias(heard, state?.registration?.applied);
   const look = seenLook(scan, pose, covering ? picture.tracks : [], nowMs);
   if (covering) {
     noteLook(eyesight, look);

@@ -16,6 +16,7 @@ import { type Doubts, noteDoubts } from "./doubts.ts";
 import type { Eyesight } from "./eyesight.ts";
 import type { Identified } from "./identified.ts";
 import { permissionOf } from "./permission.ts";
+import { type Corrected, forgetSteps } from "./registered.ts";
 import { tellApart } from "./tell-apart.ts";
 import type { Trails } from "./trails.ts";
 import { isPlaceDenied, testTruth } from "./truth.ts";
@@ -28,6 +29,7 @@ export type IdentifyState = {
   ledger: ClaimLedger;
   trails: Trails;
   eyesight: Eyesight;
+  corrected: Corrected;
 };
 export const newIdentifyState = (): IdentifyState => ({
   declarations: new Map(),
@@ -35,6 +37,7 @@ export const newIdentifyState = (): IdentifyState => ({
   ledger: newLedger(),
   trails: new Map(),
   eyesight: new Map(),
+  corrected: new Map(),
 });
 
 /** How each claim stood when it was last put to the test. */
@@ -68,7 +71,7 @@ const MAX_IDENTITIES = 8;
 
 /** Says who and what every track is: from the tracker's evidence, from broadcasts put to the test, and from what people declared. */
 export function identify(
-  { declarations, doubts, ledger, trails, eyesight }: IdentifyState,
+  { declarations, doubts, ledger, trails, eyesight, corrected }: IdentifyState,
   picture: Picture,
   inputs: readonly Input[],
   standing: Standing,
@@ -86,6 +89,7 @@ export function identify(
   }
   forgetDeclarations(declarations, alive, nowMs);
   noteDoubts(doubts, declarations, picture.tracks);
+  forgetSteps({ corrected, ledger, trails }, picture.sensors);
   hearBroadcasts({ ledger, eyesight, trails }, picture, inputs, rejections, nowMs);
   tellApart(ledger, trails, picture.tracks, nowMs);
   findCompanions(ledger, picture.tracks, nowMs);
