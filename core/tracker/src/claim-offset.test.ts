@@ -20,7 +20,7 @@ const spoken = (
     posEnuM,
     horizontalSigmaM: 10,
     verticalSigmaM: 20,
-    ...(more?.velEnuMps && { velEnuMps: more.velEnuMps, velocitySigmaMps: 1 }),
+    ...(more?.velEnuMps && { velEnuMps: more.velEnuMps, velocitySigmaMps: 0.3 }),
   },
   claim: more?.claim ?? "serial:A1",
   ...(more?.filtered && { filtered: true }),
@@ -117,6 +117,27 @@ test("what another tracker makes of a radar tells who is off", () => {
   assert.ok(late < alone + 10, `slow link: ${late} m for ${alone} m`);
   const exact = meanRmseM({ said: exactly, seen });
   assert.ok(exact < alone - 1, `exact: ${exact} m for ${alone} m`);
+});
+
+test("who comes late by a slow link is found out in turns too, where he errs in every direction", () => {
+  const circle: Path = (ms) => [300 * Math.sin(ms / 15_000), 2500 + 300 * Math.cos(ms / 15_000), 80];
+  const alone = meanRmseM({ path: circle });
+  const late = meanRmseM({ said: (ms, errors) => spoken(offBy(0, 0, circle)(Math.max(0, ms - 5000), errors)), path: circle });
+  // Compared in east and north alone it costs 8 m.
+  assert.ok(late < alone + 1.5, `${late} m for ${alone} m`);
+});
+
+test("who is off states an old speed too, and turns no track by it", () => {
+  // To and fro over 120 m at up to 10 m/s.
+  const toAndFro: Path = (ms) => [60 * Math.sin(ms / 6000), 3000, 80];
+  const said: Said = (ms, errors) => {
+    const thenMs = Math.max(0, ms - 5000);
+    return spoken(offBy(0, 0, toAndFro)(thenMs, errors), { velEnuMps: [10 * Math.cos(thenMs / 6000), 0, 0] });
+  };
+  const alone = meanRmseM({ path: toAndFro });
+  const late = meanRmseM({ said, path: toAndFro });
+  // Taken at its word it costs 11 m.
+  assert.ok(late < alone + 5, `${late} m for ${alone} m`);
 });
 
 test("who changes names is not believed anew with each", () => {

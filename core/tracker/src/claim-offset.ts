@@ -1,33 +1,34 @@
-import { type Detections, givesPlace, POLAR_2D } from "./detections.ts";
-import { COV, DIM, MODES, type TrackStore } from "./store.ts";
+import { type Detections, givesPlace } from "./detections.ts";
+import { ground, layGround, layMiddle, middle } from "./ground-place.ts";
+import { normalCdf } from "./normal.ts";
+import type { TrackStore } from "./store.ts";
+
+/** How far from where a track was expected, east, north and ahead of it as it flew then. */
+type Away = Readonly<{ eastM: number; northM: number; aheadM: number }>;
 
 /**
  * Where the latest messages of a claim put its sender, and where the latest plots put the track that bears it, each on average from where the track was
- * expected then, east and north; of how many, no more than {@link MEMORY}; and the mean variance of such a plot along an axis.
+ * expected then; of how many, no more than {@link MEMORY}; and the mean variance of such a plot along an axis.
  */
-export type Apart = Readonly<{
-  saidM: readonly [number, number];
-  said: number;
-  seenM: readonly [number, number];
-  seen: number;
-  seenVarianceM2: number;
-}>;
+export type Apart = Readonly<{ saidM: Away; said: number; seenM: Away; seen: number; seenVarianceM2: number }>;
 
-/** Who broadcasts where he is mostly says so truly; one in five is off by a datum, a home point or a slow link: variance of each axis. */
-const EXACT = 0.8;
+/** Who broadcasts where he is mostly says so truly; one in ten is off by a datum or a home point, and one in twenty late by a slow link. */
+const BY_DATUM = 0.1;
+const LATE = 0.05;
+const EXACT = 1 - BY_DATUM - LATE;
+/** By so much along each axis, or behind. */
 const OFFSET_VARIANCE_M2 = 2500;
 /** Of a speed he states: at 20 m/s a link that is 50 m behind is 2.5 s old, in which a turn changes a speed by 10 m/s and a straight leg by nothing. */
 const STALE_SPEED_VARIANCE_M2PS2 = 25;
-/** So many messages and plots tell how far it is off now: a slow link's error turns with the flight. */
+/** So many messages and plots tell how far it is off now. */
 const MEMORY = 8;
 /** Fewer plots than this tell nothing. */
 const LEAST_PLOTS = 3;
-/** What a radar without elevation sees is taken to be no steeper above it than 60 degrees. */
-const STEEPEST = Math.sqrt(3) / 2;
+/** Evidence of e to this is as good as any. */
+const SURE = 100;
 
-export const NOTHING_SAID: Apart = { saidM: [0, 0], said: 0, seenM: [0, 0], seen: 0, seenVarianceM2: 0 };
-const middle = { eastM: 0, northM: 0, upM: 0, varianceM2: 0, upVarianceM2: 0 };
-const ground = { eastM: 0, northM: 0, varianceM2: 0 };
+const NOWHERE: Away = { eastM: 0, northM: 0, aheadM: 0 };
+export const NOTHING_SAID: Apart = { saidM: NOWHERE, said: 0, seenM: NOWHERE, seen: 0, seenVarianceM2: 0 };
 
 /** With one more message, detection `j`, of a track that is about to take it. */
 export function withMessage(before: Apart, tracks: TrackStore, row: number, d: Detections, j: number): Apart {
@@ -55,22 +56,28 @@ export function notePlot(tracks: TrackStore, row: number, d: Detections, j: numb
 }
 
 /**
- * How probably a claim's sender is off. Messages and plots are compared with one another and not with the track, which both draw: with m the
- * distance between their means and V = R + S/n its variance for an exact sender, who is off is normal with variance V + s², so that
- * odds = p/(1 - p) · (V + s²)/V · exp(-|m|²/2 · (1/V - 1/(V + s²))), and he is off with 1/(1 + odds). A claim is then taken with as much of s² beyond
- * what it states. Where nothing else sees the track nobody is off: it is where its claims are.
+ * How probably a claim's sender is off. Messages and plots are compared with one another and not with the track, which both draw. Of an exact sender the
+ * distance m between their means has the variance V = R + S/n along each axis. Whose datum is off is normal with V + s²; whose link is slow is behind by
+ * what is half-normal with s, which is compared along the way that the track flew, since in a turn it points everywhere:
+ * B_datum = V/(V + s²)·exp(k·|m|²) and B_late = 2·sqrt(V/(V + s²))·exp(k·a²)·Phi(-a·sqrt(2k)), with k = (1/V - 1/(V + s²))/2 and a the part of m
+ * that is ahead; his odds are (p_datum·B_datum + p_late·B_late)/p_exact. A claim is then taken with as much of s² beyond what it states. Where nothing
+ * else sees the track nobody is off: it is where its claims are.
  *
- * @source Bayes' rule for two normal hypotheses: Gelman et al. (2013), Bayesian Data Analysis, section 7.4; a bias that is left open as variance:
- * Schmidt (1966), "Application of state-space methods to navigation problems" (consider filter).
+ * @source Bayes' rule for normal hypotheses: Gelman et al. (2013), Bayesian Data Analysis, section 7.4; a normal less a half-normal: Aigner, Lovell & Schmidt
+ * (1977), "Formulation and estimation of stochastic frontier production function models", section 2; a bias that is left open as variance: Schmidt (1966), "Application of state-space methods to navigation problems" (consider filter).
  */
-export function chanceOff(apart: Apart, d: Detections, j: number): number {
-  const { said, seen, seenVarianceM2 } = apart;
+export function chanceOff({ saidM, said, seenM, seen, seenVarianceM2 }: Apart, d: Detections, j: number): number {
   if (said === 0 || seen < LEAST_PLOTS) return 0;
   layGround(d, j);
-  const own = ground.varianceM2 + seenVarianceM2 / seen;
-  const off = own + OFFSET_VARIANCE_M2;
-  const odds = (EXACT / (1 - EXACT)) * (off / own) * Math.exp((-apartM2(apart) / 2) * (1 / own - 1 / off));
-  return 1 / (1 + odds);
+  const exact = ground.varianceM2 + seenVarianceM2 / seen;
+  const off = exact + OFFSET_VARIANCE_M2;
+  const k = (1 / exact - 1 / off) / 2;
+  const ahead = saidM.aheadM - seenM.aheadM;
+  const byDatum = (exact / off) * Math.exp(Math.min(SURE, k * apartM2(saidM, seenM)));
+  const isBehind = normalCdf(-ahead * Math.sqrt(2 * k));
+  const late = 2 * Math.sqrt(exact / off) * Math.exp(Math.min(SURE, k * ahead * ahead)) * isBehind;
+  const odds = (BY_DATUM * byDatum + LATE * late) / EXACT;
+  return odds / (1 + odds);
 }
 
 /** How much vaguer a row of a message is taken, by who is `off`, probably: see {@link chanceOff}. */
@@ -91,57 +98,24 @@ export function apartOf(tracks: TrackStore, row: number, claim: string): Apart {
   let worst = NOTHING_SAID;
   for (const { claim: name, apart } of tracks.claims[row]) {
     if (name === claim) return apart;
-    if (apartM2(apart) >= apartM2(worst)) worst = apart;
+    if (farM2(apart) >= farM2(worst)) worst = apart;
   }
   return worst;
 }
 
-const apartM2 = ({ saidM: [e, n], seenM: [east, north] }: Apart): number => (e - east) * (e - east) + (n - north) * (n - north);
+const farM2 = ({ saidM, seenM }: Apart): number => Math.max(apartM2(saidM, seenM), (saidM.aheadM - seenM.aheadM) ** 2);
+
+const apartM2 = (a: Away, b: Away): number => (a.eastM - b.eastM) ** 2 + (a.northM - b.northM) ** 2;
 
 /** The mean of `count` distances from where the track is expected, the newest that of what lies at {@link ground}. */
-const nearer = ([eastM, northM]: readonly [number, number], count: number): readonly [number, number] => [
-  eastM + (ground.eastM - middle.eastM - eastM) / count,
-  northM + (ground.northM - middle.northM - northM) / count,
-];
-
-/**
- * Leaves in `ground` where a detection that gives a place lies on the ground, and the variance of that along an axis, the mean of both. A plot without
- * elevation lies at rho = sqrt(r² - h²), h being how far {@link middle} is above its sensor: a range of 300 m to what is 120 m up is 275 m on
- * the ground. With the variances of r, of azimuth and of h it is known to (r/rho)²·sr² + (h/rho)²·sh² along and rho²·sa² across.
- */
-function layGround(d: Detections, j: number): void {
-  ground.eastM = d.posM[3 * j];
-  ground.northM = d.posM[3 * j + 1];
-  if (d.shape[j] === POLAR_2D) {
-    const r = d.rangeM[j];
-    const h = Math.min(Math.abs(middle.upM - d.sensorPosM[2]), STEEPEST * r);
-    const rho2 = r * r - h * h;
-    const share = Math.sqrt(rho2) / r;
-    ground.eastM = d.sensorPosM[0] + share * (ground.eastM - d.sensorPosM[0]);
-    ground.northM = d.sensorPosM[1] + share * (ground.northM - d.sensorPosM[1]);
-    ground.varianceM2 = ((r * r * d.variance[3 * j] + h * h * middle.upVarianceM2) / rho2 + rho2 * d.azimuthVariance[j]) / 2;
-    return;
-  }
-  ground.varianceM2 = 0;
-  for (let k = 0; k < d.axisCount[j]; k++) {
-    const a = 9 * j + 3 * k;
-    const level = d.axes[a] * d.axes[a] + d.axes[a + 1] * d.axes[a + 1];
-    ground.varianceM2 += (d.variance[3 * j + k] * level) / 2;
-  }
-}
-
-/** Where the track's motions have it, and the variance of that along an axis of the ground and up. */
-function layMiddle({ mean, cov, weight }: TrackStore, row: number): void {
-  middle.eastM = 0;
-  middle.northM = 0;
-  middle.upM = 0;
-  middle.varianceM2 = 0;
-  middle.upVarianceM2 = 0;
-  for (let i = row * MODES; i < (row + 1) * MODES; i++) {
-    middle.eastM += weight[i] * mean[i * DIM];
-    middle.northM += weight[i] * mean[i * DIM + 1];
-    middle.upM += weight[i] * mean[i * DIM + 2];
-    middle.varianceM2 += (weight[i] * (cov[i * COV] + cov[i * COV + 3])) / 2;
-    middle.upVarianceM2 += weight[i] * cov[i * COV + 5];
-  }
+function nearer({ eastM, northM, aheadM }: Away, count: number): Away {
+  const east = ground.eastM - middle.eastM;
+  const north = ground.northM - middle.northM;
+  const speed = Math.sqrt(middle.eastMps * middle.eastMps + middle.northMps * middle.northMps);
+  const ahead = (east * middle.eastMps + north * middle.northMps) / Math.max(1, speed);
+  return {
+    eastM: eastM + (east - eastM) / count,
+    northM: northM + (north - northM) / count,
+    aheadM: aheadM + (ahead - aheadM) / count,
+  };
 }
