@@ -22,12 +22,8 @@ export {
   newMultilateratorState,
 } from "./triangulate/multilaterator.ts";
 export type { MultilateratorState } from "./triangulate/placement.ts";
-export {
-  createTriangulator,
-  newTriangulatorState,
-  type Triangulator,
-  type TriangulatorState,
-} from "./triangulate/triangulator.ts";
+export { createTriangulator, type Triangulator } from "./triangulate/triangulator.ts";
+export { newTriangulatorState, type TriangulatorState } from "./triangulate/triangulator-state.ts";
 export type {
   Crowding,
   EnuM,

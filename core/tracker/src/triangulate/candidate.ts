@@ -153,3 +153,14 @@ function timesCov(cov: readonly number[], [a, b, c, d]: Fit["gradient"]): [numbe
     evn * a + nvn * b + ven * c + vnn * d,
   ];
 }
+
+/** A candidate that is this near to another, in sigmas, is the same. */
+const SAME = 3;
+
+/** Do two lie where nobody could tell them apart? */
+export function isSame(a: Candidate, b: Candidate): boolean {
+  const [de, dn] = [a.mean[0] - b.mean[0], a.mean[1] - b.mean[1]];
+  const [ee, en, nn] = [a.cov[0] + b.cov[0], a.cov[1] + b.cov[1], a.cov[2] + b.cov[2]];
+  const determinant = ee * nn - en * en;
+  return (nn * de * de - 2 * en * de * dn + ee * dn * dn) / determinant < SAME * SAME;
+}

@@ -1,24 +1,24 @@
 import { type Rejections, usable } from "../intake.ts";
 import type { TrackEnd, TrackerLook, TrackerRejection, TrackerSensor, TrackState } from "../types.ts";
-import { biasCovariance, type Candidate, crossingOf, fitOf, type Heard, moveOn, type Ray, takeRay } from "./candidate.ts";
+import { biasCovariance, type Candidate, crossingOf, fitOf, isSame, moveOn, type Ray, takeRay } from "./candidate.ts";
 import { HITS, hitsOf, isAircraft, newestMs, trackOf } from "./candidate-track.ts";
+import { goOnAs, hearLone, tellLone } from "./heard-alone.ts";
 import { endInto } from "./hypothesis.ts";
-import { beginLone, densityOf, isRangeKnown, type Lone, moveLone, takeLone } from "./lone.ts";
 import { betweenRad, joinRays } from "./one-look.ts";
-
-/** Plain data: what a snapshot holds. */
-export type TriangulatorState = {
-  waiting: WaitingBearings[];
-  recent: Ray[];
-  candidates: Candidate[];
-  /** What one finder alone hears. */
-  lone: Lone[];
-  /** Per finder: how many it hears in a look that hears any, of what is not known, in the mean. */
-  crowd: Map<string, number>;
-  next: number;
-  ended: TrackEnd[];
-};
-type WaitingBearings = { sensor: string; atMs: number; rays: Ray[] };
+import {
+  endTold,
+  FORGET_MS,
+  GATE_SIGMAS,
+  GONE_LLR,
+  HEARD,
+  heardBy,
+  KEPT_A_LOOK,
+  newTriangulatorState,
+  PLACED_LLR,
+  STRAY_PER_RAD,
+  type TriangulatorState,
+  type WaitingBearings,
+} from "./triangulator-state.ts";
 
 /** What is known of already: where it is now and how widely. */
 export type Placed = Readonly<{ eastM: number; northM: number; sigmaM: number }>;
@@ -45,15 +45,6 @@ const APART_MS = 2500;
 const WAITING_KEPT = 512;
 const RECENT_KEPT = 64;
 const CANDIDATES_KEPT = 128;
-const GATE_SIGMAS = 3;
-/** A look at something that sends hears it so often; who sends may pause. */
-const HEARD = 0.5;
-/** Bearings of nothing in particular, per radian and look: walls, and everything else that sends. */
-const STRAY_PER_RAD = 0.5;
-/** Odds of a thousand to one; below those of one to twenty it is dropped. What was heard long ago counts less, by so much a look. */
-const PLACED_LLR = 6.9;
-const GONE_LLR = -3;
-const KEPT_A_LOOK = 0.95;
 /**
  * Two finders alone place something only while they hear no more than one, in the mean of so many looks that heard any: two senders that are
  * each heard every other time are 1.33.
@@ -62,21 +53,7 @@ const ALONE = 1.1;
 const CROWD_LOOKS = 30;
 /** Bearings of one finder that are no further apart in time are one look, however many messages tell of them. */
 const ONE_LOOK_MS = 100;
-const FORGET_MS = 10_000;
-/** A candidate that is this near to another, in sigmas, is the same. */
-const SAME = 3;
 const UNSTATED_RANGE_M = 10_000;
-const LONE_KEPT = 32;
-
-export const newTriangulatorState = (): TriangulatorState => ({
-  waiting: [],
-  recent: [],
-  candidates: [],
-  lone: [],
-  crowd: new Map(),
-  next: 1,
-  ended: [],
-});
 
 export function createTriangulator(initial: readonly TrackerSensor[], state = newTriangulatorState()): Triangulator {
   let poses = new Map(initial.map((sensor) => [sensor.id, sensor]));
@@ -211,61 +188,6 @@ function hearAgain(candidate: Candidate, sensor: string, rays: readonly Ray[], l
 }
 
 /**
- * What one finder hears goes on by itself, each bearing with the one it fits best: first those that nothing which is told has taken. What a told
- * candidate takes is no evidence for anything else.
- */
-function hearLone(
-  state: TriangulatorState,
-  { sensor, atMs }: Pick<WaitingBearings, "sensor" | "atMs">,
-  rays: readonly Ray[],
-  left: Set<Ray>,
-): void {
-  const taken = new Set(
-    rays.filter((ray) => !left.has(ray) && state.candidates.some((one) => one.isTold && isTakenBy(one, ray))),
-  );
-  const open = new Set(rays.filter((ray) => !taken.has(ray)));
-  for (const lone of state.lone) {
-    if (lone.sensor !== sensor) continue;
-    moveLone(lone, atMs);
-    const [best] = [...open].map((ray) => ({ ray, density: densityOf(lone, ray) })).sort((a, b) => b.density - a.density);
-    const { whole } = lone;
-    const density = best?.density ?? 0;
-    whole.llr = whole.llr * KEPT_A_LOOK + Math.log(1 - HEARD + (HEARD * density) / STRAY_PER_RAD);
-    if (!best || density === 0) continue;
-    open.delete(best.ray);
-    takeLone(lone, best.ray);
-    whole.heard.set(sensor, heardBy(best.ray, whole.heard.get(sensor) ?? { hits: 0, aircraft: 0 }));
-  }
-  for (const ray of open)
-    if (state.lone.length < LONE_KEPT)
-      state.lone.push(beginLone(ray, state.next++, new Map([[sensor, heardBy(ray, { hits: 0, aircraft: 0 })]])));
-  state.lone = state.lone.filter(({ whole }) => {
-    const isKept = whole.llr > GONE_LLR && atMs - newestMs(whole) <= FORGET_MS;
-    if (!isKept && whole.isTold) state.ended.push({ serial: whole.id, endMs: atMs, reason: "existence" });
-    return isKept;
-  });
-}
-
-const isTakenBy = (candidate: Candidate, ray: Ray): boolean => {
-  const { innovationRad, variance } = fitOf(candidate, ray);
-  return innovationRad * innovationRad <= GATE_SIGMAS * GATE_SIGMAS * variance;
-};
-
-const heardBy = ({ isAircraft, atMs, object }: Ray, { hits, aircraft }: Pick<Heard, "hits" | "aircraft">): Heard => ({
-  hits: hits + 1,
-  aircraft: aircraft + (isAircraft ? 1 : 0),
-  lastMs: atMs,
-  ...(object !== undefined && { object }),
-});
-
-function isSame(a: Candidate, b: Candidate): boolean {
-  const [de, dn] = [a.mean[0] - b.mean[0], a.mean[1] - b.mean[1]];
-  const [ee, en, nn] = [a.cov[0] + b.cov[0], a.cov[1] + b.cov[1], a.cov[2] + b.cov[2]];
-  const determinant = ee * nn - en * en;
-  return (nn * de * de - 2 * en * de * dn + ee * dn * dn) / determinant < SAME * SAME;
-}
-
-/**
  * Orders candidates, the best fitting first; drops what is improbable, what has not been heard, what another has become the same as, and the
  * least of too many.
  */
@@ -281,13 +203,6 @@ function prune(state: TriangulatorState, atMs: number): void {
     else endInto(state.ended, candidate, twin, atMs);
   }
   state.candidates = kept;
-}
-
-/** Heard again it is another track: no number is given twice. */
-function endTold(state: TriangulatorState, candidate: Candidate, endMs: number): void {
-  state.ended.push({ serial: candidate.id, endMs, reason: "existence" });
-  candidate.id = state.next++;
-  candidate.isTold = false;
 }
 
 /**
@@ -313,32 +228,4 @@ function tell(state: TriangulatorState, poses: ReadonlyMap<string, TrackerSensor
     if (stands.length >= 2) told.push(trackOf(candidate, biasCovariance(candidate.mean, stands), hearing.length >= 3, nowMs));
   }
   return [...told, ...tellLone(state, poses, nowMs)].sort((a, b) => a.serial - b.serial);
-}
-
-/** What was told by one finder alone, and is now crossed by another, goes on under its number. */
-function goOnAs(state: TriangulatorState, candidate: Candidate): void {
-  const before = state.lone.find(({ whole, sensor }) => whole.isTold && candidate.heard.has(sensor) && isSame(whole, candidate));
-  if (!before) return;
-  candidate.id = before.whole.id;
-  state.lone = state.lone.filter((one) => one !== before);
-}
-
-/** What one finder alone hears is told once its range is known; until then it is a direction. A microphone hears no pilot. */
-function tellLone(state: TriangulatorState, poses: ReadonlyMap<string, TrackerSensor>, nowMs: number): TrackState[] {
-  const told: TrackState[] = [];
-  for (const lone of state.lone) {
-    const { whole } = lone;
-    const pose = poses.get(lone.sensor);
-    if (!pose) {
-      if (whole.isTold) endTold(state, whole, nowMs);
-      continue;
-    }
-    const from = { eastM: pose.posEnuM[0], northM: pose.posEnuM[1] };
-    const isProbable = whole.llr >= PLACED_LLR && hitsOf(whole) >= 2 * HITS;
-    if (isProbable && isRangeKnown(lone, from) && (lone.isSound || isAircraft(whole))) whole.isTold = true;
-    const isOver = whole.llr < 0 || nowMs - newestMs(whole) > FORGET_MS || !isRangeKnown(lone, from);
-    if (whole.isTold && isOver) endTold(state, whole, nowMs);
-    if (whole.isTold) told.push(trackOf(whole, [0, 0, 0], false, nowMs));
-  }
-  return told;
 }
