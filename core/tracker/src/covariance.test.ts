@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { intersect } from "./covariance-intersection.ts";
-import { createDetections, layOutInto } from "./detections.ts";
+import { createDetections } from "./detections.ts";
+import { layOutInto } from "./lay-out.ts";
 import { moveOf } from "./motion-step.ts";
 import { createRows } from "./observe.ts";
 import { predict } from "./predict.ts";

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createDetections, layOutInto } from "./detections.ts";
+import { createDetections } from "./detections.ts";
+import { layOutInto } from "./lay-out.ts";
 import { isPositiveDefinite, packed } from "./testing/matrices.ts";
 import { normals } from "./testing/normals.ts";
 import { createTracker } from "./tracker.ts";

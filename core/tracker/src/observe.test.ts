@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createDetections, layOutInto } from "./detections.ts";
+import { createDetections } from "./detections.ts";
+import { layOutInto } from "./lay-out.ts";
 import { createRows, observeInto } from "./observe.ts";
 import { covOf } from "./testing/matrices.ts";
 import { normals } from "./testing/normals.ts";

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createDetections, layOutInto } from "./detections.ts";
+import { createDetections } from "./detections.ts";
+import { layOutInto } from "./lay-out.ts";
 import { type Cell, compare, compared, layMiddleRows, layNearRows } from "./one-cell.ts";
 import { plotAt, RADAR, seeded } from "./radars.fixture.ts";
 import { addRow, COV, createTrackStore, DIM, MODES } from "./store.ts";

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createDetections, layOutInto } from "./detections.ts";
+import { createDetections } from "./detections.ts";
+import { layOutInto } from "./lay-out.ts";
 import { createRows } from "./observe.ts";
 import { comparePoint, pointFit, speedVariance } from "./point-fit.ts";
 import { plotAt } from "./radars.fixture.ts";

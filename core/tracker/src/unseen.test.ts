@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { LEARNED, sensorModel } from "./clutter.ts";
-import { createDetections, layOutInto } from "./detections.ts";
+import { createDetections } from "./detections.ts";
+import { layOutInto } from "./lay-out.ts";
 import { sharesUnseenInto } from "./unseen.ts";
 
 const field = { azimuthFromRad: -Math.PI, azimuthToRad: Math.PI, elevationMinRad: -0.1, elevationMaxRad: 1, rangeMinM: 0 };
