@@ -132,8 +132,8 @@ export function endRow(store: TrackStore, row: number): void {
 /** Takes out the rows that have ended; the others keep their order. */
 export function dropEnded(store: TrackStore): void {
   if (store.ended === 0) return;
-  const pairs = dropEndedOf(store, TRACK_COLUMNS);
-  for (const texts of [store.claims, store.objects]) compactTexts(texts, pairs);
+  dropEndedOf(store, TRACK_COLUMNS);
+  for (const texts of [store.claims, store.objects]) compactTexts(texts, store.count);
 }
 
 /** Makes room for more sensors; contributions stay with their slots. */

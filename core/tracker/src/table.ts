@@ -36,13 +36,12 @@ export const valuesOf = <K extends string>(table: Table<K>, { names, width }: Co
 /** Rows that go on and lie together, as pairs: the first, and the one after the last. */
 let runs = new Int32Array(64);
 
-/** Takes out the rows that have ended; the others keep their order. Answers how many runs of them there were, for {@link compactTexts}. */
-export function dropEndedOf<K extends string>(table: Table<K>, { names, width }: Columns<K>): number {
+/** Takes out the rows that have ended; the others keep their order. */
+export function dropEndedOf<K extends string>(table: Table<K>, { names, width }: Columns<K>): void {
   const pairs = findRuns(table.existence, table.count);
   for (const name of names) compact(table[name], width(name, table.sensorSlots), table.count, pairs);
   table.count -= table.ended;
   table.ended = 0;
-  return pairs;
 }
 
 function findRuns(existence: Float64Array, count: number): number {
@@ -71,11 +70,17 @@ function compact(column: Float64Array, width: number, count: number, pairs: numb
   column.fill(0, to * width, count * width);
 }
 
-/** Does the same, right after, to a column of what is no number. */
-export function compactTexts(column: (readonly unknown[])[], pairs: number): void {
-  let to = 0;
-  for (let k = 0; k < 2 * pairs; k += 2) for (let from = runs[k]; from < runs[k + 1]; from++) column[to++] = column[from];
-  column.length = to;
+/** Does the same, right after, to a column of what is no number. One loop: an inner one is compiled anew at each call. */
+export function compactTexts(column: (readonly unknown[])[], count: number): void {
+  let from = runs[0];
+  for (let to = 0, k = 1; to < count; to++, from++) {
+    if (from === runs[k]) {
+      from = runs[k + 1];
+      k += 2;
+    }
+    column[to] = column[from];
+  }
+  column.length = count;
 }
 
 /** A view of no more numbers than these costs more than they do. */
