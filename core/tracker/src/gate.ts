@@ -227,6 +227,7 @@ function reserve(work: Workspace, tracks: number, detections: number): void {
   work.keep = new Uint8Array(2 * tracks);
   work.isNear = new Uint8Array(2 * tracks);
   work.placed = new Float64Array(2 * tracks);
+  work.gained = new Float64Array(2 * tracks);
   work.isInArea = new Uint8Array(2 * tracks);
   work.shared = new Float64Array(2 * tracks);
   work.sharer = new Int32Array(2 * tracks);

@@ -12,6 +12,7 @@ import { hideInNotch } from "./notch.ts";
 import { createRows } from "./observe.ts";
 import { placesTrack } from "./placing.ts";
 import type { PreparedLook } from "./prepared-look.ts";
+import { shareOut } from "./share-out.ts";
 import type { TrackerState } from "./state.ts";
 import { CONTRIBUTION, COV, DIM, MODES, nameObject, type TrackStore } from "./store.ts";
 import { isSimple, takePoint } from "./take-point.ts";
@@ -49,6 +50,7 @@ export function update({ work, settings }: Context, state: TrackerState, prepare
   const isDoubtful = weighPlaces(work, tracks, prepared);
   const chosen = chooseEdges(work.edges, tracks.count, d.count);
   findSharedPlots(work, tracks, prepared, chosen);
+  shareOut(work, tracks, d, chosen);
   weighFeatures(work, tracks, d);
   for (let row = 0; row < tracks.count; row++) {
     if (work.isNear[row] === 0) continue;
@@ -60,7 +62,7 @@ export function update({ work, settings }: Context, state: TrackerState, prepare
     const isMeasured = isTaken && d.shape[work.edges.detection[chosen[row]]] !== AREA;
     const isPlaced = isTaken && placesTrack(tracks, row, prepared, work.edges.detection[chosen[row]]);
     const missed = work.association.missed[row];
-    let after = existenceAfter(r, missed, miss, work.shared[row]);
+    let after = existenceAfter(r, missed, miss, work.shared[row]) + work.gained[row];
     if (isDoubtful) {
       const most = hearsayCeiling(state, row, { claim, isTaken, isMeasured, atMs: prepared.look.measuredMs }, settings);
       const byPlaces = hearsay ? 0 : existenceAfter(r, missed / (missed + work.placed[row]), miss, work.shared[row]);

@@ -28,6 +28,8 @@ export type Workspace = {
   isNear: Uint8Array;
   /** Per track: probability that a look which has more than places gave it what places it. */
   placed: Float64Array;
+  /** Per track: what it gains or loses in existence by whose plot a plot is: see `shareOut`. */
+  gained: Float64Array;
   /** Per track: 1 where it may lie in an area that something is reported from. */
   isInArea: Uint8Array;
   /** Per track: probability that it shares a plot that another track took. */
@@ -56,6 +58,7 @@ export const createWorkspace = (): Workspace => ({
   keep: new Uint8Array(0),
   isNear: new Uint8Array(0),
   placed: new Float64Array(0),
+  gained: new Float64Array(0),
   isInArea: new Uint8Array(0),
   shared: new Float64Array(0),
   sharer: new Int32Array(0),
