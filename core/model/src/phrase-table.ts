@@ -296,6 +296,10 @@ export const PHRASE_TABLE = {
     en: "{sensor} sees nothing there in {looks} looks; it would have with {probability}.",
     es: "{sensor} no ve nada ahí en {looks} barridos; lo habría visto con {probability}.",
   },
+  "truth.sensorTurned": {
+    en: "{sensor} may have turned: what it sees elsewhere may be this one.",
+    es: "Puede que {sensor} haya girado: lo que ve en otro sitio puede ser este.",
+  },
   "truth.bearingAgrees": {
     en: "{sensor}'s bearing agrees ({offDeg} off).",
     es: "La marcación de {sensor} coincide (a {offDeg}).",

@@ -125,6 +125,7 @@ export const PHRASES = {
   // For and against a broadcast identity.
   "truth.sensorAgrees": { sensor: "text", looks: "number" },
   "truth.sensorMisses": { sensor: "text", looks: "number", probability: "number" },
+  "truth.sensorTurned": { sensor: "text" },
   "truth.bearingAgrees": { sensor: "text", offDeg: "number" },
   "truth.bearingDisagrees": { sensor: "text", offDeg: "number" },
   "truth.receiverTooFar": { sensor: "text", distanceM: "number" },

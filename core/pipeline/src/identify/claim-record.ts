@@ -19,9 +19,10 @@ export type ClaimedPlace = {
 
 /**
  * What a sensor's looks have come to: `llr` is the log-likelihood ratio of there against not there, by hits of which no object is known and by misses. What
- * known objects gave is kept apart, for each of them may prove a stranger; `trusted` is one that was taken for the sender.
+ * known objects gave is kept apart, for each of them may prove a stranger; `trusted` is one that was taken for the sender. `turnedLlr` is what they come to if
+ * the sensor has turned as is suspected.
  */
-export type SensorEvidence = { looks: number; hits: number; llr: number; given: Map<TrackId, Given> };
+export type SensorEvidence = { looks: number; hits: number; llr: number; given: Map<TrackId, Given>; turnedLlr?: number };
 type Given = { hits: number; llr: number; trusted: boolean };
 
 /** All that is known of one airframe that broadcasts: who it says it is, where, and what speaks for and against it. Plain data. */
@@ -64,6 +65,9 @@ export type ClaimRecord = {
   wasGenuine?: boolean;
 };
 
+/** What a sensor's looks come to lies between these. */
+export const LLR_LEAST = -15;
+export const LLR_MOST = 8;
 /** An object at this log-likelihood ratio is a stranger: as a test that is taken again and again, it calls fewer than one sender in a thousand so. */
 export const STRANGER_LLR = -6.9;
 /** And at this one the sender: odds of a hundred to one. */
@@ -175,3 +179,17 @@ export const moved = (place: ClaimedPlace, aheadS: number): ClaimedPlace => ({
   eastM: place.eastM + place.eastMps * aheadS,
   northM: place.northM + place.northMps * aheadS,
 });
+
+/** What a sensor's looks say, with what objects gave that are the sender more probably than not, as far as is known. */
+export function evidenceOf(
+  { looks, hits, llr, given }: SensorEvidence,
+  near: ClaimRecord["near"],
+): Readonly<{ looks: number; hits: number; llr: number }> {
+  const sum = { looks, hits, llr };
+  for (const [id, one] of given) {
+    if ((near.get(id) ?? 0) < 0) continue;
+    sum.hits += one.hits;
+    sum.llr += one.llr;
+  }
+  return sum;
+}

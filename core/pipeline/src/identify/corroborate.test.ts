@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { trackId } from "@picket/model";
-import type { SensorEvidence } from "./claim-record.ts";
-import { evidenceOf, settle } from "./corroborate.ts";
+import { evidenceOf, type SensorEvidence } from "./claim-record.ts";
+import { settle } from "./corroborate.ts";
 
 const bird = trackId.parse("t1-7");
 const evidence = (trusted = false): SensorEvidence => ({

@@ -2,33 +2,27 @@ import { degFromRad, turnRad } from "@picket/geo";
 import type { Scan, TrackId } from "@picket/model";
 import type { TrackerSensor } from "@picket/tracker";
 import { statedDetection } from "../coverage/detection-probability.ts";
-import { rss } from "../track/site-frame.ts";
 import type { Picture } from "../track/track.ts";
 import type { ClaimLedger } from "./claim-ledger.ts";
 import {
-  apartM,
   type ClaimedPlace,
   type ClaimRecord,
   FRESH_MS,
   isAircraft,
-  LATEST_S,
+  LLR_LEAST,
+  LLR_MOST,
   moved,
-  OFFSET_M,
   SENDER_LLR,
   type SensorEvidence,
   STRANGER_LLR,
 } from "./claim-record.ts";
 import { believedOf, type Eyesight, noteLook } from "./eyesight.ts";
-import { type Plot, type SeenLook, seenLook } from "./plots.ts";
+import { hitLlr, isNear } from "./near-claim.ts";
+import { type Placed, type Plot, type SeenLook, seenLook } from "./plots.ts";
 import { withoutBias } from "./registered.ts";
+import { plotsIfTurned, weighIfTurned } from "./suspected-turn.ts";
 import { noteTrails, type Trails } from "./trails.ts";
 
-/** Heights are off by a datum, a barometer or a home point. */
-const HEIGHT_OFFSET_M = 200;
-/** A false detection, or another object, is found within the gate at least this often. */
-const FALSE_LEAST = 0.05;
-const LLR_LEAST = -15;
-const LLR_MOST = 8;
 /** Bearings to an airframe that names itself agree within this, or three of their sigma. */
 const BEARING_RAD = 0.26;
 
@@ -45,6 +39,7 @@ export function corroborate(
   const { covering = false, state } = picture.sensors.find(({ sensor }) => sensor.id === heard.sensor) ?? {};
   const scan = withoutBias(heard, state?.registration?.applied);
   const look = seenLook(scan, pose, covering ? picture.tracks : [], nowMs);
+  const ifTurned = plotsIfTurned(heard, pose, state?.registration);
   if (covering) {
     noteLook(eyesight, look);
     noteTrails(trails, look);
@@ -54,7 +49,7 @@ export function corroborate(
     if (!place || record.reality !== scan.reality) continue;
     const aheadS = (scan.measuredMs - place.measuredMs) / 1000;
     if (Math.abs(aheadS) * 1000 > FRESH_MS) continue;
-    if (covering) weighLook(record, look, moved(place, aheadS), eyesight);
+    if (covering) weighLook(record, look, moved(place, aheadS), eyesight, ifTurned);
     weighBearings(record, scan, pose, moved(place, aheadS));
   }
 }
@@ -64,7 +59,13 @@ export function corroborate(
  * ln(1 − pD), where pD is the part of the stated one that is believed and pF the probability of a stranger in the gate. What a
  * stranger gave is no hit; what an object gave that may yet prove one is kept apart.
  */
-function weighLook(record: ClaimRecord, { scan, pose, plots }: SeenLook, place: ClaimedPlace, eyesight: Eyesight): void {
+function weighLook(
+  record: ClaimRecord,
+  { scan, pose, plots }: SeenLook,
+  place: ClaimedPlace,
+  eyesight: Eyesight,
+  ifTurned: readonly Placed[] | undefined,
+): void {
   const at = [place.eastM, place.northM, place.upM] as const;
   const stated = Math.min(0.95, statedDetection(pose, scan.sector, at, [place.eastMps, place.northMps, 0]));
   if (stated === 0) return;
@@ -72,19 +73,18 @@ function weighLook(record: ClaimRecord, { scan, pose, plots }: SeenLook, place: 
   const pD =
     stated *
     believedOf(eyesight, scan.reality, pose, place.heightKnown ? at : [place.eastM, place.northM, Number.NEGATIVE_INFINITY]);
-  const gateM = OFFSET_M + 3 * place.sigmaM;
-  const near = plots.filter((plot) => isNear(plot, place, gateM));
+  const near = plots.filter((plot) => isNear(plot, place));
   // An aircraft of unknown height may fly far above all that the sensor sees: its absence says nothing.
   if (near.length === 0 && !place.heightKnown && isAircraft(record)) return;
   const evidence = record.sensors.get(scan.sensor) ?? { looks: 0, hits: 0, llr: 0, given: new Map() };
   record.sensors.set(scan.sensor, evidence);
+  weighIfTurned(record, evidence, ifTurned, place, pD);
   const missLlr = Math.log(1 - pD);
   evidence.looks++;
   evidence.llr = Math.max(LLR_LEAST, evidence.llr + missLlr);
   const hit = hitOf(record, near);
   if (hit === undefined) return;
-  const strangers = strangerProbability(plots, place, gateM);
-  const llr = Math.min(LLR_MOST - withGiven(evidence), Math.log((pD + (1 - pD) * strangers) / strangers) - missLlr);
+  const llr = Math.min(LLR_MOST - withGiven(evidence), hitLlr(plots, place, pD) - missLlr);
   if (hit === "nobody") {
     evidence.hits++;
     evidence.llr += llr;
@@ -114,20 +114,6 @@ function hitOf({ near }: ClaimRecord, plots: readonly Plot[]): TrackId | "nobody
   return hit;
 }
 
-/** What a sensor's looks say, with what objects gave that are the sender more probably than not, as far as is known. */
-export function evidenceOf(
-  { looks, hits, llr, given }: SensorEvidence,
-  near: ClaimRecord["near"],
-): Readonly<{ looks: number; hits: number; llr: number }> {
-  const sum = { looks, hits, llr };
-  for (const [id, one] of given) {
-    if ((near.get(id) ?? 0) < 0) continue;
-    sum.hits += one.hits;
-    sum.llr += one.llr;
-  }
-  return sum;
-}
-
 /**
  * What a stranger gave is taken back; what an object gave that is no more stays. Where one that was taken for the sender turns out to be a stranger, the
  * sender may have gone on as another: evidence begins anew.
@@ -148,33 +134,6 @@ export function settle(
     if (isGone || one.trusted) evidence.llr = Math.min(isGone ? LLR_MOST : 0, evidence.llr + one.llr);
   }
 }
-
-/** A ring this many gates wide around the gate tells how crowded it is there. */
-const RING_GATES = 5;
-
-/** Probability that a detection of something else falls into the gate: by the density around it, and never below a floor. */
-function strangerProbability(plots: readonly Plot[], place: ClaimedPlace, gateM: number): number {
-  let around = 0;
-  for (const plot of plots) {
-    const awayM = apartM(plot, place);
-    if (awayM > gateM && awayM <= RING_GATES * gateM && isOfHeight(plot, place)) around++;
-  }
-  return Math.max(FALSE_LEAST, 1 - Math.exp(-around / (RING_GATES * RING_GATES - 1)));
-}
-
-/** Is the plot within the gate of where the claim says, or of where an honest but late sender has flown since? */
-function isNear(plot: Plot, place: ClaimedPlace, gateM: number): boolean {
-  if (!isOfHeight(plot, place)) return false;
-  const [de, dn] = [plot.eastM - place.eastM, plot.northM - place.northM];
-  const speed2 = place.eastMps * place.eastMps + place.northMps * place.northMps;
-  const lateS = speed2 > 0.1 ? Math.min(LATEST_S, Math.max(0, (de * place.eastMps + dn * place.northMps) / speed2)) : 0;
-  const [me, mn] = [de - place.eastMps * lateS, dn - place.northMps * lateS];
-  return me * me + mn * mn <= gateM * gateM;
-}
-
-/** Heights may be off by a datum too, and are compared only where both are known. */
-const isOfHeight = ({ upM, upSigmaM }: Plot, place: ClaimedPlace): boolean =>
-  upM === undefined || !place.heightKnown || Math.abs(upM - place.upM) <= HEIGHT_OFFSET_M + 3 * rss(upSigmaM, place.upSigmaM);
 
 /** A direction finder that reads the name on a signal says from where it comes; one that hears the controller says nothing of the aircraft. */
 function weighBearings(record: ClaimRecord, { sensor, detections }: Scan, pose: TrackerSensor, place: ClaimedPlace): void {

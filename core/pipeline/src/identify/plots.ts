@@ -41,7 +41,7 @@ export function seenLook(scan: Scan, pose: TrackerSensor, tracks: readonly Track
 /** Something that sensors see, whoever it says it is. */
 export const isObject = ({ state }: Tracked): boolean => state.confirmed && state.existence > 0.5;
 
-type Placed = Omit<Plot, "owner">;
+export type Placed = Omit<Plot, "owner">;
 
 /** Near enough that the object may have given the plot. */
 export const isOf = (plot: Placed, object: KnownObject): boolean => apartM(plot, object) <= reachOf(plot);
@@ -69,7 +69,7 @@ function ownerOf(plot: Placed, byEast: readonly KnownObject[]): KnownObject | un
 }
 
 /** The places of what was measured with a range; the slant range serves for the ground where no elevation is known. */
-function plotsOf({ detections }: Scan, { posEnuM, toSite }: TrackerSensor): Placed[] {
+export function plotsOf({ detections }: Scan, { posEnuM, toSite }: TrackerSensor): Placed[] {
   const [r0 = 1, r1 = 0, r2 = 0, r3 = 0, r4 = 1, r5 = 0, r6 = 0, r7 = 0, r8 = 1] = toSite ?? [];
   return detections.flatMap(({ measurement, claims }) => {
     if (claims || measurement.kind !== "polar") return [];

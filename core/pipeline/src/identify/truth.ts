@@ -1,7 +1,6 @@
 import type { Phrase, TruthTest } from "@picket/model";
 import { phrase } from "../phrases.ts";
-import { type ClaimRecord, SENDER_LLR, STRANGER_LLR } from "./claim-record.ts";
-import { evidenceOf } from "./corroborate.ts";
+import { type ClaimRecord, evidenceOf, SENDER_LLR, STRANGER_LLR } from "./claim-record.ts";
 
 /** Enough looks that chance cannot have given them. */
 const GENUINE_HITS = 4;
@@ -46,16 +45,20 @@ const DENIES_PLACE: ReadonlySet<string> = new Set(["truth.sensorMisses", "truth.
 export const isPlaceDenied = ({ verdict, reasons }: TruthTest): boolean =>
   verdict === "contradicted" && reasons.some(({ code }) => DENIES_PLACE.has(code));
 
-/** What speaks for something being there: what sensors see there, which is `seenLlr`, or an object that flies its path. */
-function supportOf({ sensors, near }: ClaimRecord): { llr: number; seenLlr: number; looks: number; hits: number } {
-  const sum = { seenLlr: 0, looks: 0, hits: 0 };
+/**
+ * What speaks for something being there: what sensors see there, or an object that flies its path. `atBestLlr` is what sensors see as they stand or as they may
+ * have turned, whichever says more for it.
+ */
+function supportOf({ sensors, near }: ClaimRecord): { llr: number; atBestLlr: number; looks: number; hits: number } {
+  const sum = { llr: 0, atBestLlr: 0, looks: 0, hits: 0 };
   for (const evidence of sensors.values()) {
     const { llr, looks, hits } = evidenceOf(evidence, near);
-    sum.seenLlr += llr;
+    sum.llr += llr;
+    sum.atBestLlr += Math.max(llr, evidence.turnedLlr ?? llr);
     sum.looks += looks;
     sum.hits += hits;
   }
-  return { ...sum, llr: Math.max(sum.seenLlr, ...near.values()) };
+  return { ...sum, llr: Math.max(sum.llr, ...near.values()) };
 }
 
 function* evidenceAgainst(record: ClaimRecord, nowMs: number): Generator<Phrase> {
@@ -68,9 +71,10 @@ function* evidenceAgainst(record: ClaimRecord, nowMs: number): Generator<Phrase>
     yield phrase("truth.receiverTooFar", { sensor: tooFar.sensor, distanceM: tooFar.distanceM });
   for (const [sensor, { agree, disagree, offDeg }] of record.bearings)
     if (disagree >= REPEATS && disagree > 2 * agree) yield phrase("truth.bearingDisagrees", { sensor, offDeg });
-  const beside = companion !== undefined && companion.forS >= BESIDE_S && support.llr <= ABSENT_BESIDE_LLR;
+  const beside =
+    companion !== undefined && companion.forS >= BESIDE_S && Math.max(support.llr, support.atBestLlr) <= ABSENT_BESIDE_LLR;
   const doubtLlr = record.wasGenuine ? ABSENT_AFTER_GENUINE_LLR : STRANGER_LLR;
-  const absent = support.llr <= STRANGER_LLR && support.seenLlr <= doubtLlr && support.looks - support.hits >= ABSENT_LOOKS;
+  const absent = support.llr <= STRANGER_LLR && support.atBestLlr <= doubtLlr && support.looks - support.hits >= ABSENT_LOOKS;
   if (beside) yield phrase("truth.companion", { offsetM: companion.offsetM, forS: companion.forS });
   if (!beside && !absent) return;
   for (const [sensor, evidence] of record.sensors) {
@@ -88,9 +92,12 @@ function* evidenceFor({ sensors, near, bearings }: ClaimRecord): Generator<Phras
     if (agree > disagree) yield phrase("truth.bearingAgrees", { sensor, offDeg });
 }
 
-function* doubts({ places, clockOffsetMs = 0, verdict }: ClaimRecord, looks: number): Generator<Phrase> {
+function* doubts({ places, sensors, near, clockOffsetMs = 0, verdict }: ClaimRecord, looks: number): Generator<Phrase> {
   if (Math.abs(clockOffsetMs) > CLOCK_OFF_MS) yield phrase("truth.clockOff", { offsetS: clockOffsetMs / 1000 });
   if (verdict !== "unconfirmed") return;
+  for (const [sensor, evidence] of sensors)
+    if ((evidence.turnedLlr ?? STRANGER_LLR) > Math.max(STRANGER_LLR, evidenceOf(evidence, near).llr))
+      yield phrase("truth.sensorTurned", { sensor });
   if (places.length === 0) yield phrase("truth.noPosition", {});
   else if (looks === 0) yield phrase("truth.notCorroborated", {});
 }
