@@ -30,35 +30,43 @@ type Said = (ms: number, errors: () => number) => TrackerDetection;
 type Seen = (plot: TrackerDetection, at: Place, errors: () => number) => TrackerDetection;
 
 /** What a sender says, with what errors; what a radar makes of a plot; and where the drone flies. */
-type Flight = Readonly<{ said?: Said; seen?: Seen; path?: Path }>;
+type Flight = Readonly<{ said?: Said; everyMs?: number; seen?: Seen; path?: Path }>;
 
 /**
- * Flies for two minutes before a radar that detects seven of ten, and answers the root of the mean squared error on the ground from the tenth second
- * on.
+ * Flies for two minutes before a radar that detects seven of ten, and answers the sums of the squared errors on the ground and up from the tenth second
+ * on, and how many.
  */
-function flyRmseM(seed: number, { said, seen, path = straight }: Flight): number {
+function fly(
+  seed: number,
+  { said, everyMs = 1000, seen, path = straight }: Flight,
+): Readonly<{ ground: number; up: number; count: number }> {
   const tracker = createTracker({ sensors: [{ ...RADAR, detectionProbability: 0.7 }, RECEIVER] });
   const [chance, errors] = [seeded(seed), normals(seed)];
-  let [sum, count] = [0, 0];
+  let [ground, up, count] = [0, 0, 0];
   for (let ms = 0; ms < 120_000; ms += 1000) {
     const plots = chance() < 0.7 ? [polarOf(path(ms), RADAR, chance)] : [];
     const detections = seen ? plots.map((plot) => seen(plot, path(ms), errors)) : plots;
     tracker.look({ sensor: "radar-1", measuredMs: ms, receivedMs: ms, detections });
-    const heardMs = ms + 500;
-    if (said) tracker.look({ sensor: "rid-1", measuredMs: heardMs, receivedMs: heardMs, detections: [said(heardMs, errors)] });
-    const track = tracker.tracks(ms + 500).find(({ confirmed }) => confirmed);
-    const [east, north] = path(ms + 500);
+    for (let heardMs = ms + everyMs / 2; said && heardMs < ms + 1000; heardMs += everyMs)
+      tracker.look({ sensor: "rid-1", measuredMs: heardMs, receivedMs: heardMs, detections: [said(heardMs, errors)] });
+    const track = tracker.tracks(ms + 1000 - everyMs / 2).find(({ confirmed }) => confirmed);
     if (ms < 10_000 || track === undefined) continue;
-    sum += (track.posEnuM[0] - east) ** 2 + (track.posEnuM[1] - north) ** 2;
+    const at = path(ms + 1000 - everyMs / 2);
+    const [east, north, height] = at.map((value, k) => (track.posEnuM[k] ?? Number.NaN) - value);
+    ground += (east ?? Number.NaN) ** 2 + (north ?? Number.NaN) ** 2;
+    up += (height ?? Number.NaN) ** 2;
     count++;
   }
-  return Math.sqrt(sum / count);
+  return { ground, up, count };
 }
 
-/** The mean over twelve flights; the same looks each time, whoever speaks. */
-function meanRmseM(flight: Flight): number {
+/** The root of the mean squared error, on average over twelve flights; the same looks each time, whoever speaks. */
+function meanRmseM(flight: Flight, of: "ground" | "up" = "ground"): number {
   let sum = 0;
-  for (let seed = 1; seed <= 12; seed++) sum += flyRmseM(seed, flight) / 12;
+  for (let seed = 1; seed <= 12; seed++) {
+    const flown = fly(seed, flight);
+    sum += Math.sqrt(flown[of] / flown.count) / 12;
+  }
   return sum;
 }
 
@@ -117,6 +125,25 @@ test("what another tracker makes of a radar tells who is off", () => {
   assert.ok(late < alone + 10, `slow link: ${late} m for ${alone} m`);
   const exact = meanRmseM({ said: exactly, seen });
   assert.ok(exact < alone - 1, `exact: ${exact} m for ${alone} m`);
+});
+
+test("who speaks ten times a second through a slow link is found out as well", () => {
+  const alone = meanRmseM({ everyMs: 100 });
+  const late = meanRmseM({ said: bySlowLink, everyMs: 100 });
+  assert.ok(late < alone + 5, `${late} m for ${alone} m`);
+});
+
+test("who states a height that is off does not draw the track up", () => {
+  const high: Said = (ms, errors) => {
+    const { measurement, ...rest } = spoken(offBy(0, 0)(ms, errors));
+    if (measurement.kind !== "position") throw new Error("what is spoken is a position");
+    const [e, n, u] = measurement.posEnuM;
+    return { measurement: { ...measurement, posEnuM: [e, n, u + 40], verticalSigmaM: 5 }, ...rest };
+  };
+  // Taken at its word it costs 24 m.
+  assert.ok(meanRmseM({ said: high }, "up") < meanRmseM({}, "up") + 14, `${meanRmseM({ said: high }, "up")} m`);
+  // Where no radar tells of heights his is the only one.
+  assert.ok(meanRmseM({ said: exactly, seen: withoutElevation }, "up") < 4);
 });
 
 test("who comes late by a slow link is found out in turns too, where he errs in every direction", () => {

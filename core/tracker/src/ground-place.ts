@@ -1,20 +1,24 @@
-import { type Detections, POLAR_2D } from "./detections.ts";
+import { type Detections, POINT, POLAR_2D } from "./detections.ts";
 import { COV, DIM, MODES, type TrackStore } from "./store.ts";
 
 /** What a radar without elevation sees is taken to be no steeper above it than 60 degrees. */
 const STEEPEST = Math.sqrt(3) / 2;
 
 export const middle = { eastM: 0, northM: 0, upM: 0, varianceM2: 0, upVarianceM2: 0, eastMps: 0, northMps: 0 };
-export const ground = { eastM: 0, northM: 0, varianceM2: 0 };
+export const ground = { eastM: 0, northM: 0, varianceM2: 0, hasUp: false, upM: 0, upVarianceM2: 0 };
 
 /**
- * Leaves in `ground` where a detection that gives a place lies on the ground, and the variance of that along an axis, the mean of both. A plot without
+ * Leaves in `ground` where a detection that gives a place lies on the ground, and the variance of that along an axis, the mean of both; and how high, where
+ * it says so. A plot without
  * elevation lies at rho = sqrt(r² - h²), h being how far {@link middle} is above its sensor: a range of 300 m to what is 120 m up is 275 m on
  * the ground. With the variances of r, of azimuth and of h it is known to (r/rho)²·sr² + (h/rho)²·sh² along and rho²·sa² across.
  */
 export function layGround(d: Detections, j: number): void {
   ground.eastM = d.posM[3 * j];
   ground.northM = d.posM[3 * j + 1];
+  ground.hasUp = d.shape[j] === POINT && d.axisCount[j] === 3;
+  ground.upM = d.posM[3 * j + 2];
+  ground.upVarianceM2 = 0;
   if (d.shape[j] === POLAR_2D) {
     const r = d.rangeM[j];
     const h = Math.min(Math.abs(middle.upM - d.sensorPosM[2]), STEEPEST * r);
@@ -30,6 +34,7 @@ export function layGround(d: Detections, j: number): void {
     const a = 9 * j + 3 * k;
     const level = d.axes[a] * d.axes[a] + d.axes[a + 1] * d.axes[a + 1];
     ground.varianceM2 += (d.variance[3 * j + k] * level) / 2;
+    ground.upVarianceM2 += d.variance[3 * j + k] * d.axes[a + 2] * d.axes[a + 2];
   }
 }
 

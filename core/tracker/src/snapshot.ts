@@ -5,7 +5,7 @@ import { type ClaimEvidence, createTrackStore, TRACK_COLUMNS, type TrackStore } 
 import { valuesOf } from "./table.ts";
 import type { Crowding, TrackEnd } from "./types.ts";
 
-export const SNAPSHOT_VERSION = 20;
+export const SNAPSHOT_VERSION = 21;
 
 /** All that a tracker is: the oldest state that a late look may go back to, the looks since, and what it has told. */
 export type Saved = Readonly<{

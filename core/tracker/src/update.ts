@@ -1,6 +1,6 @@
 import { applyBlends, blend, isContested } from "./blend.ts";
 import { chooseEdges } from "./choose.ts";
-import { apartOf, chanceOff, NOTHING_SAID, notePlot, offVariance, withMessage } from "./claim-offset.ts";
+import { apartOf, chanceOff, NOT_OFF, NOTHING_SAID, notePlot, type Off, offVariance, withMessage } from "./claim-offset.ts";
 import { hearsayCeiling, isHearsay, isHearsayOf, noteClaim } from "./claims.ts";
 import { countChance, detectionProbability } from "./clutter.ts";
 import { intersect } from "./covariance-intersection.ts";
@@ -161,7 +161,7 @@ function take(work: Workspace, tracks: TrackStore, row: number, prepared: Prepar
   const before = claim === undefined ? NOTHING_SAID : apartOf(tracks, row, claim);
   const apart = isSaid ? withMessage(before, tracks, row, d, j) : before;
   if (d.shape[j] === POINT && d.correlationS[j] === 0 && isContested(work.edges, edge)) blend(work, tracks, d, row, j);
-  else if (!sustainsOnly(d.shape[j])) takeState(work, tracks, prepared, edge, isSaid ? chanceOff(apart, d, j) : 0);
+  else if (!sustainsOnly(d.shape[j])) takeState(work, tracks, prepared, edge, isSaid ? chanceOff(apart, d, j) : NOT_OFF);
   if (d.shape[j] === POINT && d.axisCount[j] === 3) tracks.heightKnown[row] = 1;
   tracks.contribution[at] = look.measuredMs;
   tracks.contribution[at + 1]++;
@@ -171,16 +171,16 @@ function take(work: Workspace, tracks: TrackStore, row: number, prepared: Prepar
 }
 
 /** Updates every motion's state; what somebody says who is `off`, probably, is taken as that much vaguer, and tells nothing of how it moves. */
-function takeState(work: Workspace, tracks: TrackStore, prepared: PreparedLook, edge: number, off: number): void {
+function takeState(work: Workspace, tracks: TrackStore, prepared: PreparedLook, edge: number, off: Off): void {
   const { detections: d, look, slot } = prepared;
   const row = work.edges.track[edge];
   const j = work.edges.detection[edge];
   const lastMs = tracks.contribution[(row * tracks.sensorSlots + slot) * CONTRIBUTION];
   const times = inflation(d.correlationS[j], look.measuredMs - lastMs);
-  const isPoint = off === 0 && isSimple(d, j);
+  const isPoint = off === NOT_OFF && isSimple(d, j);
   for (let m = 0; m < MODES; m++) {
     const i = row * MODES + m;
-    tracks.weight[i] = off * tracks.weight[i] + (1 - off) * work.edges.motion[edge * MODES + m];
+    tracks.weight[i] = off.level * tracks.weight[i] + (1 - off.level) * work.edges.motion[edge * MODES + m];
     if (isPoint) {
       takePoint(tracks.mean, tracks.cov, i, d, j);
       continue;
