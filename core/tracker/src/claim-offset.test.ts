@@ -130,7 +130,8 @@ test("what another tracker makes of a radar tells who is off", () => {
 test("who speaks ten times a second through a slow link is found out as well", () => {
   const alone = meanRmseM({ everyMs: 100 });
   const late = meanRmseM({ said: bySlowLink, everyMs: 100 });
-  assert.ok(late < alone + 5, `${late} m for ${alone} m`);
+  // Were as many messages compared as plots, each with where the track was expected, it would cost 23 m.
+  assert.ok(late < alone + 13, `${late} m for ${alone} m`);
 });
 
 test("who states a height that is off does not draw the track up", () => {
@@ -179,8 +180,8 @@ test("who changes names is not believed anew with each", () => {
 
 test("who is off and comes from another tracker draws no track either", () => {
   const alone = meanRmseM({});
-  const late = meanRmseM({ said: (ms, errors) => spoken(offBy(0, 0)(Math.max(0, ms - 5000), errors), { filtered: true }) });
-  assert.ok(late < alone + 0.7, `${late} m for ${alone} m`);
+  const off = meanRmseM({ said: (ms, errors) => spoken(offBy(60, 50)(ms, errors), { filtered: true }) });
+  assert.ok(off < alone + 0.8, `${off} m for ${alone} m`);
 });
 
 test("a sender that is where it says makes the track better than a radar does by itself", () => {

@@ -3,14 +3,24 @@ import { ground, layGround, layMiddle, middle } from "./ground-place.ts";
 import { normalCdf } from "./normal.ts";
 import type { TrackStore } from "./store.ts";
 
-/**
- * Where something was on average, from where a track was expected then: east, north, ahead of it as it flew, and up; and how much that average
- * weighs, on the ground and up.
- */
-type Away = Readonly<{ eastM: number; northM: number; aheadM: number; upM: number; weight: number; upWeight: number }>;
+/** Where a sender said last to be, and when; `upM` is of no height where `hasUp` is false. */
+type Heard = Readonly<{ eastM: number; northM: number; upM: number; hasUp: boolean; atMs: number }>;
 
-/** Where the latest messages of a claim put its sender and the latest plots the track that bears it, and the mean variance of such a plot along an axis, and up. */
-export type Apart = Readonly<{ said: Away; seen: Away; seenVarianceM2: number; seenUpVarianceM2: number }>;
+/**
+ * How far from a track's latest plots the sender that it bears said to be, on average: east, north, ahead of the track as it flew, and up; how much that
+ * average weighs, on the ground and up; and the mean variance of what it was compared with along an axis, and up.
+ */
+export type Apart = Readonly<{
+  eastM: number;
+  northM: number;
+  aheadM: number;
+  upM: number;
+  weight: number;
+  upWeight: number;
+  varianceM2: number;
+  upVarianceM2: number;
+  heard: Heard | null;
+}>;
 
 /** Who broadcasts where he is mostly says so truly; one in ten is off by a datum or a home point, and one in twenty late by a slow link. */
 const BY_DATUM = 0.1;
@@ -22,86 +32,113 @@ const BY_HEIGHT = 0.02;
 const OFFSET_VARIANCE_M2 = 2500;
 /** Of a speed he states: at 20 m/s a link that is 50 m behind is 2.5 s old, in which a turn changes a speed by 10 m/s and a straight leg by nothing. */
 const STALE_SPEED_VARIANCE_M2PS2 = 25;
-/** What has been said and seen weighs so much less with each plot: a plot's time is told by the last eight, however often he speaks. */
+/** What was compared weighs so much less with each plot: the last eight tell. */
 const FADING = 7 / 8;
+/** What was said longer ago than this is compared with no plot. */
+const HEARD_MS = 12_000;
 /** Less than this, of three plots, tells nothing. */
 const LEAST_SEEN = 2.5;
 /** Evidence of e to this is as good as any. */
 const SURE = 100;
 
-const NOWHERE: Away = { eastM: 0, northM: 0, aheadM: 0, upM: 0, weight: 0, upWeight: 0 };
-export const NOTHING_SAID: Apart = { said: NOWHERE, seen: NOWHERE, seenVarianceM2: 0, seenUpVarianceM2: 0 };
+export const NOTHING_SAID: Apart = {
+  eastM: 0,
+  northM: 0,
+  aheadM: 0,
+  upM: 0,
+  weight: 0,
+  upWeight: 0,
+  varianceM2: 0,
+  upVarianceM2: 0,
+  heard: null,
+};
+/** One comparison: what {@link compared} adds. */
+const pair = { eastM: 0, northM: 0, upM: 0, hasUp: false, varianceM2: 0, upVarianceM2: 0 };
 
-/** With one more message, detection `j`, of a track that is about to take it. */
-export function withMessage(before: Apart, tracks: TrackStore, row: number, d: Detections, j: number): Apart {
-  layMiddle(tracks, row);
+/** With one more message, detection `j` at `atMs`. */
+export function withMessage(before: Apart, d: Detections, j: number, atMs: number): Apart {
   layGround(d, j);
-  return { ...before, said: averaged(before.said) };
+  const { eastM, northM, upM, hasUp } = ground;
+  return { ...before, heard: { eastM, northM, upM, hasUp, atMs } };
 }
 
 /**
- * Notes a plot that a track which bears claims is about to take. What another tracker made counts as one, however often it comes: its errors live
- * on. Sound tells where it came from, and the drone is no longer there.
+ * Compares a plot that a track which bears claims is about to take with what their senders said last, moved on as the track flies. What another tracker
+ * made counts as one, however often it comes: its errors live on. Sound tells where it came from, and the drone is no longer there.
  */
-export function notePlot(tracks: TrackStore, row: number, d: Detections, j: number): void {
+export function notePlot(tracks: TrackStore, row: number, d: Detections, j: number, atMs: number): void {
   if (tracks.claims[row].length === 0 || !givesPlace(d.shape[j]) || d.isSound[j] === 1) return;
   layMiddle(tracks, row);
   layGround(d, j);
   const times = d.isFiltered[j] === 1 ? 1 / (1 - FADING) : 1;
   tracks.claims[row] = tracks.claims[row].map((evidence) => {
     const { apart } = evidence;
-    const seen = averaged(faded(apart.seen));
-    const level = middle.varianceM2 + times * ground.varianceM2;
-    const up = middle.upVarianceM2 + times * ground.upVarianceM2;
-    return {
-      ...evidence,
-      apart: {
-        said: faded(apart.said),
-        seen,
-        seenVarianceM2: apart.seenVarianceM2 + (level - apart.seenVarianceM2) / seen.weight,
-        seenUpVarianceM2: ground.hasUp
-          ? apart.seenUpVarianceM2 + (up - apart.seenUpVarianceM2) / seen.upWeight
-          : apart.seenUpVarianceM2,
-      },
-    };
+    const { heard } = apart;
+    if (heard === null || atMs - heard.atMs > HEARD_MS) return evidence;
+    const sinceS = (atMs - heard.atMs) / 1000;
+    pair.eastM = heard.eastM + sinceS * middle.eastMps - ground.eastM;
+    pair.northM = heard.northM + sinceS * middle.northMps - ground.northM;
+    pair.upM = heard.upM - ground.upM;
+    pair.hasUp = heard.hasUp && ground.hasUp;
+    pair.varianceM2 = times * ground.varianceM2 + sinceS * sinceS * middle.speedVariance;
+    pair.upVarianceM2 = times * ground.upVarianceM2;
+    return { ...evidence, apart: compared(apart) };
   });
 }
 
-/** How probably a sender is off on the ground, and in height: see {@link chanceOff}. */
+/** With one more comparison. */
+function compared(before: Apart): Apart {
+  const weight = FADING * before.weight + 1;
+  const upWeight = FADING * before.upWeight + (pair.hasUp ? 1 : 0);
+  const speed = Math.sqrt(middle.eastMps * middle.eastMps + middle.northMps * middle.northMps);
+  const ahead = (pair.eastM * middle.eastMps + pair.northM * middle.northMps) / Math.max(1, speed);
+  return {
+    eastM: before.eastM + (pair.eastM - before.eastM) / weight,
+    northM: before.northM + (pair.northM - before.northM) / weight,
+    aheadM: before.aheadM + (ahead - before.aheadM) / weight,
+    upM: pair.hasUp ? before.upM + (pair.upM - before.upM) / upWeight : before.upM,
+    weight,
+    upWeight,
+    varianceM2: before.varianceM2 + (pair.varianceM2 - before.varianceM2) / weight,
+    upVarianceM2: pair.hasUp ? before.upVarianceM2 + (pair.upVarianceM2 - before.upVarianceM2) / upWeight : before.upVarianceM2,
+    heard: before.heard,
+  };
+}
+
+/** Probability that a sender is off on the ground, and in height. */
 export type Off = Readonly<{ level: number; up: number }>;
 export const NOT_OFF: Off = { level: 0, up: 0 };
 
 /**
  * How probably a claim's sender is off. Messages and plots are compared with one another and not with the track, which both draw. Of an exact sender the
- * distance m between their means has the variance V = R + S/n along each axis. Whose datum is off is normal with V + s²; whose link is slow is behind by
+ * mean distance m between them has the variance V = R + S/n along each axis. Whose datum is off is normal with V + s²; whose link is slow is behind by
  * what is half-normal with s, which is compared along the way that the track flew, since in a turn it points everywhere:
  * B_datum = V/(V + s²)·exp(k·|m|²) and B_late = 2·sqrt(V/(V + s²))·exp(k·a²)·Phi(-a·sqrt(2k)), with k = (1/V - 1/(V + s²))/2 and a the part of m
- * that is ahead; his odds are (p_datum·B_datum + p_late·B_late)/p_exact. His height is off by itself, as one axis more. A claim is then taken with as much of s² beyond what it states. Where nothing
- * else sees the track nobody is off: it is where its claims are.
+ * that is ahead; his odds are (p_datum·B_datum + p_late·B_late)/p_exact. His height is off by itself, as one axis more. A claim is then taken with as
+ * much of s² beyond what it states. Where nothing else sees the track nobody is off: it is where its claims are.
  *
- * @source Bayes' rule for normal hypotheses: Gelman et al. (2013), Bayesian Data Analysis, section 7.4; a normal less a half-normal: Aigner, Lovell & Schmidt
- * (1977), "Formulation and estimation of stochastic frontier production function models", section 2; a bias that is left open as variance: Schmidt (1966), "Application of state-space methods to navigation problems" (consider filter).
+ * @source Bayes' rule for normal hypotheses: Gelman et al. (2013), Bayesian Data Analysis, section 7.4; a normal less a half-normal: Aigner, Lovell &
+ * Schmidt (1977), "Formulation and estimation of stochastic frontier production function models", section 2; a bias that is left open as variance:
+ * Schmidt (1966), "Application of state-space methods to navigation problems" (consider filter).
  */
-export function chanceOff({ said, seen, seenVarianceM2, seenUpVarianceM2 }: Apart, d: Detections, j: number): Off {
-  if (said.weight === 0 || seen.weight < LEAST_SEEN) return NOT_OFF;
+export function chanceOff(apart: Apart, d: Detections, j: number): Off {
+  if (apart.weight < LEAST_SEEN) return NOT_OFF;
   layGround(d, j);
-  const exact = ground.varianceM2 + seenVarianceM2 / seen.weight;
+  const exact = ground.varianceM2 + apart.varianceM2 / apart.weight;
   const off = exact + OFFSET_VARIANCE_M2;
   const k = (1 / exact - 1 / off) / 2;
-  const ahead = said.aheadM - seen.aheadM;
-  const byDatum = (exact / off) * Math.exp(Math.min(SURE, k * apartM2(said, seen)));
-  const isBehind = normalCdf(-ahead * Math.sqrt(2 * k));
-  const late = 2 * Math.sqrt(exact / off) * Math.exp(Math.min(SURE, k * ahead * ahead)) * isBehind;
+  const byDatum = (exact / off) * Math.exp(Math.min(SURE, k * levelM2(apart)));
+  const isBehind = normalCdf(-apart.aheadM * Math.sqrt(2 * k));
+  const late = 2 * Math.sqrt(exact / off) * Math.exp(Math.min(SURE, k * apart.aheadM * apart.aheadM)) * isBehind;
   const odds = (BY_DATUM * byDatum + LATE * late) / EXACT;
-  return { level: odds / (1 + odds), up: ground.hasUp ? chanceOffUp(said, seen, seenUpVarianceM2) : 0 };
+  return { level: odds / (1 + odds), up: ground.hasUp ? chanceOffUp(apart) : 0 };
 }
 
-function chanceOffUp(said: Away, seen: Away, seenUpVarianceM2: number): number {
-  if (said.upWeight === 0 || seen.upWeight < LEAST_SEEN) return 0;
-  const exact = ground.upVarianceM2 + seenUpVarianceM2 / seen.upWeight;
+function chanceOffUp({ upM, upWeight, upVarianceM2 }: Apart): number {
+  if (upWeight < LEAST_SEEN) return 0;
+  const exact = ground.upVarianceM2 + upVarianceM2 / upWeight;
   const off = exact + OFFSET_VARIANCE_M2;
-  const up = said.upM - seen.upM;
-  const byHeight = Math.sqrt(exact / off) * Math.exp(Math.min(SURE, ((1 / exact - 1 / off) / 2) * up * up));
+  const byHeight = Math.sqrt(exact / off) * Math.exp(Math.min(SURE, ((1 / exact - 1 / off) / 2) * upM * upM));
   const odds = (BY_HEIGHT * byHeight) / (1 - BY_HEIGHT);
   return odds / (1 + odds);
 }
@@ -113,48 +150,30 @@ export const offVariance = (rows: Float64Array, r: number, { level, up }: Off): 
   level * STALE_SPEED_VARIANCE_M2PS2 * (rows[r + 3] * rows[r + 3] + rows[r + 4] * rows[r + 4]);
 
 /**
- * What is known of a claim on a track. A name that the track has not borne yet begins with what is known of the one that is farthest off: who changes
- * names is not believed anew with each. The first of all is compared with the track, which only plots have drawn so far.
+ * What is known of a claim, of which detection `j` is a message, on a track. A name that the track has not borne yet begins with what is known of the one
+ * that is farthest off: who changes names is not believed anew with each. The first of all is compared with the track, which only plots have drawn so far.
  */
-export function apartOf(tracks: TrackStore, row: number, claim: string): Apart {
+export function apartOf(tracks: TrackStore, row: number, claim: string, d: Detections, j: number): Apart {
   if (tracks.claims[row].length === 0 && tracks.proofs[row] > 0) {
     layMiddle(tracks, row);
-    const seen = { ...NOWHERE, weight: LEAST_SEEN, upWeight: tracks.heightKnown[row] === 1 ? LEAST_SEEN : 0 };
-    return {
-      ...NOTHING_SAID,
-      seen,
-      seenVarianceM2: LEAST_SEEN * middle.varianceM2,
-      seenUpVarianceM2: LEAST_SEEN * middle.upVarianceM2,
-    };
+    layGround(d, j);
+    pair.eastM = ground.eastM - middle.eastM;
+    pair.northM = ground.northM - middle.northM;
+    pair.upM = ground.upM - middle.upM;
+    pair.hasUp = ground.hasUp && tracks.heightKnown[row] === 1;
+    pair.varianceM2 = LEAST_SEEN * middle.varianceM2;
+    pair.upVarianceM2 = LEAST_SEEN * middle.upVarianceM2;
+    const apart = compared(NOTHING_SAID);
+    return { ...apart, weight: LEAST_SEEN, upWeight: pair.hasUp ? LEAST_SEEN : 0 };
   }
   let worst = NOTHING_SAID;
   for (const { claim: name, apart } of tracks.claims[row]) {
     if (name === claim) return apart;
     if (farM2(apart) >= farM2(worst)) worst = apart;
   }
-  return worst;
+  return { ...worst, heard: null };
 }
 
-const farM2 = ({ said, seen }: Apart): number => Math.max(apartM2(said, seen), (said.aheadM - seen.aheadM) ** 2);
+const farM2 = (apart: Apart): number => Math.max(levelM2(apart), apart.aheadM * apart.aheadM);
 
-const apartM2 = (a: Away, b: Away): number => (a.eastM - b.eastM) ** 2 + (a.northM - b.northM) ** 2;
-
-const faded = (away: Away): Away => ({ ...away, weight: FADING * away.weight, upWeight: FADING * away.upWeight });
-
-/** The average with what lies at {@link ground}. */
-function averaged(before: Away): Away {
-  const weight = before.weight + 1;
-  const upWeight = before.upWeight + (ground.hasUp ? 1 : 0);
-  const east = ground.eastM - middle.eastM;
-  const north = ground.northM - middle.northM;
-  const speed = Math.sqrt(middle.eastMps * middle.eastMps + middle.northMps * middle.northMps);
-  const ahead = (east * middle.eastMps + north * middle.northMps) / Math.max(1, speed);
-  return {
-    eastM: before.eastM + (east - before.eastM) / weight,
-    northM: before.northM + (north - before.northM) / weight,
-    aheadM: before.aheadM + (ahead - before.aheadM) / weight,
-    upM: ground.hasUp ? before.upM + (ground.upM - middle.upM - before.upM) / upWeight : before.upM,
-    weight,
-    upWeight,
-  };
-}
+const levelM2 = ({ eastM, northM }: Apart): number => eastM * eastM + northM * northM;

@@ -1,4 +1,4 @@
-import type { Apart } from "./claim-offset.ts";
+import { type Apart, NOTHING_SAID } from "./claim-offset.ts";
 import { type Detections, RANGE_DIFFERENCE, sustainsOnly } from "./detections.ts";
 import type { TrackerSettings } from "./settings.ts";
 import type { TrackerState } from "./state.ts";
@@ -137,12 +137,12 @@ function lastHeardMs({ contribution, sensorSlots }: TrackStore, row: number): nu
   return newestMs;
 }
 
-/** Adds one detection's claim to a track's evidence; another claim than those the track has speaks against them. The newest is always kept. */
+/** Adds one detection's claim to a track's evidence, and how far it is `apart` where it was said and not measured; another claim than those the track has speaks against them. The newest is always kept. */
 export function noteClaim(
   tracks: TrackStore,
   row: number,
   claim: string,
-  by: Readonly<{ atMs: number; weight: number; apart: Apart }>,
+  by: Readonly<{ atMs: number; weight: number; apart: Apart | undefined }>,
 ): void {
   const before = tracks.claims[row];
   const others: ClaimEvidence[] = before
@@ -155,7 +155,7 @@ export function noteClaim(
     weight: (known?.weight ?? 0) + by.weight,
     against: known?.against ?? 0,
     lastMs: by.atMs,
-    apart: by.apart,
+    apart: by.apart ?? known?.apart ?? NOTHING_SAID,
   };
   const heavier = (a: ClaimEvidence, b: ClaimEvidence): number => b.weight - a.weight;
   tracks.claims[row] = [mine, ...others.sort(heavier).slice(0, MAX_CLAIMS - 1)].sort(heavier);

@@ -4,7 +4,7 @@ import { COV, DIM, MODES, type TrackStore } from "./store.ts";
 /** What a radar without elevation sees is taken to be no steeper above it than 60 degrees. */
 const STEEPEST = Math.sqrt(3) / 2;
 
-export const middle = { eastM: 0, northM: 0, upM: 0, varianceM2: 0, upVarianceM2: 0, eastMps: 0, northMps: 0 };
+export const middle = { eastM: 0, northM: 0, upM: 0, varianceM2: 0, upVarianceM2: 0, eastMps: 0, northMps: 0, speedVariance: 0 };
 export const ground = { eastM: 0, northM: 0, varianceM2: 0, hasUp: false, upM: 0, upVarianceM2: 0 };
 
 /**
@@ -47,6 +47,7 @@ export function layMiddle({ mean, cov, weight }: TrackStore, row: number): void 
   middle.upVarianceM2 = 0;
   middle.eastMps = 0;
   middle.northMps = 0;
+  middle.speedVariance = 0;
   for (let i = row * MODES; i < (row + 1) * MODES; i++) {
     middle.eastM += weight[i] * mean[i * DIM];
     middle.northM += weight[i] * mean[i * DIM + 1];
@@ -55,5 +56,6 @@ export function layMiddle({ mean, cov, weight }: TrackStore, row: number): void 
     middle.northMps += weight[i] * mean[i * DIM + 4];
     middle.varianceM2 += (weight[i] * (cov[i * COV] + cov[i * COV + 3])) / 2;
     middle.upVarianceM2 += weight[i] * cov[i * COV + 5];
+    middle.speedVariance += (weight[i] * (cov[i * COV + 15] + cov[i * COV + 18])) / 2;
   }
 }

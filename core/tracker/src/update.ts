@@ -1,6 +1,6 @@
 import { applyBlends, blend, isContested } from "./blend.ts";
 import { chooseEdges } from "./choose.ts";
-import { apartOf, chanceOff, NOT_OFF, NOTHING_SAID, notePlot, type Off, offVariance, withMessage } from "./claim-offset.ts";
+import { apartOf, chanceOff, NOT_OFF, notePlot, type Off, offVariance, withMessage } from "./claim-offset.ts";
 import { hearsayCeiling, isHearsay, isHearsayOf, noteClaim } from "./claims.ts";
 import { countChance, detectionProbability } from "./clutter.ts";
 import { intersect } from "./covariance-intersection.ts";
@@ -157,11 +157,10 @@ function take(work: Workspace, tracks: TrackStore, row: number, prepared: Prepar
   const at = (row * tracks.sensorSlots + slot) * CONTRIBUTION;
   const { claim, object } = d.source[j];
   const isSaid = claim !== undefined && isHearsayOf(d, j);
-  if (!isSaid) notePlot(tracks, row, d, j);
-  const before = claim === undefined ? NOTHING_SAID : apartOf(tracks, row, claim);
-  const apart = isSaid ? withMessage(before, tracks, row, d, j) : before;
+  if (!isSaid) notePlot(tracks, row, d, j, look.measuredMs);
+  const apart = isSaid ? withMessage(apartOf(tracks, row, claim, d, j), d, j, look.measuredMs) : undefined;
   if (d.shape[j] === POINT && d.correlationS[j] === 0 && isContested(work.edges, edge)) blend(work, tracks, d, row, j);
-  else if (!sustainsOnly(d.shape[j])) takeState(work, tracks, prepared, edge, isSaid ? chanceOff(apart, d, j) : NOT_OFF);
+  else if (!sustainsOnly(d.shape[j])) takeState(work, tracks, prepared, edge, apart ? chanceOff(apart, d, j) : NOT_OFF);
   if (d.shape[j] === POINT && d.axisCount[j] === 3) tracks.heightKnown[row] = 1;
   tracks.contribution[at] = look.measuredMs;
   tracks.contribution[at + 1]++;
