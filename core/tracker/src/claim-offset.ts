@@ -1,26 +1,7 @@
 import { type Detections, givesPlace } from "./detections.ts";
 import { ground, layGround, layMiddle, middle } from "./ground-place.ts";
 import { normalCdf } from "./normal.ts";
-import type { TrackStore } from "./store.ts";
-
-/** Where a sender said last to be, and when; `upM` is of no height where `hasUp` is false. */
-type Heard = Readonly<{ eastM: number; northM: number; upM: number; hasUp: boolean; atMs: number }>;
-
-/**
- * How far from a track's latest plots the sender that it bears said to be, on average: east, north, ahead of the track as it flew, and up; how much that
- * average weighs, on the ground and up; and the mean variance of what it was compared with along an axis, and up.
- */
-export type Apart = Readonly<{
-  eastM: number;
-  northM: number;
-  aheadM: number;
-  upM: number;
-  weight: number;
-  upWeight: number;
-  varianceM2: number;
-  upVarianceM2: number;
-  heard: Heard | null;
-}>;
+import type { Apart, TrackStore } from "./store.ts";
 
 /** Who broadcasts where he is mostly says so truly; one in ten is off by a datum or a home point, and one in twenty late by a slow link. */
 const BY_DATUM = 0.1;

@@ -1,8 +1,8 @@
-import { type Apart, NOTHING_SAID } from "./claim-offset.ts";
+import { NOTHING_SAID } from "./claim-offset.ts";
 import { type Detections, RANGE_DIFFERENCE, sustainsOnly } from "./detections.ts";
 import type { TrackerSettings } from "./settings.ts";
 import type { TrackerState } from "./state.ts";
-import { type ClaimEvidence, CONTRIBUTION, DIM, MODES, type TrackStore } from "./store.ts";
+import { type Apart, type ClaimEvidence, CONTRIBUTION, DIM, MODES, type TrackStore } from "./store.ts";
 
 const MAX_CLAIMS = 4;
 /** A claim that a track already carries another of is so much less likely to be its. */

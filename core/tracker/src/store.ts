@@ -1,4 +1,3 @@
-import type { Apart } from "./claim-offset.ts";
 import { addTo, type Columns, compactTexts, copyTable, createTable, dropEndedOf, type Table, widen } from "./table.ts";
 
 /** Motions of a track's mixture: cruise, turn right, turn left, hover, climb, violent manoeuvre. */
@@ -67,6 +66,25 @@ export const LAYOUT = {
 export const CONTRIBUTION = 3;
 
 export type ColumnName = keyof typeof LAYOUT;
+
+/** Where a sender said last to be, and when; `upM` is of no height where `hasUp` is false. */
+type Heard = Readonly<{ eastM: number; northM: number; upM: number; hasUp: boolean; atMs: number }>;
+
+/**
+ * How far from a track's latest plots the sender that it bears said to be, on average: east, north, ahead of the track as it flew, and up; how much that
+ * average weighs, on the ground and up; and the mean variance of what it was compared with along an axis, and up.
+ */
+export type Apart = Readonly<{
+  eastM: number;
+  northM: number;
+  aheadM: number;
+  upM: number;
+  weight: number;
+  upWeight: number;
+  varianceM2: number;
+  upVarianceM2: number;
+  heard: Heard | null;
+}>;
 
 /** What is known of one claimed identity on one track; replaced, never written. */
 export type ClaimEvidence = Readonly<{
