@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, globSync } from "node:fs";
 import { join, posix } from "node:path";
 import { test } from "node:test";
-import { filesBelow, ROOT, readText } from "./project.ts";
+import { filesBelow, importsOf, isSource, isTrial, ROOT, readText } from "./project.ts";
 
 const documents = [...filesBelow("")].filter((path) => path.endsWith(".md"));
 
@@ -25,4 +25,17 @@ test("every file that ARCHITECTURE.md and SECURITY.md name is there", () => {
     named.filter((path) => globSync(path, { cwd: ROOT }).length === 0),
     [],
   );
+});
+
+test("each room of the tracker imports only those above it in ARCHITECTURE.md", () => {
+  const [, table = ""] = /\| Room of `core\/tracker\/src` \|[\s\S]*?\n((?:\| `.*\n)+)/.exec(readText("ARCHITECTURE.md")) ?? [];
+  const rooms = [...table.matchAll(/^\| `([a-z]+)\/`/gm)].map((match) => match[1] as string);
+  assert.ok(rooms.length > 5, "the pattern finds the rooms");
+  const wrong = rooms.flatMap((room, floor) =>
+    [...filesBelow(`core/tracker/src/${room}`)]
+      .filter((path) => isSource(path) && !isTrial(path))
+      .flatMap((path) => importsOf(readText(path)).map((specifier) => ({ path, specifier })))
+      .filter(({ specifier }) => /^\.\.\/.*\//.test(specifier) && !rooms.slice(0, floor).includes(specifier.split("/")[1] ?? "")),
+  );
+  assert.deepEqual(wrong, []);
 });

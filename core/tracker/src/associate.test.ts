@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { assign } from "./assign.ts";
 import { associate, createAssociation } from "./associate.ts";
-import { createEdges, type Edges, reserveEdge } from "./edges.ts";
+import { assign } from "./pairs/assign.ts";
+import { createEdges, type Edges, reserveEdge } from "./pairs/edges.ts";
 
 function edgesOf(pairs: readonly (readonly [track: number, detection: number, odds: number])[]): Edges {
   const edges = createEdges(1);

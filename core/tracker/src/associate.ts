@@ -1,4 +1,4 @@
-import type { Edges } from "./edges.ts";
+import type { Edges } from "./pairs/edges.ts";
 
 const MAX_ROUNDS = 200;
 /** Messages rest when none changes by more than this part of itself: of strong odds they end far below 1. */

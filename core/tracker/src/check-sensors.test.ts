@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { polarOf, RADAR } from "./radars.fixture.ts";
 import { defaultSettings } from "./settings.ts";
+import { polarOf, RADAR } from "./testing/radars.fixture.ts";
 import { createTracker } from "./tracker.ts";
 import type { TrackerSensor } from "./types.ts";
 

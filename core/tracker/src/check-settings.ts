@@ -1,5 +1,5 @@
 import type { TrackerSettings } from "./settings.ts";
-import { MODES } from "./store.ts";
+import { MODES } from "./store/store.ts";
 
 /** Throws a RangeError that names what is wrong: one number for each motion, or for each pair of them, and none that is no number. */
 export function checkSettings(settings: TrackerSettings): void {

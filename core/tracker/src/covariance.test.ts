@@ -1,18 +1,18 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { intersect } from "./covariance-intersection.ts";
-import { createDetections } from "./detections.ts";
-import { layOutInto } from "./lay-out.ts";
-import { moveOf } from "./motion-step.ts";
-import { createRows } from "./observe.ts";
+import { createDetections } from "./looks/detections.ts";
+import { layOutInto } from "./looks/lay-out.ts";
+import { intersect } from "./measure/covariance-intersection.ts";
+import { createRows } from "./measure/observe.ts";
+import { measureInto } from "./measure/time-error.ts";
+import { fit, ROW, updateRow } from "./measure/update-row.ts";
+import { moveOf } from "./motion/motion-step.ts";
 import { predict } from "./predict.ts";
-import { seeded } from "./radars.fixture.ts";
 import { defaultSettings } from "./settings.ts";
-import { addRow, COV, createTrackStore, DIM, MODES } from "./store.ts";
+import { addRow, COV, createTrackStore, DIM, MODES } from "./store/store.ts";
 import { covOf, isPositiveDefinite } from "./testing/matrices.ts";
-import { measureInto } from "./time-error.ts";
+import { seeded } from "./testing/radars.fixture.ts";
 import type { EnuM, TrackerDetection, TrackerMeasurement, TrackerSensor } from "./types.ts";
-import { fit, ROW, updateRow } from "./update-row.ts";
 
 /** A step moves and mixes one motion's state and takes a detection into it; a look is six of them. */
 const STEPS = 1_000_000;

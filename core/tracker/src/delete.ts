@@ -1,9 +1,9 @@
-import { judgeClaim, limitHearsay, livesByClaim } from "./claims.ts";
-import { countDoubt, isVague } from "./doubt.ts";
-import { findGroups, heirOf, isSomebody } from "./groups.ts";
+import { judgeClaim, limitHearsay, livesByClaim } from "./claims/claims.ts";
 import type { TrackerSettings } from "./settings.ts";
+import { countDoubt, isVague } from "./sight/doubt.ts";
 import type { TrackerState } from "./state.ts";
-import { endRow, type TrackStore } from "./store.ts";
+import { endRow, type TrackStore } from "./store/store.ts";
+import { findGroups, heirOf, isSomebody } from "./swarm/groups.ts";
 import type { TrackEnd } from "./types.ts";
 import type { Context } from "./workspace.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createDetections } from "./detections.ts";
-import { layOutInto } from "./lay-out.ts";
+import { createDetections } from "./looks/detections.ts";
+import { layOutInto } from "./looks/lay-out.ts";
 import { isPositiveDefinite, packed } from "./testing/matrices.ts";
 import { normals } from "./testing/normals.ts";
 import { createTracker } from "./tracker.ts";

@@ -1,17 +1,17 @@
-import { claimFactor } from "./claims.ts";
-import { wholeLookMs } from "./clutter.ts";
-import { AREA, type Detections, sustainsOnly } from "./detections.ts";
-import { type Edges, indexByDetection, keepLikeliest, reserveEdge } from "./edges.ts";
-import { NEGLIGIBLE } from "./extent.ts";
-import { detectionsIn, isInRegion, region } from "./look-region.ts";
-import { createRows } from "./observe.ts";
-import { comparePoint, pointFit, timeSpreadM2 } from "./point-fit.ts";
+import { claimFactor } from "./claims/claims.ts";
+import { AREA, type Detections, sustainsOnly } from "./looks/detections.ts";
+import { detectionsIn, isInRegion, region } from "./looks/look-region.ts";
+import { createRows } from "./measure/observe.ts";
+import { comparePoint, pointFit, timeSpreadM2 } from "./measure/point-fit.ts";
+import { measureInto } from "./measure/time-error.ts";
+import { fit, ROW, updateRow } from "./measure/update-row.ts";
+import { NEGLIGIBLE } from "./motion/extent.ts";
+import { type Edges, indexByDetection, keepLikeliest, reserveEdge } from "./pairs/edges.ts";
 import type { PreparedLook } from "./prepared-look.ts";
-import { CLASSES, CONTRIBUTION, COV, DIM, MODES, type TrackStore } from "./store.ts";
-import { measureInto } from "./time-error.ts";
-import { SHARED_ROWS } from "./unresolved.ts";
-import { fit, ROW, updateRow } from "./update-row.ts";
-import { chanceWithin, view, visibility } from "./visibility.ts";
+import { wholeLookMs } from "./sight/clutter.ts";
+import { chanceWithin, view, visibility } from "./sight/visibility.ts";
+import { CLASSES, CONTRIBUTION, COV, DIM, MODES, type TrackStore } from "./store/store.ts";
+import { SHARED_ROWS } from "./swarm/unresolved.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** Probability of hearing a broadcast or an emission at a given time when its sender is there. */

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { polarOf, RADAR, seeded } from "./radars.fixture.ts";
 import type { TrackerSettings } from "./settings.ts";
 import { decodeSnapshot } from "./snapshot.ts";
+import { polarOf, RADAR, seeded } from "./testing/radars.fixture.ts";
 import { createTracker } from "./tracker.ts";
 import type { TrackerDetection, TrackerLook } from "./types.ts";
 

@@ -1,19 +1,19 @@
-import { wholeLookMs } from "./clutter.ts";
-import { type Detections, POINT, RANGE, RANGE_DIFFERENCE, sustainsOnly } from "./detections.ts";
-import { countNewbornDoubt, isNewbornVague } from "./doubt.ts";
-import { layExtent, SIGMAS } from "./extent.ts";
-import { detectionsIn, region } from "./look-region.ts";
-import { motionStep, moveFor } from "./motion-step.ts";
-import { moveState } from "./move-state.ts";
-import { copyBorn, copyJudged, endNewborn, type Newborns } from "./newborns.ts";
-import { comparePoint, pointFit, timeSpreadM2 } from "./point-fit.ts";
+import { type Detections, POINT, RANGE, RANGE_DIFFERENCE, sustainsOnly } from "./looks/detections.ts";
+import { detectionsIn, region } from "./looks/look-region.ts";
+import { comparePoint, pointFit, timeSpreadM2 } from "./measure/point-fit.ts";
+import { ROW, updateRow } from "./measure/update-row.ts";
+import { layExtent, SIGMAS } from "./motion/extent.ts";
+import { motionStep, moveFor } from "./motion/motion-step.ts";
+import { moveState } from "./motion/move-state.ts";
 import { aging, fade } from "./predict.ts";
 import type { PreparedLook } from "./prepared-look.ts";
 import type { TrackerSettings } from "./settings.ts";
+import { wholeLookMs } from "./sight/clutter.ts";
+import { countNewbornDoubt, isNewbornVague } from "./sight/doubt.ts";
+import { view, visibility } from "./sight/visibility.ts";
 import type { TrackerState } from "./state.ts";
-import { addRow, CONTRIBUTION, COV, DIM, endRow, MODES } from "./store.ts";
-import { ROW, updateRow } from "./update-row.ts";
-import { view, visibility } from "./visibility.ts";
+import { copyBorn, copyJudged, endNewborn, type Newborns } from "./store/newborns.ts";
+import { addRow, CONTRIBUTION, COV, DIM, endRow, MODES } from "./store/store.ts";
 import type { Context } from "./workspace.ts";
 
 /** A look that sees what is in plain view this much more probably was a chance: see `update`. */

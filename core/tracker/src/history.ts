@@ -1,8 +1,8 @@
 import { numberAgain } from "./delete.ts";
-import { dropEndedNewborns } from "./newborns.ts";
 import { cloneState, copyState, createState, fitState, type PlacedLook, type TrackerState } from "./state.ts";
 import { step } from "./step.ts";
-import { dropEnded } from "./store.ts";
+import { dropEndedNewborns } from "./store/newborns.ts";
+import { dropEnded } from "./store/store.ts";
 import type { TrackerLook } from "./types.ts";
 import type { Context } from "./workspace.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { plotAt, RADAR } from "./radars.fixture.ts";
+import { plotAt, RADAR } from "./testing/radars.fixture.ts";
 import { createTracker } from "./tracker.ts";
 import type { TrackerDetection, TrackerSensor } from "./types.ts";
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { polarOf, RADAR, seeded } from "./radars.fixture.ts";
 import { isPositiveDefinite, packed } from "./testing/matrices.ts";
+import { polarOf, RADAR, seeded } from "./testing/radars.fixture.ts";
 import { createTracker } from "./tracker.ts";
 import type { Tracker, TrackerLook, TrackerSensor, TrackState } from "./types.ts";
 

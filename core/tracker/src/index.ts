@@ -1,4 +1,5 @@
 export { checkSensors } from "./check-sensors.ts";
+export { prolong, type Spell } from "./looks/spell.ts";
 export { NO_BIAS, type SensorBias, withoutBias } from "./registration/bias.ts";
 export {
   type ClaimVerdict,
@@ -14,7 +15,6 @@ export type { TrackLine, TruthLine } from "./score/lines.ts";
 export { type Holds, type Score, type ScoreOptions, scoreTracks } from "./score/score.ts";
 export { type AxisMotion, defaultSettings, type Motion, type TrackerSettings } from "./settings.ts";
 export { SNAPSHOT_VERSION } from "./snapshot.ts";
-export { prolong, type Spell } from "./spell.ts";
 export { createTracker } from "./tracker.ts";
 export {
   createMultilaterator,

@@ -1,19 +1,19 @@
-import { NOTHING_SAID } from "./claim-offset.ts";
-import { beliefIn, isHearsayOf } from "./claims.ts";
-import { countFalseAlarms, createPlace } from "./clutter.ts";
-import type { Company } from "./company.ts";
-import { type Detections, givesPlace, POINT, POLAR_2D } from "./detections.ts";
-import { layExtent, NEGLIGIBLE } from "./extent.ts";
+import { NOTHING_SAID } from "./claims/claim-offset.ts";
+import { beliefIn, isHearsayOf } from "./claims/claims.ts";
 import { seesPlainly } from "./hatch.ts";
-import { addNewborn, type BornColumn, type Newborns } from "./newborns.ts";
-import { normalise } from "./normalise.ts";
-import { createRows, observeInto } from "./observe.ts";
+import { type Detections, givesPlace, POINT, POLAR_2D } from "./looks/detections.ts";
+import { createRows, observeInto } from "./measure/observe.ts";
+import { fit, ROW, updateRow } from "./measure/update-row.ts";
+import { layExtent, NEGLIGIBLE } from "./motion/extent.ts";
 import type { PreparedLook } from "./prepared-look.ts";
 import type { TrackerSettings } from "./settings.ts";
+import { countFalseAlarms, createPlace } from "./sight/clutter.ts";
 import type { TrackerState } from "./state.ts";
-import { addRow, CLASSES, CONTRIBUTION, COV, DIM, MODES, nameObject } from "./store.ts";
+import { addNewborn, type BornColumn, type Newborns } from "./store/newborns.ts";
+import { normalise } from "./store/normalise.ts";
+import { addRow, CLASSES, CONTRIBUTION, COV, DIM, MODES, nameObject } from "./store/store.ts";
+import type { Company } from "./swarm/company.ts";
 import type { EnuM } from "./types.ts";
-import { fit, ROW, updateRow } from "./update-row.ts";
 import type { Context } from "./workspace.ts";
 
 /** Height above the sensor, and its standard deviation, of what no sensor has measured the height of. */

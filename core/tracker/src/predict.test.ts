@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { motionStep, moveOf } from "./motion-step.ts";
-import { moveState } from "./move-state.ts";
+import { ROW, updateRow } from "./measure/update-row.ts";
+import { motionStep, moveOf } from "./motion/motion-step.ts";
+import { moveState } from "./motion/move-state.ts";
 import { predict } from "./predict.ts";
 import { defaultSettings, type Motion } from "./settings.ts";
-import { addRow, COV, createTrackStore, DIM, MODES } from "./store.ts";
+import { addRow, COV, createTrackStore, DIM, MODES } from "./store/store.ts";
 import { covOf, isPositiveDefinite } from "./testing/matrices.ts";
-import { ROW, updateRow } from "./update-row.ts";
 
 const free = (accelPsd: number) => ({ kind: "whiteAcceleration", accelPsd }) as const;
 const CRUISE: Motion = { horizontal: free(3), vertical: free(0.8) };

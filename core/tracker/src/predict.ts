@@ -1,11 +1,11 @@
-import { livesByClaim } from "./claims.ts";
-import { layExtent } from "./extent.ts";
-import { mixMotions } from "./mix-motions.ts";
-import type { Move } from "./motion-step.ts";
-import { moveState } from "./move-state.ts";
-import { normalCdf } from "./normal.ts";
+import { livesByClaim } from "./claims/claims.ts";
+import { normalCdf } from "./measure/normal.ts";
+import { layExtent } from "./motion/extent.ts";
+import { mixMotions } from "./motion/mix-motions.ts";
+import type { Move } from "./motion/motion-step.ts";
+import { moveState } from "./motion/move-state.ts";
 import type { TrackerSettings } from "./settings.ts";
-import { COV, DIM, dropEnded, MODES, type TrackStore } from "./store.ts";
+import { COV, DIM, dropEnded, MODES, type TrackStore } from "./store/store.ts";
 
 /**
  * Moves every track by one step: motions mix, each moves by its own law, existence fades with time and below the ground. In place; rows

@@ -1,6 +1,6 @@
-import type { SensorModel } from "./clutter.ts";
-import type { Detections } from "./detections.ts";
+import type { Detections } from "./looks/detections.ts";
 import type { TrackerSettings } from "./settings.ts";
+import type { SensorModel } from "./sight/clutter.ts";
 import type { PlacedLook } from "./state.ts";
 
 /** A look as a step sees it. */

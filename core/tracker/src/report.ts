@@ -1,11 +1,11 @@
-import { type Told, withGroups } from "./groups.ts";
-import { addManner, type Flying } from "./manner.ts";
-import { addSpread } from "./mix-motions.ts";
-import { type Move, moveFor } from "./motion-step.ts";
-import { moveState } from "./move-state.ts";
+import { addManner, type Flying } from "./classes/manner.ts";
+import { addSpread } from "./motion/mix-motions.ts";
+import { type Move, moveFor } from "./motion/motion-step.ts";
+import { moveState } from "./motion/move-state.ts";
 import type { TrackerSettings } from "./settings.ts";
 import type { SensorSlots, TrackerState } from "./state.ts";
-import { CLASSES, CONTRIBUTION, COV, DIM, MODES, type TrackStore } from "./store.ts";
+import { CLASSES, CONTRIBUTION, COV, DIM, MODES, type TrackStore } from "./store/store.ts";
+import { type Told, withGroups } from "./swarm/groups.ts";
 import type { TrackerClass, TrackState } from "./types.ts";
 import type { Context } from "./workspace.ts";
 

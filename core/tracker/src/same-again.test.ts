@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { polarOf, RADAR, SECOND, seeded } from "./radars.fixture.ts";
+import { polarOf, RADAR, SECOND, seeded } from "./testing/radars.fixture.ts";
 import { createTracker } from "./tracker.ts";
 import type { EnuM, Tracker, TrackerDetection, TrackerLook, TrackerMeasurement, TrackerSensor } from "./types.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { polarOf, RADAR, seeded } from "./radars.fixture.ts";
+import { polarOf, RADAR, seeded } from "./testing/radars.fixture.ts";
 import { createTracker } from "./tracker.ts";
 import type { Tracker, TrackerDetection, TrackerSensor } from "./types.ts";
 

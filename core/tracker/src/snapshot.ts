@@ -1,8 +1,8 @@
-import type { Rejections } from "./intake.ts";
-import { createNewborns, NEWBORN_COLUMNS } from "./newborns.ts";
+import type { Rejections } from "./looks/intake.ts";
 import type { Distrust, PlacedLook, SensorSlots, Serials, TrackerState } from "./state.ts";
-import { type ClaimEvidence, createTrackStore, TRACK_COLUMNS, type TrackStore } from "./store.ts";
-import { valuesOf } from "./table.ts";
+import { createNewborns, NEWBORN_COLUMNS } from "./store/newborns.ts";
+import { type ClaimEvidence, createTrackStore, TRACK_COLUMNS, type TrackStore } from "./store/store.ts";
+import { valuesOf } from "./store/table.ts";
 import type { Crowding, TrackEnd } from "./types.ts";
 
 export const SNAPSHOT_VERSION = 21;

@@ -1,6 +1,6 @@
-import { LEARNED, type SensorModel, sensorModel } from "./clutter.ts";
-import { copyNewborns, createNewborns, type Newborns, reserveNewbornSensors } from "./newborns.ts";
-import { copyStore, createTrackStore, reserveSensors, type TrackStore } from "./store.ts";
+import { LEARNED, type SensorModel, sensorModel } from "./sight/clutter.ts";
+import { copyNewborns, createNewborns, type Newborns, reserveNewbornSensors } from "./store/newborns.ts";
+import { copyStore, createTrackStore, reserveSensors, type TrackStore } from "./store/store.ts";
 import type { Crowding, EnuM, TrackEnd, TrackerLook, TrackerSensor } from "./types.ts";
 
 /** How often, and where and when last, looks took a track that lived by a claim alone. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { plotAt, seeded } from "./radars.fixture.ts";
+import { plotAt, seeded } from "./testing/radars.fixture.ts";
 import { createTracker } from "./tracker.ts";
 import type { TrackerSensor } from "./types.ts";
 

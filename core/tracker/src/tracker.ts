@@ -1,11 +1,11 @@
 import { checkSensors } from "./check-sensors.ts";
 import { checkSettings } from "./check-settings.ts";
-import { sensorModel } from "./clutter.ts";
 import { endsOf, numberAgain, numberTracks } from "./delete.ts";
 import { createHistory, newestMs, replay, settle, takeLook } from "./history.ts";
-import { type Rejections, reject, takeIn } from "./intake.ts";
+import { type Rejections, reject, takeIn } from "./looks/intake.ts";
 import { report } from "./report.ts";
 import { defaultSettings, type TrackerSettings } from "./settings.ts";
+import { sensorModel } from "./sight/clutter.ts";
 import { decodeSnapshot, encodeSnapshot, slotIds } from "./snapshot.ts";
 import { createState, fitState, setSensors } from "./state.ts";
 import type { Tracker, TrackerSensor } from "./types.ts";

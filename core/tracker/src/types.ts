@@ -1,4 +1,4 @@
-import type { Spell } from "./spell.ts";
+import type { Spell } from "./looks/spell.ts";
 
 /** Metres in the site's East-North-Up frame: [east, north, up]. */
 export type EnuM = readonly [number, number, number];

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { defaultSettings, type Motion, type TrackerSettings } from "./settings.ts";
-import { MODES } from "./store.ts";
+import { MODES } from "./store/store.ts";
 import { createTracker } from "./tracker.ts";
 import { CLASS_NAMES, type EnuM, type TrackerDetection, type TrackerSensor, type TrackState } from "./types.ts";
 

@@ -1,12 +1,12 @@
 import { type Association, createAssociation } from "./associate.ts";
-import { type Blends, createBlends } from "./blends.ts";
-import { type Company, createCompany } from "./company.ts";
-import { createDetections, type Detections } from "./detections.ts";
-import { createEdges, type Edges } from "./edges.ts";
-import type { Move } from "./motion-step.ts";
-import { createHatched, type Hatched } from "./newborns.ts";
+import { createDetections, type Detections } from "./looks/detections.ts";
+import type { Move } from "./motion/motion-step.ts";
+import { createEdges, type Edges } from "./pairs/edges.ts";
 import type { TrackerSettings } from "./settings.ts";
 import type { SensorSlots, Serials } from "./state.ts";
+import { createHatched, type Hatched } from "./store/newborns.ts";
+import { type Blends, createBlends } from "./swarm/blends.ts";
+import { type Company, createCompany } from "./swarm/company.ts";
 
 /** What a step works with. Arrays grow and stay; nothing in them means anything between looks. */
 export type Workspace = {

@@ -1,4 +1,4 @@
-import { type Rejections, reject, usable } from "../intake.ts";
+import { type Rejections, reject, usable } from "../looks/intake.ts";
 import type { TrackerLook, TrackerRejection, TrackerSensor } from "../types.ts";
 import { NO_BIAS, type SensorBias } from "./bias.ts";
 import { newEvidence } from "./evidence.ts";

@@ -1,5 +1,5 @@
-import { assign } from "../assign.ts";
-import { createGrid, fillGrid, nearInto } from "../grid.ts";
+import { assign } from "../pairs/assign.ts";
+import { createGrid, fillGrid, nearInto } from "../pairs/grid.ts";
 import type { Points } from "./lines.ts";
 
 /** A truth (i) and a track (j) that belong together, and how far they are apart. */

@@ -1,4 +1,4 @@
-import { COV } from "../store.ts";
+import { COV } from "../store/store.ts";
 
 /** Where each value of the lower triangle of a 6×6 covariance lies among our 21. */
 const PLACE = [[0], [1, 3], [2, 4, 5], [6, 9, 12, 15], [7, 10, 13, 16, 18], [8, 11, 14, 17, 19, 20]] as const;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { seeded } from "../radars.fixture.ts";
+import { seeded } from "../testing/radars.fixture.ts";
 import type { TrackerDetection, TrackerSensor, TrackState } from "../types.ts";
 import { createTriangulator, type Triangulator } from "./triangulator.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { seeded } from "../radars.fixture.ts";
+import { seeded } from "../testing/radars.fixture.ts";
 import type { EnuM, TrackerDetection, TrackerLook, TrackerSensor, TrackState } from "../types.ts";
 import { createMultilaterator, type Multilaterator } from "./multilaterator.ts";
 

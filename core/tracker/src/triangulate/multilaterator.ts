@@ -1,5 +1,5 @@
-import { distance, measureDistance } from "../distance.ts";
-import { usable } from "../intake.ts";
+import { usable } from "../looks/intake.ts";
+import { distance, measureDistance } from "../measure/distance.ts";
 import type { TrackEnd, TrackerLook, TrackerSensor, TrackState } from "../types.ts";
 import { endInto } from "./hypothesis.ts";
 import { FORGET_MS, HITS, newestMs, tell } from "./placed.ts";

@@ -1,4 +1,4 @@
-import { distance, measureDistance } from "../distance.ts";
+import { distance, measureDistance } from "../measure/distance.ts";
 import type { EnuM, TrackEnd } from "../types.ts";
 import type { Hypothesis } from "./hypothesis.ts";
 

@@ -1,4 +1,4 @@
-import { type Rejections, usable } from "../intake.ts";
+import { type Rejections, usable } from "../looks/intake.ts";
 import type { TrackEnd, TrackerLook, TrackerRejection, TrackerSensor, TrackState } from "../types.ts";
 import { biasCovariance, type Candidate, crossingOf, fitOf, isSame, moveOn, type Ray, takeRay } from "./candidate.ts";
 import { HITS, hitsOf, isAircraft, newestMs, trackOf } from "./candidate-track.ts";
