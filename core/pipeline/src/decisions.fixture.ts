@@ -87,6 +87,7 @@ export function createDecisions(site: Site): Decisions {
         traces: [],
         sensors: sensorsNow(watch, now.site.sensors, nowMs),
         poses: new Map(now.site.sensors.map((sensor) => [sensor.id as string, toTrackerSensor(sensor, frame)])),
+        registrations: new Map(),
         scans: looks,
       };
       const words = new Map(flying.map(({ id, byOwnWord }) => [idOf(id), byOwnWord]));

@@ -36,10 +36,11 @@ export function corroborate(
 ): void {
   const pose = picture.poses.get(heard.sensor);
   if (!pose || ledger.records.size === 0) return;
-  const { covering = false, state } = picture.sensors.find(({ sensor }) => sensor.id === heard.sensor) ?? {};
-  const scan = withoutBias(heard, state?.registration?.applied);
+  const { covering = false } = picture.sensors.find(({ sensor }) => sensor.id === heard.sensor) ?? {};
+  const registration = picture.registrations.get(heard.reality)?.get(heard.sensor);
+  const scan = withoutBias(heard, registration?.applied);
   const look = seenLook(scan, pose, covering ? picture.tracks : [], nowMs);
-  const ifTurned = plotsIfTurned(heard, pose, state?.registration);
+  const ifTurned = plotsIfTurned(heard, pose, registration);
   if (covering) {
     noteLook(eyesight, look);
     noteTrails(trails, look);

@@ -89,7 +89,7 @@ export function identify(
   }
   forgetDeclarations(declarations, alive, nowMs);
   noteDoubts(doubts, declarations, picture.tracks);
-  forgetSteps({ corrected, ledger, trails }, picture.sensors);
+  forgetSteps({ corrected, ledger, trails }, picture);
   hearBroadcasts({ ledger, eyesight, trails }, picture, inputs, rejections, nowMs);
   tellApart(ledger, trails, picture.tracks, nowMs);
   findCompanions(ledger, picture.tracks, nowMs);

@@ -1,5 +1,5 @@
 import { degFromRad } from "@picket/geo";
-import type { Reality, SensorState } from "@picket/model";
+import { leastReal, type Reality, type SensorState } from "@picket/model";
 import {
   type ClaimVerdict,
   createRegistrar,
@@ -23,6 +23,9 @@ import { type Rejections, reject } from "../rejections.ts";
 /** Plain data: what is known of the sensors' biases, by the reality it was learned in. */
 export type RegistrarsState = Map<Reality, RegistrarState>;
 
+/** What is known of each sensor, where anything is, by the reality that its references are of. */
+export type Registrations = ReadonlyMap<Reality, ReadonlyMap<string, NonNullable<SensorState["registration"]>>>;
+
 /** How a broadcast claim stood in the last tick. */
 export type VerdictOf = (reality: Reality, claim: string) => ClaimVerdict | undefined;
 
@@ -36,8 +39,7 @@ export type Registrars = {
   /** A person has accepted how a sensor stands now; false when there is nothing to accept. */
   accept(sensor: string, nowMs: number): boolean;
   sensors(sensors: readonly TrackerSensor[]): void;
-  /** What is known of each sensor, where anything is. */
-  told(): ReadonlyMap<string, NonNullable<SensorState["registration"]>>;
+  told(): Registrations;
   /** The clock of the boot before was wrong by so much: what it kept keeps its age. */
   setBack(byMs: number): void;
   /** Counts references that could not be used; what the trackers refuse too is counted there. */
@@ -66,10 +68,13 @@ export function createRegistrars(sensors: readonly TrackerSensor[], state: Regis
       known = next;
       for (const registrar of registrars.values()) registrar.sensors(next);
     },
-    told() {
-      const all = [...registrars.values()].flatMap((registrar) => registrar.registrations());
-      return new Map(all.map((registration) => [registration.sensor, toldOf(registration)]));
-    },
+    told: () =>
+      new Map(
+        [...registrars].map(([reality, registrar]) => [
+          reality,
+          new Map(registrar.registrations().map((registration) => [registration.sensor, toldOf(registration)])),
+        ]),
+      ),
     setBack(byMs) {
       for (const [reality, own] of state) {
         const moved = movedInstants(own, byMs);
@@ -99,6 +104,10 @@ export function createRegistrars(sensors: readonly TrackerSensor[], state: Regis
     return registrar;
   }
 }
+
+/** Of each sensor what its most real references say: a drill is no reason to doubt a mount, nor to trust it. */
+export const mostRealOf = (registrations: Registrations): Map<string, NonNullable<SensorState["registration"]>> =>
+  new Map([...registrations].sort(([a], [b]) => (leastReal(a, b) === a ? -1 : 1)).flatMap(([, own]) => [...own]));
 
 /**
  * After a restart mounts stand as they stood, but for those that are configured otherwise. Of a registered sensor what its references said is kept, and who they were: one that has turned

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Frame } from "@picket/model";
+import type { Frame, Input } from "@picket/model";
 import { createPipeline, type Pipeline } from "../pipeline.ts";
 import { command, radar, START_MS, smallSite } from "../world.fixture.ts";
 import { DRONES, receiver, registrationIn, run, site } from "./turned-radar.fixture.ts";
@@ -34,6 +34,23 @@ test("a radar that turns by half a right angle sees no reference where it says i
   const alarm = lost.alerts.find(({ kind }) => kind === "sensorTurned") ?? assert.fail("no alarm");
   assert.equal(alarm.sensor, radar.id);
   assert.ok(["lost", "turned"].includes(registrationIn(lost)?.state ?? ""), registrationIn(lost)?.state);
+});
+
+test("what a drill's references said of a radar neither hides that it has turned nor stands against live broadcasts", () => {
+  const pipeline = createPipeline(site, { bootNumber: 1 });
+  const inDrill = (input: Input): Input => (input.kind === "scan" ? { ...input, reality: "exercise" } : input);
+  const drilled: Pipeline = { ...pipeline, tick: (inputs, nowMs) => pipeline.tick([...inputs, ...inputs.map(inDrill)], nowMs) };
+  run(drilled, 0, 60, 0);
+  assert.equal(registrationIn(run(pipeline, 60, 90, 5))?.state, "turned");
+  const frame = run(pipeline, 90, 110, 5, [command({ kind: "acceptRegistration", sensor: radar.id })]);
+  assert.ok(Math.abs((registrationIn(frame)?.applied.azimuthDeg ?? 0) - 5) < 0.3);
+  const verdicts = frame.tracks
+    .filter(({ reality }) => reality === "live")
+    .flatMap(({ identities }) => identities.map(({ truth }) => truth.verdict));
+  assert.deepEqual(
+    verdicts,
+    Array.from({ length: DRONES }, () => "genuine"),
+  );
 });
 
 test("accepting what has not turned changes nothing and is counted", () => {

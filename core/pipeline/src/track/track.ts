@@ -6,7 +6,14 @@ import { toLook } from "./looks.ts";
 import { lookOfSighting, newObservers, type Observers } from "./people-looks.ts";
 import { createPlacers, type PlacersState } from "./placers.ts";
 import { distanceToProtected } from "./protected-distance.ts";
-import { createRegistrars, type RegistrarsState, restartRegistrars, type VerdictOf } from "./registrars.ts";
+import {
+  createRegistrars,
+  mostRealOf,
+  type RegistrarsState,
+  type Registrations,
+  restartRegistrars,
+  type VerdictOf,
+} from "./registrars.ts";
 import { hearReport, hearScan, noteLeftOut, type SensorNow, type SensorWatch, sensorsNow } from "./sensor-watch.ts";
 import { toTrackerSensor } from "./sensors.ts";
 import { newShedState, noteTracks, type ShedState, shed } from "./shed.ts";
@@ -41,6 +48,7 @@ export type Picture = Readonly<{
   sensors: readonly SensorNow[];
   /** Pose and sheet of every configured sensor, by id. */
   poses: ReadonlyMap<string, TrackerSensor>;
+  registrations: Registrations;
   /** The scans that were taken in this tick, in order. */
   scans: readonly Scan[];
 }>;
@@ -173,13 +181,15 @@ export function createTrackStage(saved: TrackStageState, initial: Site, rejectio
         for (const end of tracker.takeEnded()) ended.push(toEnded(end, toId));
       }
       shown = tracks.map(({ id }) => id);
+      const registrations = registrars.told();
       return {
         site,
         tracks,
         ended,
         traces: freshTraces(traces, nowMs),
-        sensors: sensorsNow(watch, configured.sensors, nowMs, registrars.told(), trackers.crowding()),
+        sensors: sensorsNow(watch, configured.sensors, nowMs, mostRealOf(registrations), trackers.crowding()),
         poses,
+        registrations,
         scans,
       };
     },
