@@ -53,6 +53,11 @@ export type ClaimRecord = {
   /** When its path was last compared with theirs. */
   comparedMs?: number;
   sensors: Map<string, SensorEvidence>;
+  /**
+   * What the looks of all sensors come to in the order they came, each as its sensor stands or as it may have turned, whichever says more for it. Its bounds
+   * are those of one sensor: what one saw shields against no more misses of another than of its own.
+   */
+  seenLlr?: number;
   bearings: Map<string, { agree: number; disagree: number; offDeg: number }>;
   tooFar?: { count: number; sensor: string; distanceM: number };
   jump?: { count: number; speedMps: number; atMs: number };
@@ -68,6 +73,7 @@ export type ClaimRecord = {
 /** What a sensor's looks come to lies between these. */
 export const LLR_LEAST = -15;
 export const LLR_MOST = 8;
+export const bounded = (llr: number): number => Math.max(LLR_LEAST, Math.min(LLR_MOST, llr));
 /** An object at this log-likelihood ratio is a stranger: as a test that is taken again and again, it calls fewer than one sender in a thousand so. */
 export const STRANGER_LLR = -6.9;
 /** And at this one the sender: odds of a hundred to one. */

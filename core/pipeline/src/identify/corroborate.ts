@@ -5,6 +5,7 @@ import { statedDetection } from "../coverage/detection-probability.ts";
 import type { Picture } from "../track/track.ts";
 import type { ClaimLedger } from "./claim-ledger.ts";
 import {
+  bounded,
   type ClaimedPlace,
   type ClaimRecord,
   FRESH_MS,
@@ -20,7 +21,7 @@ import { believedOf, type Eyesight, noteLook } from "./eyesight.ts";
 import { hitLlr, isNear } from "./near-claim.ts";
 import { type Placed, type Plot, type SeenLook, seenLook } from "./plots.ts";
 import { withoutBias } from "./registered.ts";
-import { plotsIfTurned, weighIfTurned } from "./suspected-turn.ts";
+import { forgetSuspicion, plotsIfTurned, weighIfTurned } from "./suspected-turn.ts";
 import { noteTrails, type Trails } from "./trails.ts";
 
 /** Bearings to an airframe that names itself agree within this, or three of their sigma. */
@@ -31,7 +32,7 @@ export function corroborate(
   ledger: ClaimLedger,
   { eyesight, trails }: Readonly<{ eyesight: Eyesight; trails: Trails }>,
   heard: Scan,
-  picture: Picture,
+  picture: Pick<Picture, "poses" | "sensors" | "registrations" | "tracks">,
   nowMs: number,
 ): void {
   const pose = picture.poses.get(heard.sensor);
@@ -46,8 +47,10 @@ export function corroborate(
     noteTrails(trails, look);
   }
   for (const record of ledger.records.values()) {
+    if (record.reality !== scan.reality) continue;
+    if (!ifTurned) forgetSuspicion(record.sensors.get(scan.sensor));
     const [place] = record.places;
-    if (!place || record.reality !== scan.reality) continue;
+    if (!place) continue;
     const aheadS = (scan.measuredMs - place.measuredMs) / 1000;
     if (Math.abs(aheadS) * 1000 > FRESH_MS) continue;
     if (covering) weighLook(record, look, moved(place, aheadS), eyesight, ifTurned);
@@ -79,13 +82,15 @@ function weighLook(
   if (near.length === 0 && !place.heightKnown && isAircraft(record)) return;
   const evidence = record.sensors.get(scan.sensor) ?? { looks: 0, hits: 0, llr: 0, given: new Map() };
   record.sensors.set(scan.sensor, evidence);
-  weighIfTurned(record, evidence, ifTurned, place, pD);
+  const ifTurnedLlr = ifTurned && weighIfTurned(record, evidence, ifTurned, place, pD);
   const missLlr = Math.log(1 - pD);
+  const hit = hitOf(record, near);
+  const lookLlr = hit === undefined ? missLlr : hitLlr(plots, place, pD);
+  record.seenLlr = bounded((record.seenLlr ?? 0) + Math.max(lookLlr, ifTurnedLlr ?? lookLlr));
   evidence.looks++;
   evidence.llr = Math.max(LLR_LEAST, evidence.llr + missLlr);
-  const hit = hitOf(record, near);
   if (hit === undefined) return;
-  const llr = Math.min(LLR_MOST - withGiven(evidence), hitLlr(plots, place, pD) - missLlr);
+  const llr = Math.min(LLR_MOST - withGiven(evidence), lookLlr - missLlr);
   if (hit === "nobody") {
     evidence.hits++;
     evidence.llr += llr;

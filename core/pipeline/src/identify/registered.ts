@@ -41,6 +41,7 @@ function forget(
   for (const record of ledger.records.values()) {
     if (record.reality !== reality) continue;
     record.sensors.delete(sensor);
+    delete record.seenLlr;
     record.near.clear();
     record.held.clear();
     record.flown.clear();

@@ -7,7 +7,9 @@ import { toTrackerSensor } from "../track/sensors.ts";
 import { createSiteFrame } from "../track/site-frame.ts";
 import { registrationIn, run, site } from "../track/turned-radar.fixture.ts";
 import { noise, radar, radarScan, straight } from "../world.fixture.ts";
+import type { ClaimLedger } from "./claim-ledger.ts";
 import { type ClaimRecord, newRecord, type SensorEvidence } from "./claim-record.ts";
+import { corroborate } from "./corroborate.ts";
 import { plotsIfTurned, weighIfTurned } from "./suspected-turn.ts";
 import { testTruth } from "./truth.ts";
 
@@ -47,9 +49,9 @@ test("what its turn does not explain stays contradicted, within ten seconds, als
 });
 
 const DENIES: SensorEvidence = { looks: 20, hits: 0, llr: -15, given: new Map() };
-const recordOf = (evidence: SensorEvidence): ClaimRecord => ({
+const recordOf = (evidence: SensorEvidence, sensor = "Radar 1"): ClaimRecord => ({
   ...newRecord("live", 0),
-  sensors: new Map([["Radar 1", evidence]]),
+  sensors: new Map([[sensor, evidence]]),
 });
 
 test("what a sensor would see if it had turned leaves a broadcast open and says why, and makes nobody genuine", () => {
@@ -77,12 +79,14 @@ const turned = { state: "turned", applied: bias, estimate: { ...bias, azimuthDeg
 /** It shows what is at the place 10° too far clockwise: 520 m to the east. */
 const scan = radarScan(0, [straight([521, 2954, 100], [0, 0, 0])], noise(1), { pD: 1 });
 
+const seenIfTurned = plotsIfTurned(scan, pose, turned) ?? [];
+
 test("a plot that lies elsewhere by as much as the sensor may have turned speaks for the place, another against it", () => {
   const evidence: SensorEvidence = { ...DENIES, llr: -3, given: new Map() };
-  weighIfTurned(recordOf(evidence), evidence, plotsIfTurned(scan, pose, turned), place, 0.7);
+  weighIfTurned(recordOf(evidence), evidence, seenIfTurned, place, 0.7);
   assert.ok((evidence.turnedLlr ?? 0) > -1, `${evidence.turnedLlr}`);
   const before = evidence.turnedLlr ?? 0;
-  weighIfTurned(recordOf(evidence), evidence, plotsIfTurned(scan, pose, turned), { ...place, northM: 3800 }, 0.7);
+  weighIfTurned(recordOf(evidence), evidence, seenIfTurned, { ...place, northM: 3800 }, 0.7);
   assert.ok((evidence.turnedLlr ?? 0) < before - 1, `${evidence.turnedLlr}`);
   assert.equal(evidence.llr, -3);
 });
@@ -94,7 +98,10 @@ test("a sensor that points right again denies nothing that its turn explained", 
     [-5, -5],
   ] as const) {
     const evidence: SensorEvidence = { ...DENIES, given: new Map(), turnedLlr };
-    weighIfTurned(recordOf(evidence), evidence, undefined, place, 0.7);
+    const ledger: ClaimLedger = { records: new Map([["live Radar 1", recordOf(evidence, scan.sensor)]]), leads: new Map() };
+    // Whether it looks where the claim is or not: here there is none.
+    const picture = { poses: new Map([[scan.sensor, pose]]), sensors: [], registrations: new Map(), tracks: [] };
+    corroborate(ledger, { eyesight: new Map(), trails: new Map() }, scan, picture, scan.receivedMs);
     assert.deepEqual([evidence.llr, evidence.turnedLlr], [llr, undefined]);
   }
 });

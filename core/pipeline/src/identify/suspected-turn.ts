@@ -1,6 +1,6 @@
 import type { Scan, SensorState } from "@picket/model";
 import type { TrackerSensor } from "@picket/tracker";
-import { type ClaimedPlace, type ClaimRecord, evidenceOf, LLR_LEAST, LLR_MOST, type SensorEvidence } from "./claim-record.ts";
+import { bounded, type ClaimedPlace, type ClaimRecord, evidenceOf, type SensorEvidence } from "./claim-record.ts";
 import { hitLlr, isNear } from "./near-claim.ts";
 import { type Placed, plotsOf } from "./plots.ts";
 import { withoutBias } from "./registered.ts";
@@ -23,25 +23,26 @@ export function plotsIfTurned(
 
 /**
  * Weighs the look as though the sensor stood as is suspected, beside what it says as it stands: a broadcast is contradicted only by both, and borne out by
- * the latter alone. Who lies by something else than that turn stays contradicted, so that who makes a sensor suspect silences it for nobody else.
+ * the latter alone. Who lies by something else than that turn stays contradicted, so that who makes a sensor suspect silences it for nobody else. Answers
+ * the log-likelihood ratio of this look.
  */
 export function weighIfTurned(
   { near }: ClaimRecord,
   evidence: SensorEvidence,
-  ifTurned: readonly Placed[] | undefined,
+  ifTurned: readonly Placed[],
   place: ClaimedPlace,
   pD: number,
-): void {
-  if (!ifTurned) return forgetSuspicion(evidence);
+): number {
   const before = evidence.turnedLlr ?? evidenceOf(evidence, near).llr;
   const isHit = ifTurned.some((plot) => isNear(plot, place));
-  const llr = before + (isHit ? hitLlr(ifTurned, place, pD) : Math.log(1 - pD));
-  evidence.turnedLlr = Math.max(LLR_LEAST, Math.min(LLR_MOST, llr));
+  const lookLlr = isHit ? hitLlr(ifTurned, place, pD) : Math.log(1 - pD);
+  evidence.turnedLlr = bounded(before + lookLlr);
+  return lookLlr;
 }
 
-/** Of a sensor that points right again, misses that its turn explains are no misses. */
-function forgetSuspicion(evidence: SensorEvidence): void {
-  if (evidence.turnedLlr === undefined) return;
+/** Of a sensor that points right again, wherever it looks, misses that its turn explains are no misses. */
+export function forgetSuspicion(evidence: SensorEvidence | undefined): void {
+  if (evidence?.turnedLlr === undefined) return;
   evidence.llr = Math.max(evidence.llr, Math.min(0, evidence.turnedLlr));
   delete evidence.turnedLlr;
 }

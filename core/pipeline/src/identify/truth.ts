@@ -73,14 +73,19 @@ function* evidenceAgainst(record: ClaimRecord, nowMs: number): Generator<Phrase>
     if (disagree >= REPEATS && disagree > 2 * agree) yield phrase("truth.bearingDisagrees", { sensor, offDeg });
   const beside =
     companion !== undefined && companion.forS >= BESIDE_S && Math.max(support.llr, support.atBestLlr) <= ABSENT_BESIDE_LLR;
-  const doubtLlr = record.wasGenuine ? ABSENT_AFTER_GENUINE_LLR : STRANGER_LLR;
-  const absent = support.llr <= STRANGER_LLR && support.atBestLlr <= doubtLlr && support.looks - support.hits >= ABSENT_LOOKS;
+  const absent = isAbsent(record, support) && support.looks - support.hits >= ABSENT_LOOKS;
   if (beside) yield phrase("truth.companion", { offsetM: companion.offsetM, forS: companion.forS });
   if (!beside && !absent) return;
   for (const [sensor, evidence] of record.sensors) {
     const { looks, hits, llr } = evidenceOf(evidence, record.near);
     if (llr < 0) yield phrase("truth.sensorMisses", { sensor, looks: looks - hits, probability: 1 - Math.exp(llr) });
   }
+}
+
+/** Of who was genuine it also counts what was seen in the order it was: the claim may have left the view of who saw it there. */
+function isAbsent({ wasGenuine, seenLlr = 0, near }: ClaimRecord, { llr, atBestLlr }: ReturnType<typeof supportOf>): boolean {
+  const isDenied = llr <= STRANGER_LLR && atBestLlr <= (wasGenuine ? ABSENT_AFTER_GENUINE_LLR : STRANGER_LLR);
+  return isDenied || (wasGenuine === true && Math.max(seenLlr, ...near.values()) <= ABSENT_AFTER_GENUINE_LLR);
 }
 
 function* evidenceFor({ sensors, near, bearings }: ClaimRecord): Generator<Phrase> {
