@@ -4,6 +4,12 @@ import type { Workspace } from "../workspace.ts";
 import { isHearsayOf, livesByClaim } from "./claims.ts";
 
 /**
+ * From a track whose first and last places lie less than this apart (at one a second, from fewer than five) nothing goes over: whoever says new names would
+ * pour the belief in all of them into one false alarm.
+ */
+const HEARD_FOR_MS = 4000;
+
+/**
  * Leaves in `gained` what each track's existence changes by beyond its own marginals. A plot that lies among several of which only their own words tell
  * is of one of them, and by itself each would grow less probable with every look: that something is there is surer than which. The track c
  * that takes plot j stands for whichever it was. Where that was i, with probability p_ij, c was missed if it had no other plot and is there with q_c = r·miss / (1 - r + r·miss); the two
@@ -31,6 +37,7 @@ export function shareOut(
       const e = edges.byDetection[a];
       const other = edges.track[e];
       if (other === row || tracks.confirmed[other] === 1 || !livesByClaim(tracks, other)) continue;
+      if (tracks.measuredMs[other] - tracks.firstMs[other] < HEARD_FOR_MS) continue;
       gained[row] += share * edges.marginal[e];
       gained[other] -= share * edges.marginal[e];
     }
