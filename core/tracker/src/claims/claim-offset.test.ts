@@ -190,6 +190,18 @@ test("a sender that is where it says makes the track better than a radar does by
   assert.ok(exact < alone - 1, `${exact} m for ${alone} m`);
 });
 
+test("a sender that knows its place to metres, and is there, makes the track as good", () => {
+  const precise: Said = (ms, errors) => {
+    const [e, n, u] = straight(ms);
+    const posEnuM: Place = [e + 2 * errors(), n + 2 * errors(), u + 5 * errors()];
+    return { measurement: { kind: "position", posEnuM, horizontalSigmaM: 3, verticalSigmaM: 5 }, claim: "serial:A1" };
+  };
+  for (const everyMs of [1000, 100]) {
+    const exact = meanRmseM({ said: precise, everyMs });
+    assert.ok(exact < 5, `every ${everyMs} ms: ${exact} m`);
+  }
+});
+
 test("one plot beside where somebody says to be confirms nothing, and a second does", () => {
   const tracker = createTracker({ sensors: [RADAR, RECEIVER] });
   const [e, n, u]: Place = [500, 2000, 80];

@@ -9,6 +9,11 @@ const LATE = 0.05;
 const EXACT = 1 - BY_DATUM - LATE;
 /** One in fifty states a height that is off by so much: above the ground, above the start, by pressure. */
 const BY_HEIGHT = 0.02;
+/**
+ * Odds below which a sender counts as exact. However well he agrees some are left, and spread over each message they would make one that is stated to 3 m
+ * vague by 5 m, though nobody errs by a little who is off by 50 m.
+ */
+const LEAST_ODDS = 0.02;
 /** By so much along each axis, or behind. */
 const OFFSET_VARIANCE_M2 = 2500;
 /** Of a speed he states: at 20 m/s a link that is 50 m behind is 2.5 s old, in which a turn changes a speed by 10 m/s and a straight leg by nothing. */
@@ -112,7 +117,7 @@ export function chanceOff(apart: Apart, d: Detections, j: number): Off {
   const isBehind = normalCdf(-apart.aheadM * Math.sqrt(2 * k));
   const late = 2 * Math.sqrt(exact / off) * Math.exp(Math.min(SURE, k * apart.aheadM * apart.aheadM)) * isBehind;
   const odds = (BY_DATUM * byDatum + LATE * late) / EXACT;
-  return { level: odds / (1 + odds), up: ground.hasUp ? chanceOffUp(apart) : 0 };
+  return { level: odds < LEAST_ODDS ? 0 : odds / (1 + odds), up: ground.hasUp ? chanceOffUp(apart) : 0 };
 }
 
 function chanceOffUp({ upM, upWeight, upVarianceM2 }: Apart): number {
