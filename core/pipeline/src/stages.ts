@@ -31,7 +31,7 @@ export type Stages = {
 type Saved = Omit<Stages, "track" | "begin"> & { version: number; track: TrackStageState };
 
 /** Raised when a state changes its shape, be it the tracker's: of another version another boot restores only what stands (zones, authorisations, people). */
-const VERSION = 1000 * SNAPSHOT_VERSION + 19;
+const VERSION = 1000 * SNAPSHOT_VERSION + 20;
 /** A boot that begins this much before the end of the last one had another clock: less is how a clock is disciplined. */
 const CLOCK_STEP_MS = 1000;
 

@@ -20,9 +20,16 @@ export type ClaimedPlace = {
 /**
  * What a sensor's looks have come to: `llr` is the log-likelihood ratio of there against not there, by hits of which no object is known and by misses. What
  * known objects gave is kept apart, for each of them may prove a stranger; `trusted` is one that was taken for the sender. `turnedLlr` is what they come to if
- * the sensor has turned as is suspected.
+ * the sensor has turned as is suspected, and `lastMs` when it last had the place in view.
  */
-export type SensorEvidence = { looks: number; hits: number; llr: number; given: Map<TrackId, Given>; turnedLlr?: number };
+export type SensorEvidence = {
+  looks: number;
+  hits: number;
+  llr: number;
+  given: Map<TrackId, Given>;
+  turnedLlr?: number;
+  lastMs: number;
+};
 type Given = { hits: number; llr: number; trusted: boolean };
 
 /** All that is known of one airframe that broadcasts: who it says it is, where, and what speaks for and against it. Plain data. */

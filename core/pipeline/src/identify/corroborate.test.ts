@@ -10,6 +10,7 @@ const evidence = (trusted = false): SensorEvidence => ({
   hits: 1,
   llr: -15,
   given: new Map([[bird, { hits: 12, llr: 23, trusted }]]),
+  lastMs: 0,
 });
 const here = new Set([bird]);
 

@@ -80,8 +80,9 @@ function weighLook(
   const near = plots.filter((plot) => isNear(plot, place));
   // An aircraft of unknown height may fly far above all that the sensor sees: its absence says nothing.
   if (near.length === 0 && !place.heightKnown && isAircraft(record)) return;
-  const evidence = record.sensors.get(scan.sensor) ?? { looks: 0, hits: 0, llr: 0, given: new Map() };
+  const evidence = record.sensors.get(scan.sensor) ?? { looks: 0, hits: 0, llr: 0, given: new Map(), lastMs: scan.measuredMs };
   record.sensors.set(scan.sensor, evidence);
+  evidence.lastMs = Math.max(evidence.lastMs, scan.measuredMs);
   const ifTurnedLlr = ifTurned && weighIfTurned(record, evidence, ifTurned, place, pD);
   const missLlr = Math.log(1 - pD);
   const hit = hitOf(record, near);

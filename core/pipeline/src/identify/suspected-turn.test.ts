@@ -48,7 +48,7 @@ test("what its turn does not explain stays contradicted, within ten seconds, als
   assert.equal(Buffer.compare(again.snapshot(), pipeline.snapshot()), 0);
 });
 
-const DENIES: SensorEvidence = { looks: 20, hits: 0, llr: -15, given: new Map() };
+const DENIES: SensorEvidence = { looks: 20, hits: 0, llr: -15, given: new Map(), lastMs: 0 };
 const recordOf = (evidence: SensorEvidence, sensor = "Radar 1"): ClaimRecord => ({
   ...newRecord("live", 0),
   sensors: new Map([[sensor, evidence]]),

@@ -10,6 +10,8 @@ const STILL_GENUINE_LLR = 0;
 const ABSENT_LOOKS = 6;
 /** Of who stood the test before, that of 60,000 to one: more often than a sender begins to lie, a sensor turns. */
 const ABSENT_AFTER_GENUINE_LLR = -11;
+/** What a sensor saw says so long where a sender is: at 12 m/s it has left the gate since, and the slowest radar has turned once. */
+const IN_VIEW_MS = 15_000;
 /** With an object beside that flies the same path, a lesser absence suffices. */
 const ABSENT_BESIDE_LLR = -3;
 const BESIDE_S = 8;
@@ -47,14 +49,17 @@ export const isPlaceDenied = ({ verdict, reasons }: TruthTest): boolean =>
 
 /**
  * What speaks for something being there: what sensors see there, or an object that flies its path. `atBestLlr` is what sensors see as they stand or as they may
- * have turned, whichever says more for it.
+ * have turned, whichever says more for it, and `nowLlr` is that without what those saw whose view the claim has left.
  */
-function supportOf({ sensors, near }: ClaimRecord): { llr: number; atBestLlr: number; looks: number; hits: number } {
-  const sum = { llr: 0, atBestLlr: 0, looks: 0, hits: 0 };
+function supportOf({ sensors, near, places }: ClaimRecord): Record<"llr" | "atBestLlr" | "nowLlr" | "looks" | "hits", number> {
+  const sum = { llr: 0, atBestLlr: 0, nowLlr: 0, looks: 0, hits: 0 };
+  const toldMs = places[0]?.measuredMs ?? 0;
   for (const evidence of sensors.values()) {
     const { llr, looks, hits } = evidenceOf(evidence, near);
     sum.llr += llr;
-    sum.atBestLlr += Math.max(llr, evidence.turnedLlr ?? llr);
+    const atBestLlr = Math.max(llr, evidence.turnedLlr ?? llr);
+    sum.atBestLlr += atBestLlr;
+    sum.nowLlr += toldMs - evidence.lastMs > IN_VIEW_MS ? Math.min(0, atBestLlr) : atBestLlr;
     sum.looks += looks;
     sum.hits += hits;
   }
@@ -82,10 +87,13 @@ function* evidenceAgainst(record: ClaimRecord, nowMs: number): Generator<Phrase>
   }
 }
 
-/** Of who was genuine it also counts what was seen in the order it was: the claim may have left the view of who saw it there. */
-function isAbsent({ wasGenuine, seenLlr = 0, near }: ClaimRecord, { llr, atBestLlr }: ReturnType<typeof supportOf>): boolean {
-  const isDenied = llr <= STRANGER_LLR && atBestLlr <= (wasGenuine ? ABSENT_AFTER_GENUINE_LLR : STRANGER_LLR);
-  return isDenied || (wasGenuine === true && Math.max(seenLlr, ...near.values()) <= ABSENT_AFTER_GENUINE_LLR);
+/** Who was genuine and has left the view of who saw it there is missed by the others, since then: in the order the looks came. */
+function isAbsent(record: ClaimRecord, { llr, atBestLlr, nowLlr }: ReturnType<typeof supportOf>): boolean {
+  const { wasGenuine = false, seenLlr = 0, near } = record;
+  const leastLlr = wasGenuine ? ABSENT_AFTER_GENUINE_LLR : STRANGER_LLR;
+  return (
+    (llr <= STRANGER_LLR && atBestLlr <= leastLlr) || (wasGenuine && Math.max(nowLlr, seenLlr, ...near.values()) <= leastLlr)
+  );
 }
 
 function* evidenceFor({ sensors, near, bearings }: ClaimRecord): Generator<Phrase> {
