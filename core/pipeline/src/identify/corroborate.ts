@@ -19,9 +19,9 @@ import {
 } from "./claim-record.ts";
 import { believedOf, type Eyesight, noteLook } from "./eyesight.ts";
 import { hitLlr, isNear } from "./near-claim.ts";
-import { type Placed, type Plot, type SeenLook, seenLook } from "./plots.ts";
+import { type Plot, type SeenLook, seenLook } from "./plots.ts";
 import { withoutBias } from "./registered.ts";
-import { forgetSuspicion, plotsIfTurned, weighIfTurned } from "./suspected-turn.ts";
+import { forgetSuspicion, lookIfTurned, type TurnedLook, weighIfTurned } from "./suspected-turn.ts";
 import { noteTrails, type Trails } from "./trails.ts";
 
 /** Bearings to an airframe that names itself agree within this, or three of their sigma. */
@@ -41,7 +41,7 @@ export function corroborate(
   const registration = picture.registrations.get(heard.reality)?.get(heard.sensor);
   const scan = withoutBias(heard, registration?.applied);
   const look = seenLook(scan, pose, covering ? picture.tracks : [], nowMs);
-  const ifTurned = plotsIfTurned(heard, pose, registration);
+  const ifTurned = lookIfTurned(heard, look, registration, trails);
   if (covering) {
     noteLook(eyesight, look);
     noteTrails(trails, look);
@@ -68,7 +68,7 @@ function weighLook(
   { scan, pose, plots }: SeenLook,
   place: ClaimedPlace,
   eyesight: Eyesight,
-  ifTurned: readonly Placed[] | undefined,
+  ifTurned: TurnedLook | undefined,
 ): void {
   const at = [place.eastM, place.northM, place.upM] as const;
   const stated = Math.min(0.95, statedDetection(pose, scan.sector, at, [place.eastMps, place.northMps, 0]));

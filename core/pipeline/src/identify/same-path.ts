@@ -12,6 +12,13 @@ const WANDER_MPS = 1.2;
 /** Standard deviation of a stranger's velocity against the sender's, along each axis. */
 const STRANGER_MPS = 12;
 
+/** Strangers are counted this far around, and are thought to be at least so many there. */
+export const AROUND_M = 1000;
+const LEAST_AROUND = 2;
+
+/** How many objects there are to a square metre where so many are known around. */
+export const strangersPerM2 = (around: number): number => Math.max(LEAST_AROUND, around) / (Math.PI * AROUND_M * AROUND_M);
+
 const LATE_STEP_S = 2;
 
 /** So much of a path is compared, no less than this of it, and not across a longer gap in what was told. */

@@ -5,12 +5,12 @@ import { broadcast, SERIAL } from "../assess/own-word.fixture.ts";
 import { createPipeline, type Pipeline } from "../pipeline.ts";
 import { toTrackerSensor } from "../track/sensors.ts";
 import { createSiteFrame } from "../track/site-frame.ts";
-import { registrationIn, run, site } from "../track/turned-radar.fixture.ts";
+import { circling, registrationIn, run, site } from "../track/turned-radar.fixture.ts";
 import { noise, radar, radarScan, straight } from "../world.fixture.ts";
 import type { ClaimLedger } from "./claim-ledger.ts";
 import { type ClaimRecord, newRecord, type SensorEvidence } from "./claim-record.ts";
 import { corroborate } from "./corroborate.ts";
-import { plotsIfTurned, weighIfTurned } from "./suspected-turn.ts";
+import { lookIfTurned, weighIfTurned } from "./suspected-turn.ts";
 import { testTruth } from "./truth.ts";
 
 /** Who is called false now. */
@@ -48,6 +48,17 @@ test("what its turn does not explain stays contradicted, within ten seconds, als
   assert.equal(Buffer.compare(again.snapshot(), pipeline.snapshot()), 0);
 });
 
+for (const turnDeg of [3, 5])
+  test(`who circles a drone that a radar sees which has turned by ${turnDeg}° is contradicted within ten seconds`, () => {
+    const pipeline = turnedPipeline(turnDeg);
+    for (let s = 90; s < 150; s++) {
+      const [eastM, northM, upM] = circling(2)(s) ?? [0, 0, 0];
+      const lie = [eastM + 120 * Math.cos(0.1 * s), northM + 120 * Math.sin(0.1 * s), upM] as const;
+      const frame = run(pipeline, s, s + 1, turnDeg, [broadcast(lie, s)]);
+      if (s >= 100) assert.deepEqual(accusedIn(frame), [SERIAL], `after ${s - 90} s`);
+    }
+  });
+
 const DENIES: SensorEvidence = { looks: 20, hits: 0, llr: -15, given: new Map(), lastMs: 0 };
 const recordOf = (evidence: SensorEvidence, sensor = "Radar 1"): ClaimRecord => ({
   ...newRecord("live", 0),
@@ -79,7 +90,8 @@ const turned = { state: "turned", applied: bias, estimate: { ...bias, azimuthDeg
 /** It shows what is at the place 10° too far clockwise: 520 m to the east. */
 const scan = radarScan(0, [straight([521, 2954, 100], [0, 0, 0])], noise(1), { pD: 1 });
 
-const seenIfTurned = plotsIfTurned(scan, pose, turned) ?? [];
+const seenIfTurned = lookIfTurned(scan, { pose, plots: [] }, turned, new Map());
+assert.ok(seenIfTurned);
 
 test("a plot that lies elsewhere by as much as the sensor may have turned speaks for the place, another against it", () => {
   const evidence: SensorEvidence = { ...DENIES, llr: -3, given: new Map() };
@@ -92,7 +104,7 @@ test("a plot that lies elsewhere by as much as the sensor may have turned speaks
 });
 
 test("a sensor that points right again denies nothing that its turn explained", () => {
-  assert.equal(plotsIfTurned(scan, pose, { ...turned, state: "registered", estimate: bias }), undefined);
+  assert.equal(lookIfTurned(scan, { pose, plots: [] }, { ...turned, state: "registered", estimate: bias }, new Map()), undefined);
   for (const [turnedLlr, llr] of [
     [8, 0],
     [-5, -5],

@@ -5,12 +5,8 @@ import { apartM, type ClaimedPlace, type ClaimRecord, FRESH_MS, LATEST_S, OFFSET
 import { type ByDrift, compareFlights, pathLlr } from "./compare-flights.ts";
 import { settle } from "./corroborate.ts";
 import { isObject } from "./plots.ts";
-import { samePathLlr } from "./same-path.ts";
+import { AROUND_M, samePathLlr, strangersPerM2 } from "./same-path.ts";
 import { forgetTrails, type Trails } from "./trails.ts";
-
-/** Strangers are counted this far around, and are thought to be at least so many there. */
-const AROUND_M = 1000;
-const LEAST_AROUND = 2;
 
 /** Who was the sender in so many comparisons is no stranger for what one sensor says of its path: the sensor may have turned. */
 const TRUSTED_AFTER = 10;
@@ -62,7 +58,7 @@ function compareDrift(record: ClaimRecord, trails: Trails, all: readonly Tracked
   const tracks = all.filter(({ reality }) => reality === record.reality);
   const inReach = new Set(tracks.filter((track) => mayGiveHits(track, place)).map(({ id }) => id));
   const around = tracks.filter((track) => isObject(track) && apartM(placeOf(track), place) <= AROUND_M).length;
-  const perM2 = Math.max(LEAST_AROUND, around) / (Math.PI * AROUND_M * AROUND_M);
+  const perM2 = strangersPerM2(around);
   const llrs = new Map<TrackId, number>();
   for (const id of inReach) {
     const llr = samePathLlr(record, trails.get(id), perM2);

@@ -12,7 +12,7 @@ const RADIAN = Math.PI / 180;
 export const DRONES = 5;
 
 /** Drones on circles of their own, two to three kilometres away. */
-const circling = (k: number): Flyer => {
+export const circling = (k: number): Flyer => {
   const turn = k % 2 === 0 ? 0.05 : -0.06;
   return (tS) => [-1600 + 800 * k + 200 * Math.sin(turn * tS), 2200 + 300 * (k % 3) + 200 * Math.cos(turn * tS), 100];
 };
