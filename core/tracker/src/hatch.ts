@@ -3,7 +3,7 @@ import { detectionsIn, region } from "./looks/look-region.ts";
 import { comparePoint, pointFit, timeSpreadM2 } from "./measure/point-fit.ts";
 import { ROW, updateRow } from "./measure/update-row.ts";
 import { layExtent, SIGMAS } from "./motion/extent.ts";
-import { motionStep, moveFor } from "./motion/motion-step.ts";
+import { type MotionStep, moveFor, stepsFor } from "./motion/motion-step.ts";
 import { moveState } from "./motion/move-state.ts";
 import { aging, fade } from "./predict.ts";
 import type { PreparedLook } from "./prepared-look.ts";
@@ -65,7 +65,8 @@ export function hatch(context: Context, state: TrackerState, prepared: PreparedL
   for (let k = 0; k < newborns.count; k++) {
     if (newborns.existence[k] === 0) continue;
     const dtS = (look.measuredMs - newborns.firstMs[k]) / 1000;
-    if (newborns.firstMs[k] !== spread.sinceMs) widen(newborns.firstMs[k], dtS, settings);
+    if (newborns.firstMs[k] !== spread.sinceMs)
+      widen(newborns.firstMs[k], dtS, stepsFor(context.work.moves, settings, dtS), settings);
     if (!mayLieInRegion(newborns, k, dtS)) continue;
     layWide(newborns, k);
     if (!seesPlainly(prepared) || isAnyAnywhere || isAnyNear(newborns, k, d)) {
@@ -116,15 +117,15 @@ function isAnywhere({ shape, count, hasUnplaced }: Detections): boolean {
   return false;
 }
 
-function widen(sinceMs: number, dtS: number, settings: TrackerSettings): void {
-  const { motions, birthSpeedSigmaMps, birthClimbSigmaMps, motionRatesPerS } = settings;
+function widen(sinceMs: number, dtS: number, steps: readonly MotionStep[], settings: TrackerSettings): void {
+  const { birthSpeedSigmaMps, birthClimbSigmaMps, motionRatesPerS } = settings;
   spread.sinceMs = sinceMs;
   widest.levelM2 = 0;
   widest.upM2 = 0;
   widest.speedM2 = 0;
   widest.climbM2 = 0;
   for (let m = 0; m < MODES; m++) {
-    const { horizontal, vertical } = motionStep(motions[m], dtS);
+    const { horizontal, vertical } = steps[m];
     const speedM2 = birthSpeedSigmaMps[m] * birthSpeedSigmaMps[m];
     const climbM2 = birthClimbSigmaMps[m] * birthClimbSigmaMps[m];
     let leaving = 0;

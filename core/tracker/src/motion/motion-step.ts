@@ -74,6 +74,10 @@ export function moveFor(moves: Map<number, Move>, { motions, motionRatesPerS }: 
   return move;
 }
 
+/** How each motion moves a state in `dtS` seconds: that of a move worked out before, where there is one. */
+export const stepsFor = (moves: ReadonlyMap<number, Move>, { motions }: TrackerSettings, dtS: number): readonly MotionStep[] =>
+  moves.get(dtS)?.steps ?? motions.map((motion) => motionStep(motion, dtS));
+
 /** The move of `dtS` seconds under these motions and rates of change (1/s, row-major, diagonal not read). */
 export function moveOf(motions: readonly Motion[], ratesPerS: readonly number[], dtS: number): Move {
   return { dtS, steps: motions.map((motion) => motionStep(motion, dtS)), change: changeProbabilities(ratesPerS, dtS) };
